@@ -1,0 +1,90 @@
+# What a developer runs. `make help` lists it; every target brings the environment that it needs.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+LOCK := .venv/lock/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-annotate \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --build-deps-for editable
+# Output goes to a stamp only when the step succeeded, so a broken install is tried again.
+RUNTIME := .venv/.runtime
+DEVELOPMENT := .venv/.development
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help install serve test check lint rules unit browser score schema schema-check format lock graphiql clean
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: $(RUNTIME)  ## make .venv with the locked dependencies and the program `chancery`
+
+serve: $(RUNTIME)  ## read seeds/ into the database and serve http://127.0.0.1:8000
+	@$(BIN)/chancery ingest seeds
+	@exec $(BIN)/chancery serve
+
+test: check unit browser  ## everything that CI runs
+
+check: lint rules schema-check  ## style, types, import contracts, rule examples, the printed schema
+
+lint: $(DEVELOPMENT)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+rules: $(DEVELOPMENT)
+	$(BIN)/chancery check
+
+unit: $(DEVELOPMENT)  ## the tests that need no browser
+	$(BIN)/python -m pytest -n 2 -m "not browser"
+
+browser: $(DEVELOPMENT)  ## GraphiQL in a headless Chromium
+	$(BIN)/python -m pytest -m browser
+
+score: $(RUNTIME)  ## extract the seed article and compare with the annotated facts
+	$(BIN)/chancery extract seeds > .venv/seeds.jsonl
+	$(BIN)/python tests/score.py tests/gold/seed.json .venv/seeds.jsonl --misses
+
+schema: $(RUNTIME)  ## print the GraphQL schema into schema.graphql
+	$(BIN)/chancery schema > .venv/schema.graphql
+	mv .venv/schema.graphql schema.graphql
+
+schema-check: $(RUNTIME)
+	$(BIN)/chancery schema | diff -u schema.graphql - || { echo "schema.graphql is stale: run 'make schema'" >&2; exit 1; }
+
+format: $(DEVELOPMENT)  ## format the code and mend what ruff can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: .venv/lock/bin/pip-compile  ## write the locks anew from pyproject.toml; UPGRADE=--upgrade for newer versions
+	$(LOCK) $(UPGRADE) --output-file requirements.txt pyproject.toml
+	$(LOCK) $(UPGRADE) --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+
+graphiql:  ## build GraphiQL anew into api/static/graphiql (needs Node 20.19 or newer)
+	cd api/graphiql && npm ci --ignore-scripts --no-audit --no-fund && npm run build
+
+clean:  ## remove the environment, caches and the default database
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info build dist \
+		api/graphiql/node_modules chancery.db chancery.db-wal chancery.db-shm
+	find api engine tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Chancery needs Python 3.11 or newer; found $$($(PYTHON) --version 2>&1). Say which one: make PYTHON=python3.12" >&2; \
+		exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "This Python cannot make a virtual environment. On Debian: apt-get install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+
+$(RUNTIME): requirements.txt pyproject.toml | .venv/bin/python
+	$(PIP) install --quiet --require-hashes -r requirements.txt
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEVELOPMENT): requirements-dev.txt $(RUNTIME)
+	$(PIP) install --quiet --require-hashes -r requirements-dev.txt
+	@touch $@
+
+.venv/lock/bin/pip-compile: | .venv/bin/python
+	$(PYTHON) -m venv .venv/lock
+	.venv/lock/bin/python -m pip --disable-pip-version-check install --quiet pip-tools
