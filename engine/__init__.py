@@ -1,0 +1,1 @@
+"""Chancery's engine: articles in, facts out."""

@@ -1,0 +1,197 @@
+"""The cascade: words, then phrases over words, phrases over phrases, and event grammars over these.
+
+A phrase grammar may name lexicon terminals and the phrases of other files (in capitals), so the files order themselves
+into layers. Each layer passes once over a sentence: at each place the longest phrase wins, and all kinds that read
+exactly these words are kept until an event grammar decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.alphabet import Alphabet
+from engine.automaton import Automaton, Node
+from engine.lexicon import Form
+
+LONGEST_PHRASE = 120
+"""Items that one phrase or event may span."""
+
+
+class Item:
+    """A word or phrase of a sentence: tokens `begin` to `end` (exclusive) of the article, with all its readings.
+
+    `forms` are a word's lexicon readings; `reads` are (terminals as bits, tree, parts) of a phrase, `inner` the item it
+    was read from when that was a single one.
+    """
+
+    __slots__ = ("begin", "drafts", "end", "forms", "inner", "reads", "signature")
+
+    def __init__(self, signature: int, begin: int, end: int, forms: list[Form]) -> None:
+        self.signature = signature
+        self.begin = begin
+        self.end = end
+        self.forms = forms
+        self.reads: list[tuple[int, Node, list[Item]]] = []
+        self.inner: Item | None = None
+        self.drafts: dict[int, Any] | None = None
+
+    def read_as(self, bit: int) -> tuple[Node, list[Item]] | None:
+        """The tree and its items by which this item is the terminal with that bit, if a phrase reads so."""
+        item: Item | None = self
+        while item is not None:
+            for bits, tree, parts in item.reads:
+                if bits & bit:
+                    return tree, parts
+            item = item.inner
+        return None
+
+
+@dataclass(slots=True)
+class Match:
+    """An event grammar's reading of the items from `begin` to `end` (exclusive) of a sentence."""
+
+    automaton: Automaton
+    tree: Node
+    begin: int
+    end: int
+
+
+@dataclass(slots=True)
+class Layer:
+    """Phrase automata that read in one pass; what a run of signatures reads as is remembered."""
+
+    alphabet: Alphabet
+    automata: list[Automaton]
+    head_classes: dict[str, int]
+    starters: dict[int, tuple[Automaton, ...]] = field(default_factory=dict)
+    spans: dict[tuple[int, ...], tuple[int, list[tuple[int, Node]]]] = field(default_factory=dict)
+
+    def starting(self, signature: int) -> tuple[Automaton, ...]:
+        """The automata that can begin with a signature."""
+        mask = self.alphabet.masks[signature]
+        found = self.starters[signature] = tuple(a for a in self.automata if a.first & mask)
+        return found
+
+    def read(self, items: list[Item]) -> list[Item]:
+        """The sentence with this layer's phrases in the place of the items they read."""
+        signatures = [item.signature for item in items]
+        read: list[Item] = []
+        at, size = 0, len(items)
+        while at < size:
+            signature = signatures[at]
+            starters = self.starters.get(signature)
+            if starters is None:
+                starters = self.starting(signature)
+            best = at
+            if starters:
+                limit = min(size, at + LONGEST_PHRASE)
+                winners: list[Automaton] = []
+                for automaton in starters:
+                    end = automaton.longest(signatures, at, limit)
+                    if end > best:
+                        best, winners = end, [automaton]
+                    elif end == best and end > at:
+                        winners.append(automaton)
+            if best == at:
+                read.append(items[at])
+                at += 1
+            else:
+                read.append(self.phrase(items, signatures, at, best, winners))
+                at = best
+        return read
+
+    def phrase(
+        self, items: list[Item], signatures: list[int], begin: int, end: int, winners: list[Automaton]
+    ) -> Item:
+        """One item for the items that a phrase reads."""
+        key = tuple(signatures[begin:end])
+        known = self.spans.get(key)
+        if known is None:
+            known = self.spans[key] = self.span(signatures, begin, end, winners)
+        signature, trees = known
+        parts = items[begin:end]
+        item = Item(signature, parts[0].begin, parts[-1].end, parts[0].forms if end - begin == 1 else [])
+        item.reads = [(bits, tree, parts) for bits, tree in trees]
+        if end - begin == 1:
+            item.inner = parts[0]
+        return item
+
+    def span(
+        self, signatures: list[int], begin: int, end: int, winners: list[Automaton]
+    ) -> tuple[int, list[tuple[int, Node]]]:
+        """What a run of signatures reads as: the phrase's signature, and each tree with its terminals."""
+        mask = self.alphabet.masks[signatures[begin]] if end - begin == 1 else 0
+        trees = []
+        for automaton in winners:
+            for tree in automaton.derive(signatures, begin, end):
+                bits = self.terminals(tree, signatures, begin)
+                trees.append((bits, tree))
+                mask |= bits
+        return self.alphabet.signature(mask), trees
+
+    def terminals(self, tree: Node, signatures: list[int], begin: int) -> int:
+        """The terminals that a phrase reads as: its name, NAME_ALIAS, and for the classes of its head CLASS_ALIAS."""
+        rule, alias, _ = tree
+        bits = self.alphabet.bits
+        names = [rule.upper()] + ([f"{rule}_{alias}".upper()] if alias else [])
+        found = 0
+        for name in names:
+            found |= bits.get(name, 0)
+        for index in heads(tree):
+            mask = self.alphabet.masks[signatures[begin + index]]
+            for name, bit in self.head_classes.items():
+                if mask & bit:
+                    found |= bits.get(f"{name}_{alias}".upper() if alias else name, 0)
+                    found |= bits.get(f"{name}_{rule}".upper(), 0)
+        return found
+
+
+def heads(tree: Node) -> list[int]:
+    """The tokens under the nodes named `head` of a phrase's tree."""
+    found: list[int] = []
+    for child in tree[2]:
+        if len(child) == 3:
+            found += [leaf[1] for leaf in child[2] if len(leaf) == 2] if child[0] == "head" else heads(child)
+    return found
+
+
+@dataclass(slots=True)
+class Cascade:
+    """All layers of phrases and the event grammars above them."""
+
+    alphabet: Alphabet
+    layers: list[Layer]
+    events: list[Automaton]
+    needed: list[int]
+    starters: dict[int, int] = field(default_factory=dict)
+
+    def phrases(self, items: list[Item]) -> list[Item]:
+        """The sentence with all phrases read."""
+        for layer in self.layers:
+            items = layer.read(items)
+        return items
+
+    def matches(self, items: list[Item]) -> list[Match]:
+        """What the event grammars read in a sentence: for each, the longest readings from the left."""
+        signatures = [item.signature for item in items]
+        masks = self.alphabet.masks
+        present = 0
+        for signature in set(signatures):
+            present |= masks[signature]
+        size = len(items)
+        found = []
+        for automaton, needed in zip(self.events, self.needed, strict=True):
+            if not needed & present:
+                continue
+            first, at = automaton.first, 0
+            while at < size:
+                if masks[signatures[at]] & first:
+                    end = automaton.longest(signatures, at, min(size, at + LONGEST_PHRASE))
+                    if end > at:
+                        trees = automaton.derive(signatures, at, end)
+                        found += [Match(automaton, tree, at, end) for tree in trees]
+                        at = end
+                        continue
+                at += 1
+        return found

@@ -1,0 +1,33 @@
+"""Errors of rules: each says what is wrong, where, what is allowed and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing wrong in rules/: `file` relative to the folder that holds rules/, `line` from 1, three sentences."""
+
+    file: str
+    line: int
+    what: str
+    allowed: str = ""
+    do: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: " + "; ".join(part for part in (self.what, self.allowed, self.do) if part)
+
+
+class RulesError(Exception):
+    """Rules that cannot be used; `findings` holds every thing found wrong."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__("\n".join(map(str, findings)))
+        self.findings = findings
+
+
+def shown(path: Path, rules: Path) -> str:
+    """The path of a rules file as messages print it: from the folder that holds rules/."""
+    return f"rules/{path.relative_to(rules).as_posix()}"

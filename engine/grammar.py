@@ -1,0 +1,283 @@
+"""Grammars: .lark files read by Lark's own loader and turned into programs that an automaton runs.
+
+Lark's EBNF trees are taken as they are before Lark multiplies optional parts out. Three of Lark's habits are cured here:
+an alias no longer replaces the rule's name (a tree node keeps both), imported rules keep their own names, and quoted
+words match whole words only.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from lark import Token, Tree
+from lark.exceptions import GrammarError, LarkError, UnexpectedInput
+from lark.load_grammar import load_grammar
+
+from engine.alphabet import Alphabet, literal_terminal
+from engine.errors import Finding, RulesError, shown
+from engine.lexicon import tokens_of
+
+SYMBOL, SPLIT, TAG, ACCEPT = range(4)
+NAMED_TERMINAL = re.compile(r"(?<![\w])_?[A-Z][A-Z0-9_]*(?![\w{])")
+STRIP = re.compile(r'"(?:\\.|[^"\\\n])*"i?|/(?:\\.|[^/\\\n])+/[imslux]*|//[^\n]*')
+
+
+@dataclass(slots=True)
+class Opening:
+    """A node of the tree begins: the rule's name and, where the alternative has one, the alias."""
+
+    rule: str
+    alias: str | None
+
+
+CLOSING = None
+"""The tag that ends a node."""
+
+
+@dataclass(slots=True)
+class Program:
+    """What an automaton runs: instructions in priority order, greedy first, earlier alternatives first.
+
+    An instruction is (SYMBOL, bit, terminal, next), (SPLIT, nexts), (TAG, Opening or CLOSING, next) or (ACCEPT, root).
+    `start` splits over all roots.
+    """
+
+    name: str
+    file: str
+    roots: list[str]
+    code: list[tuple[Any, ...]] = field(default_factory=list)
+    start: int = 0
+    lines: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Grammar:
+    """One .lark file as read: its rules (name -> parameters and EBNF tree), own terminals and where each rule stands.
+
+    `lines` maps "rule" and "rule.alias" to a line; `source` is the file's text.
+    """
+
+    name: str
+    file: str
+    source: str
+    rules: dict[str, tuple[tuple[str, ...], Any]]
+    terminals: dict[str, str]
+    lines: dict[str, int]
+    used: set[str]
+
+    @property
+    def roots(self) -> list[str]:
+        """The rules that no other rule of the file uses, in their order."""
+        referred = set().union(*(references(tree) for _, tree in self.rules.values())) if self.rules else set()
+        return [name for name in self.rules if name not in referred and not name.startswith("_")]
+
+
+def references(tree: Any) -> set[str]:
+    """The names of the rules that a rule's tree refers to."""
+    return {leaf.name for leaf in tree.scan_values(lambda leaf: type(leaf).__name__ == "NonTerminal")}
+
+
+def read_grammar(path: Path, rules: Path, declared: frozenset[str] = frozenset()) -> Grammar:
+    """Read one .lark file; `declared` are terminals of rules/words.lark. Raises RulesError with file and line."""
+    file, source = shown(path, rules), path.read_text(encoding="utf-8")
+    stripped = STRIP.sub("", source)
+    own = set(re.findall(r"^(_?[A-Z][A-Z0-9_]*)(?:\.\d+)?\s*:", stripped, re.MULTILINE))
+    used = set(NAMED_TERMINAL.findall(re.sub(r"^\s*%.*$", "", stripped, flags=re.MULTILINE))) - own
+    prelude = f"\n%declare {' '.join(sorted(used))}\n" if used else ""
+    try:
+        loaded, _ = load_grammar(source + prelude, file, [str(rules)], False)
+    except LarkError as error:
+        raise RulesError([finding_of(error, file, source)]) from error
+    bare = {name: own_name(name) for name, *_ in loaded.rule_defs}
+    found = {}
+    for name, parameters, tree, _ in loaded.rule_defs:
+        found[str(bare[name])] = (tuple(map(str, parameters)), renamed(tree, bare))
+    terminals = {str(name): pattern_of(entry[0], file) for name, entry in loaded.term_defs if entry[0] is not None}
+    return Grammar(path.stem, file, source, found, terminals, lines_of(source), used - declared)
+
+
+def own_name(name: str) -> str:
+    """An imported rule's name without the prefix that Lark gives it."""
+    head, _, tail = name.rpartition("__")
+    return ("_" if head.startswith("_") and not tail.startswith("_") else "") + tail if head.strip("_") else name
+
+
+def renamed(tree: Any, names: dict[str, str]) -> Any:
+    """The tree with rule references under their own names."""
+    for node in tree.iter_subtrees():
+        for leaf in node.children:
+            if type(leaf).__name__ == "NonTerminal" and leaf.name in names:
+                leaf.name = names[leaf.name]
+    return tree
+
+
+def lines_of(source: str) -> dict[str, int]:
+    """Where each rule, each alternative with an alias ("rule.alias") and each terminal begins."""
+    lines: dict[str, int] = {}
+    rule = ""
+    for number, text in enumerate(source.splitlines(), 1):
+        begun = re.match(r"[?!]?(_?\w+)(?:\{[^}]*\})?(?:\.-?\d+)?\s*:", text)
+        if begun:
+            rule = begun.group(1)
+            lines.setdefault(rule, number)
+        for alias in re.findall(r"->\s*(\w+)", text):
+            lines.setdefault(f"{rule}.{alias}", number)
+    return lines
+
+
+def finding_of(error: LarkError, file: str, source: str) -> Finding:
+    """A finding from one of Lark's errors about a grammar."""
+    text = str(error).strip().splitlines()[0]
+    line = 1
+    if isinstance(error, UnexpectedInput):
+        line = error.line
+    elif found := re.search(r"line (\d+)", str(error)):
+        line = int(found.group(1))
+    elif isinstance(error, GrammarError) and (named := re.search(r"['\"]?\b(_?[a-z]\w*)\b['\"]?(?:[^\w]|$)", text[::1])):
+        names = [name for name in re.findall(r"_?[a-z]\w*", text) if re.search(rf"\b{name}\b", source)]
+        name = names[-1] if names else named.group(1)
+        line = next((n for n, row in enumerate(source.splitlines(), 1) if re.search(rf"\b{name}\b", row)), 1)
+    return Finding(file, min(line, source.count("\n") + 1), text, "Lark's grammar notation", "mend this line")
+
+
+def pattern_of(tree: Any, file: str) -> str:
+    """The regular expression of a terminal's definition, for one word."""
+    if isinstance(tree, Token):
+        if tree.type == "REGEXP":
+            body, _, flags = tree[1:].rpartition("/")
+            return f"(?{flags}:{body})" if flags else f"(?:{body})"
+        return f"(?i:{re.escape(tree[1:].rstrip('i').rstrip(chr(34)))})"
+    if tree.data == "expansions":
+        return "(?:" + "|".join(pattern_of(child, file) for child in tree.children) + ")"
+    if tree.data == "expr":
+        body, *operator = tree.children
+        mark = str(operator[0])
+        if mark == "~":
+            mark = "{" + ",".join(map(str, operator[1:])) + "}"
+        return f"(?:{pattern_of(body, file)}){mark}"
+    if tree.data == "maybe":
+        return f"(?:{pattern_of(tree.children[0], file)})?"
+    if tree.data == "range":
+        return f"[{tree.children[0][1:-1]}-{tree.children[1][1:-1]}]"
+    if tree.data in ("value", "expansion", "literal"):
+        return "".join(pattern_of(child, file) for child in tree.children)
+    raise RulesError([Finding(file, 1, "a terminal that refers to another", "words and expressions", "write it out")])
+
+
+class Compiler:
+    """Turns one grammar into a Program; sub-rules are written in place, so the grammar must not be recursive."""
+
+    def __init__(self, grammar: Grammar, alphabet: Alphabet) -> None:
+        self.grammar = grammar
+        self.alphabet = alphabet
+        self.code: list[tuple[Any, ...]] = []
+        self.open_rules: list[str] = []
+
+    def program(self) -> Program:
+        """The whole program, one way in for each root."""
+        for name, pattern in self.grammar.terminals.items():
+            self.alphabet.add_pattern(f"{self.grammar.file}:{name}", pattern)
+        roots = self.grammar.roots
+        ways = [self.rule(root, {}, self.emit((ACCEPT, root))) for root in roots]
+        start = self.emit((SPLIT, ways))
+        return Program(self.grammar.name, self.grammar.file, roots, self.code, start, self.grammar.lines)
+
+    def emit(self, instruction: tuple[Any, ...]) -> int:
+        """Add an instruction and give its address."""
+        self.code.append(instruction)
+        return len(self.code) - 1
+
+    def rule(self, name: str, bound: dict[str, Any], after: int) -> int:
+        """A rule written in place: each alternative between its tags, `_rules` without tags (law 4)."""
+        if name in self.open_rules:
+            raise RecursionError(name)
+        self.open_rules.append(name)
+        _, tree = self.grammar.rules[name]
+        alternatives = tree.children if tree.data == "expansions" else [tree]
+        if not name.startswith("_"):
+            after = self.emit((TAG, CLOSING, after))
+        ways = []
+        for alternative in alternatives:
+            alias = None
+            if alternative.data == "alias":
+                alternative, alias = alternative.children
+            way = self.tree(alternative, bound, after)
+            if not name.startswith("_"):
+                way = self.emit((TAG, Opening(name, str(alias.name) if alias else None), way))
+            ways.append(way)
+        self.open_rules.pop()
+        return ways[0] if len(ways) == 1 else self.emit((SPLIT, ways))
+
+    def tree(self, tree: Any, bound: dict[str, Any], after: int) -> int:
+        """Any part of an EBNF tree, compiled to go on at `after`."""
+        if tree.data == "expansions":
+            ways = [self.tree(child, bound, after) for child in tree.children]
+            return ways[0] if len(ways) == 1 else self.emit((SPLIT, ways))
+        if tree.data == "expansion":
+            for child in reversed(tree.children):
+                after = self.tree(child, bound, after)
+            return after
+        if tree.data == "maybe":
+            return self.emit((SPLIT, [self.tree(tree.children[0], bound, after), after]))
+        if tree.data == "expr":
+            return self.repeated(tree, bound, after)
+        if tree.data == "value":
+            return self.value(tree.children[0], bound, after)
+        if tree.data == "alias":
+            raise RulesError([Finding(self.grammar.file, 1, "an alias inside a group", "-> at a rule's alternative")])
+        return self.value(tree, bound, after)
+
+    def repeated(self, tree: Any, bound: dict[str, Any], after: int) -> int:
+        """x?, x*, x+, x~n and x~n..m."""
+        body, operator, *counts = tree.children
+        if operator == "?":
+            return self.emit((SPLIT, [self.tree(body, bound, after), after]))
+        if operator in ("*", "+"):
+            loop = self.emit((SPLIT, []))
+            way = self.tree(body, bound, loop)
+            self.code[loop] = (SPLIT, [way, after])
+            return loop if operator == "*" else way
+        least, most = int(counts[0]), int(counts[-1])
+        for _ in range(most - least):
+            after = self.emit((SPLIT, [self.tree(body, bound, after), after]))
+        for _ in range(least):
+            after = self.tree(body, bound, after)
+        return after
+
+    def value(self, leaf: Any, bound: dict[str, Any], after: int) -> int:
+        """A rule, terminal, quoted word, expression or template use."""
+        if isinstance(leaf, Tree):
+            if leaf.data == "literal":
+                return self.literal(leaf.children[0], after)
+            if leaf.data == "template_usage":
+                return self.template(leaf, bound, after)
+            return self.tree(leaf, bound, after)
+        name = str(leaf.name)
+        if name in bound:
+            inner, outer = bound[name]
+            return self.tree(inner, outer, after)
+        if name in self.grammar.rules:
+            return self.rule(name, bound, after)
+        key = f"{self.grammar.file}:{name}" if name in self.grammar.terminals else name
+        return self.emit((SYMBOL, self.alphabet.bit(key), name, after))
+
+    def template(self, usage: Any, bound: dict[str, Any], after: int) -> int:
+        """A template with its arguments, each read where it was written."""
+        name, *arguments = usage.children
+        parameters, _ = self.grammar.rules[str(name.name)]
+        inner = {p: (a, bound) for p, a in zip(parameters, arguments, strict=True)}
+        return self.rule(str(name.name), inner, after)
+
+    def literal(self, token: Token, after: int) -> int:
+        """A quoted wording, word by word, or an expression for one word's shape."""
+        if token.type == "REGEXP":
+            name = f"_{token}"
+            self.alphabet.add_pattern(name, pattern_of(token, self.grammar.file))
+            return self.emit((SYMBOL, self.alphabet.bit(name), name, after))
+        for word in reversed(tokens_of(token.rstrip("i")[1:-1])):
+            name = literal_terminal(word)
+            after = self.emit((SYMBOL, self.alphabet.bit(name), name, after))
+        return after
