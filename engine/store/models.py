@@ -18,29 +18,36 @@ from peewee import (
 )
 
 
-class Country(Model):
+class Stored(Model):
+    """What all tables share: the table is named after the class, in snake_case."""
+
+    class Meta:
+        """Names the tables."""
+
+        legacy_table_names = False
+
+
+class Country(Stored):
     """A state; `code` is ISO 3166-1 alpha-3, rows come from the lexicon."""
 
     code = TextField(primary_key=True)
     name = TextField()
     capital = TextField(null=True)
 
-    class Meta:
-        table_name = "country"
 
-
-class Place(Model):
+class Place(Stored):
     """A city or place whose country is known from the lexicon: the capitals and the named places."""
 
     name = TextField(primary_key=True)
     country = ForeignKeyField(Country, backref="places", null=True, index=False, on_delete="SET NULL")
 
     class Meta:
-        table_name = "place"
+        """Clustered on the name."""
+
         without_rowid = True
 
 
-class Organization(Model):
+class Organization(Stored):
     """A body by its short name; `id` is made from the name and stays when articles are read again."""
 
     id = IntegerField(primary_key=True)
@@ -48,11 +55,8 @@ class Organization(Model):
     acronym = TextField(null=True)
     country = ForeignKeyField(Country, backref="organizations", null=True, on_delete="SET NULL")
 
-    class Meta:
-        table_name = "organization"
 
-
-class Person(Model):
+class Person(Stored):
     """A person across articles; `id` is made from name and side, `folded` is the name without case and accents."""
 
     id = IntegerField(primary_key=True)
@@ -62,11 +66,8 @@ class Person(Model):
     country = ForeignKeyField(Country, backref="people", null=True, on_delete="SET NULL")
     organization = ForeignKeyField(Organization, backref="people", null=True, on_delete="SET NULL")
 
-    class Meta:
-        table_name = "person"
 
-
-class Article(Model):
+class Article(Stored):
     """An article as it came in; `number` is the key inside the store, `id` the name given to it outside."""
 
     number = AutoField()
@@ -81,11 +82,8 @@ class Article(Model):
     ingested_at = TextField()
     rules_version = TextField()
 
-    class Meta:
-        table_name = "article"
 
-
-class Sentence(Model):
+class Sentence(Stored):
     """A sentence by its position in the article; `was_read` where some rule touched it."""
 
     article = ForeignKeyField(Article, backref="sentences", index=False, on_delete="CASCADE")
@@ -96,12 +94,13 @@ class Sentence(Model):
     was_read = BooleanField(default=False)
 
     class Meta:
-        table_name = "sentence"
+        """Clustered on the article."""
+
         primary_key = CompositeKey("article", "position")
         without_rowid = True
 
 
-class Mention(Model):
+class Mention(Stored):
     """A recognised stretch of text, in text order; `value` is that of the extraction record, `sentence` a position.
 
     One of `person`, `country`, `organization` is set for those kinds; a PLACE has its name as value, a TIME its TIMEX3.
@@ -120,12 +119,13 @@ class Mention(Model):
     organization = ForeignKeyField(Organization, backref="mentions", null=True, index=False)
 
     class Meta:
-        table_name = "mention"
+        """Clustered on the article."""
+
         primary_key = CompositeKey("article", "position")
         without_rowid = True
 
 
-class Appearance(Model):
+class Appearance(Stored):
     """A person as one article tells of them: the name, side and post given there."""
 
     article = ForeignKeyField(Article, backref="appearances", index=False, on_delete="CASCADE")
@@ -138,12 +138,13 @@ class Appearance(Model):
     level = TextField(null=True)
 
     class Meta:
-        table_name = "appearance"
+        """Clustered on the article."""
+
         primary_key = CompositeKey("article", "position")
         without_rowid = True
 
 
-class Tenure(Model):
+class Tenure(Stored):
     """A post that articles give a person, with the first and last day on which one reported it."""
 
     id = IntegerField(primary_key=True)
@@ -155,11 +156,8 @@ class Tenure(Model):
     first_reported_on = TextField(null=True)
     last_reported_on = TextField(null=True)
 
-    class Meta:
-        table_name = "tenure"
 
-
-class Event(Model):
+class Event(Stored):
     """One happening in the world, as all articles that tell of it have it together; the newest report wins.
 
     `when_iso` is the record's `when`, `when_text` the article's words for it; `starts_on` and `ends_on` are its first
@@ -193,11 +191,12 @@ class Event(Model):
     amount = TextField(null=True)
 
     class Meta:
-        table_name = "event"
+        """What lists of events are filtered and ordered by."""
+
         indexes = ((("type", "starts_on"), False),)
 
 
-class EventActor(Model):
+class EventActor(Stored):
     """Who is in an event and as what: `role` is PARTY, PARTICIPANT, SPEAKER, TARGET or PERSON (of an appointment).
 
     Exactly one of `country`, `organization`, `person` is set; `position` counts within the role in the article's order.
@@ -211,12 +210,13 @@ class EventActor(Model):
     person = ForeignKeyField(Person, null=True, index=False, backref="acts")
 
     class Meta:
-        table_name = "event_actor"
+        """Clustered on the event."""
+
         primary_key = CompositeKey("event", "role", "position")
         without_rowid = True
 
 
-class EventTopic(Model):
+class EventTopic(Stored):
     """What a meeting or agreement is about, in the article's words."""
 
     event = ForeignKeyField(Event, backref="topics", index=False, on_delete="CASCADE")
@@ -224,24 +224,26 @@ class EventTopic(Model):
     text = TextField()
 
     class Meta:
-        table_name = "event_topic"
+        """Clustered on the event."""
+
         primary_key = CompositeKey("event", "position")
         without_rowid = True
 
 
-class EventKey(Model):
+class EventKey(Stored):
     """What a new report is looked up by to find the event it may tell of (see `matching.py`)."""
 
     key = IntegerField()
     event = ForeignKeyField(Event, backref="keys", on_delete="CASCADE")
 
     class Meta:
-        table_name = "event_key"
+        """Clustered on the key."""
+
         primary_key = CompositeKey("key", "event")
         without_rowid = True
 
 
-class Report(Model):
+class Report(Stored):
     """What one article tells of one event: `facts` is the event of its extraction record, as JSON."""
 
     article = ForeignKeyField(Article, backref="reports", index=False, on_delete="CASCADE")
@@ -252,12 +254,13 @@ class Report(Model):
     facts = TextField()
 
     class Meta:
-        table_name = "report"
+        """Clustered on the article."""
+
         primary_key = CompositeKey("article", "position")
         without_rowid = True
 
 
-class Evidence(Model):
+class Evidence(Stored):
     """The words and the rule that gave an event or a tenure; `sentence` is a position in the article."""
 
     id = AutoField()
@@ -269,11 +272,8 @@ class Evidence(Model):
     end = IntegerField()
     rule = TextField(index=True)
 
-    class Meta:
-        table_name = "evidence"
 
-
-class Change(Model):
+class Change(Stored):
     """The log that other processes poll: `kind` is ARTICLE_INGESTED, EVENT_REPORTED or ARTICLE_DELETED.
 
     `id` only grows; `version` is the store's version once the change was committed. `article` is the article's id and
@@ -286,18 +286,12 @@ class Change(Model):
     article = TextField()
     event = IntegerField(null=True)
 
-    class Meta:
-        table_name = "change"
 
-
-class StoreState(Model):
+class StoreState(Stored):
     """One row: `version` grows with every write transaction and validates caches."""
 
     id = IntegerField(primary_key=True)
     version = IntegerField()
-
-    class Meta:
-        table_name = "store_state"
 
 
 # Only the rows that have a value are indexed: most have none, and writing them would cost.
