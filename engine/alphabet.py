@@ -5,9 +5,11 @@ Words that read alike share one signature (an int), so that an automaton sees a 
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 WORD_PREFIX = "_W_"
 
@@ -15,6 +17,23 @@ WORD_PREFIX = "_W_"
 def literal_terminal(word: str) -> str:
     """The terminal that a quoted word of a grammar stands for; a leading underscore keeps it out of trees (law 4)."""
     return WORD_PREFIX + "".join(c.upper() if c.isalnum() and c.isascii() else f"_{ord(c):X}_" for c in word.lower())
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A terminal that tests how a word is written, unless the lexicon reads the word as one of `unless`.
+
+    A reading as one of `even_if` gives the terminal back ("Ban" is a verb and a family name).
+    """
+
+    bit: int
+    fits: Callable[[str], object]
+    unless: frozenset[str] = frozenset()
+    even_if: frozenset[str] = frozenset()
+
+    def allows(self, text: str, readings: set[str]) -> bool:
+        """Whether a word with these lexicon readings is the terminal."""
+        return bool(self.fits(text)) and (self.unless.isdisjoint(readings) or not self.even_if.isdisjoint(readings))
 
 
 @dataclass(slots=True)
@@ -26,7 +45,7 @@ class Alphabet:
 
     bits: dict[str, int] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
-    patterns: list[tuple[int, Callable[[str], object]]] = field(default_factory=list)
+    patterns: list[Shape] = field(default_factory=list)
     masks: list[int] = field(default_factory=list)
     signatures: dict[int, int] = field(default_factory=dict)
 
@@ -41,7 +60,14 @@ class Alphabet:
     def add_pattern(self, name: str, pattern: str) -> None:
         """A terminal that is any word which the regular expression matches whole."""
         if name not in self.bits:
-            self.patterns.append((self.bit(name), re.compile(pattern).fullmatch))
+            self.patterns.append(Shape(self.bit(name), re.compile(pattern).fullmatch))
+
+    def add_shapes(self, path: Path) -> None:
+        """The terminals of rules/shapes.csv."""
+        with path.open(encoding="utf-8", newline="") as stream:
+            for row in csv.DictReader(stream):
+                lists = (frozenset(filter(None, row[name].split("|"))) for name in ("unless", "even_if"))
+                self.patterns.append(Shape(self.bit(row["terminal"]), re.compile(row["pattern"]).fullmatch, *lists))
 
     def signature(self, mask: int) -> int:
         """The signature of a set of terminals."""

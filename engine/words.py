@@ -1,0 +1,203 @@
+"""Words: a text as tokens with what each can be, and as sentences; offsets are kept.
+
+Every stretch of text between two tokens belongs to the token before it, so offsets are sums of lengths.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import accumulate
+from typing import Any
+
+from engine.alphabet import Alphabet, literal_terminal
+from engine.cascade import Item
+from engine.facts import Sentence
+from engine.lexicon import TOKEN, Form, Lexicon
+
+LONGEST_SENTENCE = 300
+"""Tokens of a sentence that are read; a longer one is cut and says so."""
+MOST_WORDS = 200_000
+"""Distinct words remembered before the table is emptied: bounds memory on any text."""
+LONGEST_WORD = 100
+"""Characters by which a word is looked up."""
+
+CLOSERS = frozenset({'"', "”", "’", "'", ")", "]", "''"})
+OPENERS = frozenset({'"', "“", "``", "("})
+INITIALISM = re.compile(r"(?:[A-Za-z]\.){2,}$")
+FOLLOWS_NO_SENTENCE = re.compile(r"(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Lt|Col|Gen|Maj|Capt|Sen|Rep|Gov|Prof|Rev|Adm|No|vs)\.$")
+
+
+@dataclass(slots=True)
+class Word:
+    """A token as the rules see it: its signature, lexicon readings, and the trie of longer forms that it begins."""
+
+    text: str
+    lower: str
+    signature: int
+    forms: list[Form]
+    longer: dict[str, Any] | None
+    ends: bool
+    breaks: int
+
+
+@dataclass(slots=True)
+class Passage:
+    """A text as tokens: `pieces` with their white space, `starts` their offsets (one more than pieces)."""
+
+    text: str
+    pieces: list[str]
+    starts: list[int]
+    words: list[Word]
+
+    def span(self, begin: int, end: int) -> tuple[int, int]:
+        """The offsets of a run of tokens, without white space at its end."""
+        return self.starts[begin], self.starts[end - 1] + len(self.pieces[end - 1].rstrip())
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """What every token met so far can be; fills as text is read."""
+
+    lexicon: Lexicon
+    alphabet: Alphabet
+    known: dict[str, Word] = field(default_factory=dict)
+    merged: dict[str, tuple[int, list[Form]]] = field(default_factory=dict)
+
+    def passage(self, text: str) -> Passage:
+        """The tokens of a text."""
+        pieces = TOKEN.findall(text)
+        starts = list(accumulate(map(len, pieces), initial=len(text) - sum(map(len, pieces))))
+        known = self.known
+        if len(known) > MOST_WORDS:
+            known.clear()
+            self.merged.clear()
+        words = list(map(known.get, pieces))
+        if None in words:
+            words = [word or known.get(piece) or self.meet(piece) for word, piece in zip(words, pieces, strict=True)]
+        return Passage(text, pieces, starts, words)  # type: ignore[arg-type]
+
+    def meet(self, piece: str) -> Word:
+        """A token met for the first time."""
+        text = piece.strip()[:LONGEST_WORD]
+        lower = text.lower().replace("’", "'")
+        text = text.replace("’", "'")
+        forms = self.lexicon.look_up(text)
+        mask = self.mask(text, lower, forms)
+        gap = piece[len(piece.rstrip()) :]
+        breaks = 2 if "\n\n" in re.sub(r"[ \t\r]+", "", gap) else int("\n" in gap)
+        ends = lower in (".", "!", "?", "...") or (text.endswith(".") and INITIALISM.search(text) is not None)
+        word = Word(text, lower, self.alphabet.signature(mask), forms, self.lexicon.longer.get(lower), ends, breaks)
+        if len(piece) <= LONGEST_WORD:
+            self.known[piece] = word
+        return word
+
+    def mask(self, text: str, lower: str, forms: list[Form]) -> int:
+        """The terminals that a word can be: itself where a grammar quotes it, its lexicon readings, its shape."""
+        bits = self.alphabet.bits
+        mask = bits.get(literal_terminal(lower), 0) if len(lower) < 40 else 0
+        for form in forms:
+            for terminal in form.terminals:
+                mask |= bits.get(terminal, 0)
+        readings = {terminal for form in forms for terminal in form.terminals}
+        for shape in self.alphabet.patterns:
+            if shape.allows(text, readings):
+                mask |= shape.bit
+        return mask
+
+    def initial(self, word: Word) -> int:
+        """The signature of a word that begins a sentence: its capital tells nothing where a plain word is so written."""
+        if word.text.istitle() and any(form.text.islower() for form in word.forms):
+            given = any(not form.text.islower() for form in word.forms)
+            taken = 0 if given else self.alphabet.bits["NAME"] | self.alphabet.bits["CAPITALIZED"]
+            return self.alphabet.signature(self.alphabet.masks[word.signature] & ~taken)
+        return word.signature
+
+    def items(self, passage: Passage, begin: int, end: int) -> list[Item]:
+        """The words of a sentence, longest lexicon forms taken as one."""
+        items = []
+        words = passage.words
+        at = begin
+        while at < end:
+            word = words[at]
+            stop = at + 1
+            if word.longer is not None:
+                stop = self.longest(words, at, end)
+            if stop > at + 1:
+                signature, forms = self.together(words, at, stop)
+                items.append(Item(signature, at, stop, forms))
+            elif word.text:
+                opens = at == begin or (at == begin + 1 and words[begin].text in OPENERS)
+                items.append(Item(self.initial(word) if opens else word.signature, at, stop, word.forms))
+            at = stop
+        return items
+
+    def longest(self, words: list[Word], begin: int, end: int) -> int:
+        """Where the longest form of several words that begins here ends, or the next token."""
+        node = words[begin].longer
+        best, at = begin + 1, begin + 1
+        while node is not None and at < end:
+            node = node.get(words[at].lower)
+            at += 1
+            if node is not None and "" in node and self.together(words, begin, at)[1]:
+                best = at
+        return best
+
+    def together(self, words: list[Word], begin: int, end: int) -> tuple[int, list[Form]]:
+        """The signature and readings of several words taken as one."""
+        text = " ".join(word.text for word in words[begin:end])
+        found = self.merged.get(text)
+        if found is None:
+            forms = self.lexicon.look_up(text)
+            found = self.merged[text] = self.alphabet.signature(self.mask(text, text.lower(), forms)), forms
+        return found
+
+
+def sentences_of(passage: Passage) -> list[tuple[int, int]]:
+    """The sentences as runs of tokens: they end at a full stop before a capital, and at the end of a paragraph."""
+    words = passage.words
+    found: list[tuple[int, int]] = []
+    begin, size, at = 0, len(words), 0
+    while at < size:
+        word = words[at]
+        stop = at + 1
+        if word.ends:
+            while stop < size and words[stop].text in CLOSERS and words[stop - 1].breaks == 0 and closes(passage, stop):
+                stop += 1
+        if stop >= size or ends_sentence(passage, at, stop):
+            if any(w.text for w in words[begin:stop]):
+                found.append((begin, stop))
+            begin = stop
+        at = stop
+    return found
+
+
+def closes(passage: Passage, at: int) -> bool:
+    """Whether a quotation mark belongs to the sentence before it: no space stands between."""
+    return passage.pieces[at - 1] == passage.pieces[at - 1].rstrip()
+
+
+def ends_sentence(passage: Passage, at: int, stop: int) -> bool:
+    """Whether a sentence ends between the token at `at` (with closing marks up to `stop`) and the next."""
+    words = passage.words
+    breaks, following = words[stop - 1].breaks, words[stop]
+    if breaks == 2 or (breaks == 1 and not following.text[:1].islower()):
+        return True
+    word = words[at]
+    if not word.ends or passage.pieces[stop - 1] == passage.pieces[stop - 1].rstrip():
+        return False
+    if following.text[:1].islower() or following.text in (",", ";", ")"):
+        return False
+    if word.text != "." and INITIALISM.search(word.text):
+        return any("WORD" in form.terminals for form in following.forms)
+    return not (word.text == "." and at and FOLLOWS_NO_SENTENCE.search(words[at - 1].text + "."))
+
+
+def sentence_records(passage: Passage, runs: list[tuple[int, int]]) -> list[Sentence]:
+    """The sentences with their offsets."""
+    records = []
+    for index, (begin, end) in enumerate(runs):
+        start, stop = passage.span(begin, end)
+        start += len(passage.text[start:stop]) - len(passage.text[start:stop].lstrip())
+        records.append(Sentence(index, start, stop, end - begin > LONGEST_SENTENCE))
+    return records
