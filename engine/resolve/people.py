@@ -1,0 +1,143 @@
+"""The people of an article: every mention of a name goes to the person with the fullest name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from engine.facts import Evidence, MeetingLevel, Person
+from engine.lexicon import Lexicon, tokens_of
+
+SMALL_WORDS = frozenset("of to for the and on in at with by de la".split())
+SURNAME_FIRST = frozenset({"korean", "chinese", "vietnamese"})
+NUMERALS = frozenset({"II", "III", "IV", "V", "VI", "XI", "XII", "Jr.", "Jr", "Sr.", "Sr"})
+
+
+def title_case(text: str) -> str:
+    """A post as the record writes it: words capitalised, small words and acronyms as they are."""
+    found = []
+    for index, word in enumerate(text.split()):
+        plain = word.lower() in SMALL_WORDS and index > 0
+        found.append(word.lower() if plain else "-".join(capital(part) for part in word.split("-")))
+    return " ".join(found)
+
+
+def capital(word: str) -> str:
+    """A word with its first letter large, the rest as written."""
+    return word[:1].upper() + word[1:]
+
+
+def surname_first(tokens: list[str], lexicon: Lexicon) -> bool:
+    """Whether a name stands family name first: Korean, Chinese or Vietnamese by its listed family name."""
+    if len(tokens) not in (2, 3) or any(token.endswith(".") for token in tokens):
+        return False
+    origins = {
+        form.row.values.get("origin", "") for form in lexicon.look_up(tokens[0]) if "SURNAME" in form.terminals
+    }
+    given = any("GIVEN" in form.terminals for form in lexicon.look_up(tokens[0]))
+    hyphenated = "-" in tokens[1] and tokens[1].split("-")[1][:1].islower()
+    return hyphenated or (bool(origins & SURNAME_FIRST) and not given)
+
+
+def family_name(name: str, lexicon: Lexicon) -> str:
+    """The family name of a full name: the first word of an East Asian name, else the last with its particles."""
+    tokens = [token for token in tokens_of(name) if token not in NUMERALS]
+    if len(tokens) < 2:
+        return name
+    if surname_first(tokens, lexicon):
+        return tokens[0]
+    begin = len(tokens) - 1
+    while begin > 1 and tokens[begin - 1].islower():
+        begin -= 1
+    return " ".join(tokens[begin:])
+
+
+@dataclass(slots=True)
+class People:
+    """The people met so far, by the last words of their names; a later short mention finds them again."""
+
+    lexicon: Lexicon
+    found: list[Person] = field(default_factory=list)
+    by_word: dict[str, list[Person]] = field(default_factory=dict)
+    order: dict[int, int] = field(default_factory=dict)
+    clock: int = 0
+
+    def known(self, name: str) -> Person | None:
+        """The person whom a name means: the same words, or a name that ends or begins with it; the latest of several."""
+        words = name.split()
+        best: Person | None = None
+        for person in self.by_word.get(words[-1].lower(), ()) or self.by_word.get(words[0].lower(), ()):
+            if agrees(words, person, self.lexicon) and (best is None or self.seen(person) > self.seen(best)):
+                best = person
+        return best
+
+    def seen(self, person: Person) -> int:
+        """When a person was last mentioned, on the article's clock."""
+        return self.order.get(id(person), 0)
+
+    def mention(self, person: Person) -> None:
+        """Note that a person is mentioned now."""
+        self.clock += 1
+        self.order[id(person)] = self.clock
+
+    def meet(self, name: str) -> Person:
+        """The person of a full or short name, new where nobody known fits; the fullest name is kept."""
+        person = self.known(name)
+        if person is None:
+            person = Person(name, family_name(name, self.lexicon))
+            self.found.append(person)
+            self.index(person)
+        elif len(name.split()) > len(person.name.split()):
+            person.name, person.family_name = name, family_name(name, self.lexicon)
+            self.index(person)
+        self.mention(person)
+        return person
+
+    def index(self, person: Person) -> None:
+        """Make a person findable by each word of the name."""
+        for word in person.name.lower().split():
+            if person not in self.by_word.setdefault(word, []):
+                self.by_word[word].append(person)
+
+    def holding(self, post: str, country: str | None) -> Person | None:
+        """The latest mentioned person whose post ends with these words, of that country where one is told."""
+        wanted = post.lower().split()
+        best: Person | None = None
+        for person in self.found:
+            words = (person.post or "").lower().split()
+            fits = words[-len(wanted) :] == wanted or (len(wanted) == 1 and wanted[0] in words)
+            if fits and (country is None or person.country == country):
+                if best is None or self.seen(person) > self.seen(best):
+                    best = person
+        return best
+
+
+def agrees(words: list[str], person: Person, lexicon: Lexicon) -> bool:
+    """Whether a shorter or longer name can be this person's."""
+    have = person.name.lower().split()
+    want = [word.lower() for word in words]
+    if len(want) == 1:
+        return want[0] in (person.family_name.lower(), have[-1]) or (len(have) == 1 and want == have)
+    if len(have) == 1:
+        return have[0] in (want[-1], family_name(" ".join(words), lexicon).lower())
+    shorter, longer = sorted((want, have), key=len)
+    return shorter[-1] == longer[-1] and shorter[0] == longer[0] or set(shorter) <= set(longer)
+
+
+def describe(
+    person: Person,
+    post: str | None,
+    level: str | None,
+    country: str | None,
+    organization: str | None,
+    evidence: Evidence,
+) -> None:
+    """Add what a mention tells of a person; the first telling of each stands."""
+    if post and not person.post:
+        person.post = title_case(post)
+        person.evidence.append(evidence)
+    if level and not person.level and level in MeetingLevel.__members__:
+        person.level = MeetingLevel[level]
+    if organization and not person.organization and not person.country:
+        person.organization = organization
+    elif country and not person.country and not person.organization:
+        person.country = country
