@@ -57,11 +57,15 @@ class Form:
 
 @dataclass(slots=True)
 class Lexicon:
-    """All forms by their lower-case text; `longer` is the trie of forms of several words, "" marking an end."""
+    """All forms by their lower-case text; `longer` is the trie of forms of several words, "" marking an end.
+
+    `main` gives the first form of a row by the row's country and the column.
+    """
 
     forms: dict[str, list[Form]] = field(default_factory=dict)
     longer: dict[str, dict] = field(default_factory=dict)  # type: ignore[type-arg]
     terminals: set[str] = field(default_factory=set)
+    main: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def look_up(self, text: str) -> list[Form]:
         """The forms that a word or a run of words (joined by one space) can be."""
@@ -70,6 +74,7 @@ class Lexicon:
     def add(self, form: Form) -> None:
         """Add a form, and its path in the trie where it has several words."""
         self.terminals.update(form.terminals)
+        self.main.setdefault((form.row.values.get("country", ""), form.terminals[0]), form.text)
         pieces = tokens_of(form.text)
         key = " ".join(pieces).lower()
         self.forms.setdefault(key, []).append(form)

@@ -1,0 +1,105 @@
+"""The reader: an article in, what it says out."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from engine.contract import contract
+from engine.facts import Article, Evidence, Extraction, Mention, MentionKind, Person
+from engine.interpret import Draft, Interpreter
+from engine.resolve.discourse import Discourse, Place
+from engine.resolve.events import Reports
+from engine.resolve.people import People
+from engine.rules import RULES, Rules, load_rules
+from engine.words import LONGEST_SENTENCE, Passage, sentence_records, sentences_of
+
+
+class Reader:
+    """Reads articles by the rules of one folder; one reader serves any number of articles."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self.contract = contract()
+        self.version = rules.version
+
+    @classmethod
+    def load(cls, rules: Path | None = None) -> Reader:
+        """A reader with the rules of a folder, the project's own by default; raises RulesError."""
+        return cls(load_rules(rules or RULES))
+
+    def read(self, article: Article) -> Extraction:
+        """All that an article says."""
+        return Reading(self, article).extraction()
+
+
+class Reading:
+    """One article being read."""
+
+    def __init__(self, reader: Reader, article: Article) -> None:
+        rules = reader.rules
+        self.cascade, self.vocabulary = rules.cascade, rules.vocabulary
+        self.passage: Passage = self.vocabulary.passage(article.text)
+        self.article = article
+        self.interpreter = Interpreter(self.cascade.alphabet, reader.contract, self.passage.pieces)
+        self.discourse = Discourse(article, rules.lexicon, People(rules.lexicon))
+        self.discourse.here, self.discourse.home = dateline(article, rules)
+        anchor = date.fromisoformat(article.published_on) if article.published_on else None
+        self.reports = Reports(self.discourse, anchor)
+        self.bits = {kind: self.cascade.alphabet.bits.get(kind, 0) for kind in ("PERSON", "PARTY", "PLACE", "TIME")}
+
+    def extraction(self) -> Extraction:
+        """Read sentence after sentence."""
+        runs = sentences_of(self.passage)
+        sentences = sentence_records(self.passage, runs)
+        read: set[int] = set()
+        for index, (begin, end) in enumerate(runs):
+            items = self.vocabulary.items(self.passage, begin, min(end, begin + LONGEST_SENTENCE))
+            items = self.cascade.phrases(items)
+            self.discourse.sentence = index
+            matches = sorted(self.cascade.matches(items), key=lambda match: (match.begin, -match.end))
+            self.introduce(items)
+            for match in matches:
+                read.add(index)
+                draft = self.interpreter.draft(match.tree, items[match.begin : match.end])
+                start, stop = self.passage.span(draft.begin, draft.end)
+                rule = f"{draft.rule}.{draft.alias}" if draft.alias else draft.rule
+                self.reports.add(draft, Evidence(index, start, stop, rule))
+        events = [report.event for report in self.reports.found]
+        return Extraction(self.article, sentences, self.mentions(), self.discourse.people.found, events, read)
+
+    def introduce(self, items: list[Any]) -> None:
+        """Meet the people that a sentence names in full, whatever the event grammars make of it."""
+        for item in items:
+            for draft in self.persons(item):
+                self.discourse.persons(draft)
+
+    def persons(self, item: Any) -> list[Draft]:
+        """The records of the named people of an item."""
+        found = []
+        for name in ("ACTORS", "PERSON"):
+            if draft := self.interpreter.phrase(name, item):
+                members = draft.fields.get("member", [draft])
+                found += [m for m in members if isinstance(m, Draft) and m.rule == "person" and m.fields.get("name")]
+                break
+        return found
+
+    def mentions(self) -> list[Mention]:
+        """The recognised stretches of the text."""
+        return []
+
+
+def dateline(article: Article, rules: Rules) -> tuple[Place | None, str | None]:
+    """The place the article is written from, and the country of its agency."""
+    here = home = None
+    for form in rules.lexicon.look_up(article.dateline or ""):
+        if "CITY" in form.terminals or "CAPITAL" in form.terminals:
+            here = Place(article.dateline or "", form.row.values.get("country"))
+            break
+    for form in rules.lexicon.look_up(article.agency or ""):
+        if "AGENCY" in form.terminals:
+            home = form.row.values.get("country")
+    return here, home or (here.country if here else None)
+
+

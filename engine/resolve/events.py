@@ -1,0 +1,266 @@
+"""Drafts become events: each slot gets its value, and reports of one happening become one event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from enum import Enum
+from typing import Any, get_args, get_type_hints
+
+from engine import calendar, facts
+from engine.facts import EVENTS, Event, EventStatus, Evidence, MeetingLevel, Person
+from engine.interpret import Draft
+from engine.resolve.discourse import Actor, Discourse, Place, unique
+
+BY_RULE = {event.TYPE.name.lower(): event for event in EVENTS}
+WEAKEST = ("negated", "cancelled", "postponed", "proposed", "planned", "ongoing", "occurred")
+FUTURE = frozenset({EventStatus.PLANNED, EventStatus.PROPOSED})
+
+
+def slot_kinds(event: type[Event]) -> dict[str, type]:
+    """For each slot with fixed values, its enumeration."""
+    kinds = {}
+    for name, hint in get_type_hints(event, vars(facts)).items():
+        for kind in (hint, *get_args(hint)):
+            if isinstance(kind, type) and issubclass(kind, Enum):
+                kinds[name] = kind
+    return kinds
+
+
+KINDS = {event: slot_kinds(event) for event in EVENTS}
+SLOTS = {event: frozenset(f.name for f in fields(event)) for event in EVENTS}
+
+
+@dataclass(slots=True)
+class Report:
+    """An event with what resolution still needs to know of how it was told."""
+
+    event: Event
+    sentence: int
+    actors: list[Actor]
+    definite: bool = False
+    place: Place | None = None
+
+
+class Reports:
+    """Builds the events of one article, sentence after sentence."""
+
+    def __init__(self, discourse: Discourse, anchor: Any) -> None:
+        self.discourse = discourse
+        self.anchor = anchor
+        self.found: list[Report] = []
+
+    def add(self, draft: Draft, evidence: Evidence) -> None:
+        """Make the event of a draft, or the several that a plural tells, and join each to what it repeats."""
+        status = self.status(draft)
+        kind = BY_RULE[draft.rule]
+        if status is None:
+            self.discourse.actors(draft.drafts("parties") + draft.drafts("speaker"))
+            return
+        for report in self.reports(draft, kind, status, evidence):
+            same = self.same(report)
+            if same is None:
+                self.found.append(report)
+            else:
+                merge(same, report)
+
+    def status(self, draft: Draft) -> EventStatus | None:
+        """How real the event is: the weakest status told; None where it is denied."""
+        told = []
+        for value in draft.fields.get("status", ()):
+            told.append((value if isinstance(value, str) else value.alias or "").lower())
+        for weak in WEAKEST:
+            if weak in told:
+                return None if weak == "negated" else EventStatus[weak.upper()]
+        return EventStatus.OCCURRED
+
+    def reports(self, draft: Draft, kind: type[Event], status: EventStatus, evidence: Evidence) -> list[Report]:
+        """The events of a draft: one, or one for each of the other sides where the draft is marked `separately`."""
+        event = kind(status=status, evidence=[evidence])
+        report = Report(event, evidence.sentence, [])
+        sides = self.fill(report, draft)
+        marks = [value.alias for value in draft.drafts("reference")]
+        report.definite = "definite" in marks
+        if "separately" in marks and len(sides) > 2:
+            return self.apart(report, sides)
+        self.seat(event, sides)
+        return [report]
+
+    def apart(self, report: Report, sides: list[Actor]) -> list[Report]:
+        """One event for the first side with each of the others."""
+        found = []
+        for other in sides[1:]:
+            event = type(report.event)(**{name: copied(getattr(report.event, name)) for name in SLOTS[type(report.event)]})
+            self.seat(event, [sides[0], other])
+            found.append(Report(event, report.sentence, [sides[0], other], False, report.place))
+        return found
+
+    def fill(self, report: Report, draft: Draft) -> list[Actor]:
+        """Fill the slots of an event from its draft; gives the sides, which `seat` puts in their slots."""
+        event = report.event
+        kinds, slots = KINDS[type(event)], SLOTS[type(event)]
+        sides = self.discourse.actors(draft.drafts("parties"))
+        speakers = self.discourse.actors(draft.drafts("speaker"))
+        for name, values in draft.fields.items():
+            if name not in slots or name in ("status", "evidence", "parties", "speaker", "sidelines_of"):
+                continue
+            self.fill_slot(report, name, values, kinds.get(name))
+        for name, text in draft.defaults.items():
+            if name in slots and name not in ("status", "place") and getattr(event, name) in (None, []):
+                kind = kinds.get(name)
+                if kind is not None and text in kind.__members__:
+                    setattr(event, name, kind[text])
+        if speakers:
+            event.speaker = [name_of(actor) for actor in speakers]  # type: ignore[attr-defined]
+            self.discourse.subject = speakers
+        elif sides:
+            self.discourse.subject = sides[:1]
+        self.discourse.before = self.discourse.subject
+        report.actors = sides or speakers
+        return sides
+
+    def fill_slot(self, report: Report, name: str, values: list[Any], kind: type | None) -> None:
+        """One slot from the values of its field."""
+        event = report.event
+        drafts = [value for value in values if isinstance(value, Draft)]
+        texts = [value for value in values if isinstance(value, str)]
+        if kind is not None:
+            told = [(value if isinstance(value, str) else value.alias or "").upper() for value in values]
+            value = next((kind[text] for text in told if text in kind.__members__), None)  # type: ignore[index]
+        elif name == "when":
+            value = self.when(drafts, event.status)
+        elif name == "place":
+            report.place = next(filter(None, map(self.discourse.place, drafts)), None)
+            value = report.place.name if report.place else None
+        elif name == "ordinal":
+            value = next(filter(None, map(self.number, texts)), None)
+        elif name in ("participants", "person", "target"):
+            value = self.people_or_states(name, drafts, event)
+        elif name == "topics":
+            value = texts
+        elif name == "quoted":
+            value = bool(values)
+        else:
+            value = texts[0] if texts else None
+        if value is not None and getattr(event, name) in (None, [], False):
+            setattr(event, name, value)
+
+    def people_or_states(self, name: str, drafts: list[Draft], event: Event) -> Any:
+        """The value of a slot that holds people or states by name."""
+        actors = self.discourse.actors(drafts)
+        if name == "person":
+            return next((actor.name for actor in actors if isinstance(actor, Person)), None)
+        if name == "target":
+            names = unique([a if isinstance(event, facts.Statement) else state_of(a) for a in actors])
+            told = [name_of(actor) for actor in names]
+            return (told[0] if told else None) if isinstance(event, facts.Visit) else told
+        return [actor.name for actor in actors if isinstance(actor, Person)]
+
+    def number(self, text: str) -> int | None:
+        """The number of an ordinal or number word."""
+        digits = "".join(c for c in text if c.isdigit())
+        if digits:
+            return int(digits)
+        for form in self.discourse.lexicon.look_up(text):
+            if "number" in form.row.values:
+                return int(form.row.values["number"])
+        return None
+
+    def when(self, drafts: list[Draft], status: EventStatus) -> str | None:
+        """The date of the first time that has one, in the direction of the status."""
+        direction = "future" if status in FUTURE else "past"
+        for draft in drafts:
+            when = calendar.value(draft, self.anchor, direction, None).when
+            if when is not None:
+                return when.iso
+        return None
+
+    def seat(self, event: Event, sides: list[Actor]) -> None:
+        """Put sides in their slots: people as participants, and all sides' states and bodies as parties."""
+        if not sides:
+            return
+        if "participants" in SLOTS[type(event)] and not event.participants:  # type: ignore[attr-defined]
+            event.participants = [a.name for a in sides if isinstance(a, Person)]  # type: ignore[attr-defined]
+        event.parties = [str(party) for party in unique([state_of(actor) for actor in sides])]
+        if isinstance(event, facts.Meeting) and event.level is None:
+            levels = {a.level if isinstance(a, Person) else None for a in sides}
+            event.level = levels.pop() if len(levels) == 1 else None
+
+    def same(self, report: Report) -> Report | None:
+        """An earlier report of the same happening, the latest first."""
+        if isinstance(report.event, facts.Statement):
+            return None
+        for other in reversed(self.found):
+            if type(other.event) is type(report.event) and compatible(other, report):
+                return other
+        return None
+
+
+def state_of(actor: Actor) -> str | None:
+    """The state or body that an actor acts for."""
+    return (actor.country or actor.organization) if isinstance(actor, Person) else actor
+
+
+def name_of(actor: Actor) -> str:
+    """An actor as records name it."""
+    return actor.name if isinstance(actor, Person) else actor
+
+
+def copied(value: Any) -> Any:
+    """A list of its own where the value is a list."""
+    return list(value) if isinstance(value, list) else value
+
+
+def agree(a: Any, b: Any) -> bool:
+    """Whether two values of a slot can be the same one's: equal, or one not told."""
+    return a in (None, [], "") or b in (None, [], "") or a == b
+
+
+def within(a: str | None, b: str | None) -> bool:
+    """Whether two dates can be one: not told, equal, or one part of the other."""
+    if not a or not b or a == b or a.startswith(b) or b.startswith(a):
+        return True
+    (a0, _, a1), (b0, _, b1) = a.partition("/"), b.partition("/")
+    return bool(a1 and a0 <= b0 and (b1 or b0) <= a1) or bool(b1 and b0 <= a0 and (a1 or a0) <= b1)
+
+
+def compatible(old: Report, new: Report) -> bool:
+    """Whether two reports of one type can tell of one happening."""
+    a, b = old.event, new.event
+    for name in ("action", "weapon", "ordinal", "name", "mode", "person", "target", "amount"):
+        if not agree(getattr(a, name, None), getattr(b, name, None)):
+            return False
+    if not within(a.when, b.when) or not agree(a.place, b.place) or (a.status in FUTURE) != (b.status in FUTURE):
+        return False
+    if not subset(getattr(a, "participants", []), getattr(b, "participants", [])):
+        return False
+    sides = set(a.parties), set(b.parties)
+    if sides[0] and sides[1]:
+        if isinstance(a, facts.Meeting) and not new.definite:
+            return sides[0] == sides[1] and bool(a.when and b.when or a.ordinal or same_people(a, b))
+        return subset(a.parties, b.parties)
+    return new.definite
+
+
+def same_people(a: Event, b: Event) -> bool:
+    """Whether both tell the same people."""
+    return bool(set(a.participants) & set(b.participants))  # type: ignore[attr-defined]
+
+
+def subset(a: list[str], b: list[str]) -> bool:
+    """Whether one list holds the other, or one is empty."""
+    return not a or not b or set(a) <= set(b) or set(b) <= set(a)
+
+
+def merge(old: Report, new: Report) -> None:
+    """Add to an event what another report of it tells."""
+    a, b = old.event, new.event
+    for name in SLOTS[type(a)]:
+        mine, theirs = getattr(a, name), getattr(b, name)
+        if isinstance(mine, list):
+            setattr(a, name, mine + [value for value in theirs if value not in mine])
+        elif name == "when" and mine and theirs:
+            a.when = min(mine, theirs, key=lambda when: (len(when.partition("/")[2]), -len(when)))
+        elif mine is None or mine is False:
+            setattr(a, name, theirs)
+    if isinstance(a, facts.Meeting) and isinstance(b, facts.Meeting) and isinstance(b.level, MeetingLevel):
+        a.level = a.level or b.level
