@@ -32,26 +32,52 @@ VALUES: dict[str, dict[str, str]] = {
     },
     "place": {"city": "A city or place, by name.", "country": "Its state, by code.", "name": "The words."},
     "time": {
-        "unit": "day, week, month, quarter, year, weekday, part, season, holiday ...",
-        "value": "The lexicon's value: number of the month or weekday, code of the unit.",
-        "weekday": "A day of the week.",
-        "month": "A month.",
-        "day": "The day of the month.",
-        "year": "The year.",
-        "decade": "The decade.",
-        "shift": "last, this, next, ago, hence, earlier, later.",
+        "weekday": "A day of the week, 1 for Monday.",
+        "day": "The day of the month, or which day: same, previous, following.",
+        "month": "A month by number, or which one: last, this, next ...",
+        "year": "A year in digits, or which one.",
+        "date": "A date in digits, as in 2016-10-27.",
+        "offset": "Days from publication, as in 'yesterday'.",
+        "holiday": "A day by name: month and day, a rule such as EASTER-2, or nothing where it moves.",
+        "part": "The part of the day (MO, AF, EV, NI, DT), or which night or morning.",
+        "am": "A clock time before noon.",
+        "pm": "A clock time after noon.",
+        "clock": "A clock time of 24 hours.",
+        "week": "Which week.",
+        "weekend": "Which weekend.",
+        "quarter": "A quarter by number, or which one.",
+        "half": "Which half of the year.",
+        "season": "A season: SP, SU, FA, WI.",
+        "decade": "A decade in digits, or which one.",
+        "century": "A century by number, or which one.",
+        "shift": "Which one: last, this, next, same, previous, following.",
+        "article": "'the' before a unit: the one spoken of.",
+        "relation": "The one before or after.",
+        "boundary": "The end of the year.",
+        "distance": "Which way: ago, hence, earlier, later.",
+        "distance_word": "A year before, told in one word.",
         "count": "How many units.",
-        "part": "The part of the day.",
-        "modifier": "early, mid, late.",
-        "reference": "now, past or future without a date.",
-        "until": "The end of an interval.",
+        "unit": "The unit, by its code in TIMEX3: D, W, M, Y, TH ...",
         "number": "A number, from the lexicon.",
+        "value": "A value, from the lexicon.",
+        "share": "Half a unit.",
+        "fraction": "Half a unit more.",
+        "hours": "A length in hours, as in '48-hour'.",
+        "days": "A length in days.",
+        "weeks": "A length in weeks.",
+        "months": "A length in months.",
+        "years": "A length in years.",
+        "reference": "PRESENT_REF, PAST_REF or FUTURE_REF, or the mark past or future.",
+        "since": "Where an interval begins.",
+        "until": "Where an interval ends.",
+        "point": "One end of an interval.",
     },
 }
 """Value phrases and their fields, each with the sentence that describes it."""
 
-MARKS = frozenset({"member", "head", "of"})
-"""Names that any phrase may use: a list's members, and the word whose classes the phrase takes over."""
+MARKS = frozenset({"member", "head", "reference"})
+"""Names that any rule may use: a list's members, the word whose classes a phrase takes over, and how a fact points
+back: `definite` (one told before), `separately` (one with each)."""
 
 
 def contract() -> dict[str, frozenset[str]]:

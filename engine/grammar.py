@@ -83,34 +83,53 @@ def references(tree: Any) -> set[str]:
 def read_grammar(path: Path, rules: Path, declared: frozenset[str] = frozenset()) -> Grammar:
     """Read one .lark file; `declared` are terminals of rules/words.lark. Raises RulesError with file and line."""
     file, source = shown(path, rules), path.read_text(encoding="utf-8")
-    stripped = STRIP.sub("", source)
-    own = set(re.findall(r"^(_?[A-Z][A-Z0-9_]*)(?:\.\d+)?\s*:", stripped, re.MULTILINE))
-    used = set(NAMED_TERMINAL.findall(re.sub(r"^\s*%.*$", "", stripped, flags=re.MULTILINE))) - own
-    prelude = f"\n%declare {' '.join(sorted(used))}\n" if used else ""
+    used = undefined_terminals(source)
+
+    def shared(_: object, name: str) -> tuple[str, str]:
+        """A shared file for Lark's %import, with its own terminals declared."""
+        text = (rules / name).read_text(encoding="utf-8")
+        used.update(undefined_terminals(text))
+        return name, with_declarations(text)
+
     try:
-        loaded, _ = load_grammar(source + prelude, file, [str(rules)], False)
+        loaded, _ = load_grammar(with_declarations(source), file, [shared], False)
     except LarkError as error:
         raise RulesError([finding_of(error, file, source)]) from error
     bare = {name: own_name(name) for name, *_ in loaded.rule_defs}
     found = {}
     for name, parameters, tree, _ in loaded.rule_defs:
         found[str(bare[name])] = (tuple(map(str, parameters)), renamed(tree, bare))
-    terminals = {str(name): pattern_of(entry[0], file) for name, entry in loaded.term_defs if entry[0] is not None}
+    terminals = {own_name(str(name)): pattern_of(entry[0], file) for name, entry in loaded.term_defs if entry[0] is not None}
     return Grammar(path.stem, file, source, found, terminals, lines_of(source), used - declared)
+
+
+def undefined_terminals(source: str) -> set[str]:
+    """The terminals that a file names and does not define: words, shapes and phrases."""
+    stripped = STRIP.sub("", source)
+    own = set(re.findall(r"^(_?[A-Z][A-Z0-9_]*)(?:\.\d+)?\s*:", stripped, re.MULTILINE))
+    return set(NAMED_TERMINAL.findall(re.sub(r"^\s*%.*$", "", stripped, flags=re.MULTILINE))) - own
+
+
+def with_declarations(source: str) -> str:
+    """A file's text with those terminals declared at its end, so that lines keep their numbers."""
+    used = undefined_terminals(source)
+    return f"{source}\n%declare {' '.join(sorted(used))}\n" if used else source
 
 
 def own_name(name: str) -> str:
     """An imported rule's name without the prefix that Lark gives it."""
-    head, _, tail = name.rpartition("__")
-    return ("_" if head.startswith("_") and not tail.startswith("_") else "") + tail if head.strip("_") else name
+    head, mark, tail = name.rpartition("__")
+    if not mark or not head.strip("_"):
+        return name
+    return "_" + tail if head.startswith("_") and not tail.startswith("_") else tail
 
 
 def renamed(tree: Any, names: dict[str, str]) -> Any:
     """The tree with rule references under their own names."""
     for node in tree.iter_subtrees():
         for leaf in node.children:
-            if type(leaf).__name__ == "NonTerminal" and leaf.name in names:
-                leaf.name = names[leaf.name]
+            if type(leaf).__name__ in ("NonTerminal", "Terminal"):
+                leaf.name = names.get(leaf.name) or own_name(leaf.name)
     return tree
 
 

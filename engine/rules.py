@@ -70,6 +70,8 @@ def provided(grammars: dict[str, Grammar]) -> dict[str, str]:
     """The terminals that phrases provide, each with the grammar it comes from; "*_ALIAS" for those with a head."""
     found = {}
     for name, grammar in grammars.items():
+        if "/phrases/" not in grammar.file:
+            continue
         aliases = {key.partition(".")[2] for key in grammar.lines if "." in key}
         for root in grammar.roots:
             found[root.upper()] = name
