@@ -131,28 +131,33 @@ class Layer:
         return self.alphabet.signature(mask), trees
 
     def terminals(self, tree: Node, signatures: list[int], begin: int) -> int:
-        """The terminals that a phrase reads as: its name, NAME_ALIAS, and for the classes of its head CLASS_ALIAS."""
+        """The terminals that a phrase reads as: its name, NAME_ALIAS, and CLASS_ALIAS for the classes of its
+        head, and CLASS_CONTROL for those of the verb that governs the head."""
         rule, alias, _ = tree
         bits = self.alphabet.bits
         names = [rule.upper()] + ([f"{rule}_{alias}".upper()] if alias else [])
         found = 0
         for name in names:
             found |= bits.get(name, 0)
-        for index in heads(tree):
+        for kind, index in heads(tree):
             mask = self.alphabet.masks[signatures[begin + index]]
+            endings = [kind] if kind == "control" else [rule, alias or rule]
             for name, bit in self.head_classes.items():
                 if mask & bit:
-                    found |= bits.get(f"{name}_{alias}".upper() if alias else name, 0)
-                    found |= bits.get(f"{name}_{rule}".upper(), 0)
+                    for ending in endings:
+                        found |= bits.get(f"{name}_{ending}".upper(), 0)
         return found
 
 
-def heads(tree: Node) -> list[int]:
-    """The tokens under the nodes named `head` of a phrase's tree."""
-    found: list[int] = []
+def heads(tree: Node) -> list[tuple[str, int]]:
+    """The tokens under the nodes named `head` and `control` of a phrase's tree."""
+    found: list[tuple[str, int]] = []
     for child in tree[2]:
         if len(child) == 3:
-            found += [leaf[1] for leaf in child[2] if len(leaf) == 2] if child[0] == "head" else heads(child)
+            if child[0] in ("head", "control"):
+                found += [(child[0], leaf[1]) for leaf in child[2] if len(leaf) == 2]
+            else:
+                found += heads(child)
     return found
 
 

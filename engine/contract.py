@@ -75,8 +75,9 @@ VALUES: dict[str, dict[str, str]] = {
 }
 """Value phrases and their fields, each with the sentence that describes it."""
 
-MARKS = frozenset({"member", "head", "reference"})
-"""Names that any rule may use: a list's members, the word whose classes a phrase takes over, and how a fact points
+MARKS = frozenset({"member", "head", "control", "reference"})
+"""Names that any rule may use: a list's members, the words whose classes a phrase takes
+over (its head, and the verb that governs the head), and how a fact points
 back: `definite` (one told before), `separately` (one with each)."""
 
 

@@ -98,7 +98,7 @@ def read_grammar(path: Path, rules: Path, declared: frozenset[str] = frozenset()
     bare = {name: own_name(name) for name, *_ in loaded.rule_defs}
     found = {}
     for name, parameters, tree, _ in loaded.rule_defs:
-        found[str(bare[name])] = (tuple(map(str, parameters)), renamed(tree, bare))
+        found[str(bare[name])] = (tuple(own_name(str(name)) for name in parameters), renamed(tree, bare))
     terminals = {own_name(str(name)): pattern_of(entry[0], file) for name, entry in loaded.term_defs if entry[0] is not None}
     return Grammar(path.stem, file, source, found, terminals, lines_of(source), used - declared)
 

@@ -20,6 +20,10 @@ from engine.automaton import Node
 from engine.cascade import Item
 
 
+WORD_MARKS = frozenset({"head", "control"})
+"""Nodes that only say which word is a phrase's head; within a field they are wording."""
+
+
 @dataclass(slots=True)
 class Draft:
     """A record being built: `rule` and `alias` of its tree, values by field, and the tokens it was read from.
@@ -76,13 +80,18 @@ class Interpreter:
                 draft.fields.setdefault(child[0], []).extend(values)
 
     def absorb(self, draft: Draft, terminal: str, item: Item) -> None:
-        """Take the fields that mere wording holds: of a phrase that is no value, or of a word's lexicon row."""
+        """Take the fields that mere wording holds: of a phrase that is no value, or of a word's lexicon row.
+
+        A verb group read as the verb that governs it (VOW_CONTROL) leaves out the status, which is the governed verb's.
+        """
         inner = self.phrase(terminal, item)
         if inner is None:
             self.take_row(draft, terminal, item)
         elif inner.rule not in self.contract:
+            governs = terminal.endswith("_CONTROL")
             for name, values in inner.fields.items():
-                draft.fields.setdefault(name, []).extend(values)
+                if not (governs and name == "status"):
+                    draft.fields.setdefault(name, []).extend(values)
             for name, value in inner.defaults.items():
                 draft.defaults.setdefault(name, value)
 
@@ -125,6 +134,8 @@ class Interpreter:
 
     def inside(self, draft: Draft, name: str, child: Any, items: list[Item]) -> list[Any]:
         """What one child gives to the field around it."""
+        if len(child) == 3 and child[0] in WORD_MARKS:
+            return [value for inner in child[2] for value in self.inside(draft, name, inner, items)]
         if len(child) == 3:
             nested = Draft(child[0], child[1], draft.begin, draft.end)
             self.fill(nested, child[2], items)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
+from engine import calendar
+from engine.cascade import Item
 from engine.contract import contract
 from engine.facts import Article, Evidence, Extraction, Mention, MentionKind, Person
 from engine.interpret import Draft, Interpreter
@@ -14,6 +15,12 @@ from engine.resolve.events import Reports
 from engine.resolve.people import People
 from engine.rules import RULES, Rules, load_rules
 from engine.words import LONGEST_SENTENCE, Passage, sentence_records, sentences_of
+
+QUOTES = frozenset({'"', "“", "”", "``", "''"})
+SHORTEST_QUOTATION = 6
+"""Tokens, marks included, above which a quotation is taken for a clause."""
+NEAR_QUOTATION = 4
+"""Tokens that may stand between direct speech and its attribution."""
 
 
 class Reader:
@@ -45,6 +52,9 @@ class Reading:
         self.interpreter = Interpreter(self.cascade.alphabet, reader.contract, self.passage.pieces)
         self.discourse = Discourse(article, rules.lexicon, People(rules.lexicon))
         self.discourse.here, self.discourse.home = dateline(article, rules)
+        self.quotations = quotations(self.passage)
+        self.noted: list[Mention] = []
+        self.names: list[tuple[int, int, Draft]] = []
         anchor = date.fromisoformat(article.published_on) if article.published_on else None
         self.reports = Reports(self.discourse, anchor)
         self.bits = {kind: self.cascade.alphabet.bits.get(kind, 0) for kind in ("PERSON", "PARTY", "PLACE", "TIME")}
@@ -60,22 +70,25 @@ class Reading:
             self.discourse.sentence = index
             matches = sorted(self.cascade.matches(items), key=lambda match: (match.begin, -match.end))
             self.introduce(items)
+            self.note(items)
             for match in matches:
-                read.add(index)
                 draft = self.interpreter.draft(match.tree, items[match.begin : match.end])
+                if draft.rule == "statement" and not self.attributes(draft):
+                    continue
+                read.add(index)
                 start, stop = self.passage.span(draft.begin, draft.end)
                 rule = f"{draft.rule}.{draft.alias}" if draft.alias else draft.rule
                 self.reports.add(draft, Evidence(index, start, stop, rule))
         events = [report.event for report in self.reports.found]
         return Extraction(self.article, sentences, self.mentions(), self.discourse.people.found, events, read)
 
-    def introduce(self, items: list[Any]) -> None:
+    def introduce(self, items: list[Item]) -> None:
         """Meet the people that a sentence names in full, whatever the event grammars make of it."""
         for item in items:
             for draft in self.persons(item):
                 self.discourse.persons(draft)
 
-    def persons(self, item: Any) -> list[Draft]:
+    def persons(self, item: Item) -> list[Draft]:
         """The records of the named people of an item."""
         found = []
         for name in ("ACTORS", "PERSON"):
@@ -85,9 +98,47 @@ class Reading:
                 break
         return found
 
+    def attributes(self, draft: Draft) -> bool:
+        """Whether a statement stands outside quotation marks; notes on it whether it gives direct speech."""
+        for begin, end in self.quotations:
+            if begin < draft.begin and draft.end <= end:
+                return False
+            clause = end - begin > SHORTEST_QUOTATION
+            if clause and (0 <= draft.begin - end < NEAR_QUOTATION or 0 <= begin - draft.end < NEAR_QUOTATION):
+                draft.fields["quoted"] = ["true"]
+        return True
+
+    def note(self, items: list[Item]) -> None:
+        """Keep the times, countries, bodies, places and people that a sentence mentions."""
+        for item in items:
+            if item.reads and (draft := self.interpreter.phrase("TIME", item)):
+                start, stop = self.passage.span(item.begin, item.end)
+                direction = "future" if self.reports.ahead else "past"
+                value = calendar.value(draft, self.reports.anchor, direction, None).value
+                self.noted.append(Mention(MentionKind.TIME, start, stop, value))
+
     def mentions(self) -> list[Mention]:
-        """The recognised stretches of the text."""
-        return []
+        """The recognised stretches of the text, in text order, longest first where nested."""
+        for start, stop, draft in self.names:
+            for person in (actor for actor in self.discourse.persons(draft) if isinstance(actor, Person)):
+                self.noted.append(Mention(MentionKind.PERSON, start, stop, person.name))
+        return sorted(self.noted, key=lambda mention: (mention.start, -mention.end))
+
+
+def quotations(passage: Passage) -> list[tuple[int, int]]:
+    """The runs of tokens between quotation marks; one that is not closed ends with its paragraph."""
+    found, begin = [], None
+    for index, word in enumerate(passage.words):
+        if word.text in QUOTES:
+            if begin is None:
+                begin = index
+            else:
+                found.append((begin, index + 1))
+                begin = None
+        if word.breaks and begin is not None:
+            found.append((begin, index + 1))
+            begin = None
+    return found
 
 
 def dateline(article: Article, rules: Rules) -> tuple[Place | None, str | None]:

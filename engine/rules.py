@@ -79,6 +79,8 @@ def provided(grammars: dict[str, Grammar]) -> dict[str, str]:
                 found[f"{root}_{alias}".upper()] = name
                 if "head" in grammar.rules:
                     found[f"*_{alias}".upper()] = name
+            if "control" in grammar.rules:
+                found["*_CONTROL"] = name
             if "head" in grammar.rules:
                 found[f"*_{root}".upper()] = name
     return found

@@ -48,6 +48,7 @@ class Reports:
         self.discourse = discourse
         self.anchor = anchor
         self.found: list[Report] = []
+        self.ahead = False
 
     def add(self, draft: Draft, evidence: Evidence) -> None:
         """Make the event of a draft, or the several that a plural tells, and join each to what it repeats."""
@@ -76,10 +77,14 @@ class Reports:
     def reports(self, draft: Draft, kind: type[Event], status: EventStatus, evidence: Evidence) -> list[Report]:
         """The events of a draft: one, or one for each of the other sides where the draft is marked `separately`."""
         event = kind(status=status, evidence=[evidence])
+        if isinstance(event, facts.Statement) and not draft.defaults.get("act"):
+            event.act = facts.StatementAct.SAY
         report = Report(event, evidence.sentence, [])
         sides = self.fill(report, draft)
         marks = [value.alias for value in draft.drafts("reference")]
         report.definite = "definite" in marks
+        if "sidelines" in marks and isinstance(event, facts.Meeting):
+            event.sidelines_of = self.latest_meeting()
         if "separately" in marks and len(sides) > 2:
             return self.apart(report, sides)
         self.seat(event, sides)
@@ -93,6 +98,13 @@ class Reports:
             self.seat(event, [sides[0], other])
             found.append(Report(event, report.sentence, [sides[0], other], False, report.place))
         return found
+
+    def latest_meeting(self) -> int | None:
+        """The index of the meeting told last."""
+        for index in range(len(self.found) - 1, -1, -1):
+            if isinstance(self.found[index].event, facts.Meeting):
+                return index
+        return None
 
     def fill(self, report: Report, draft: Draft) -> list[Actor]:
         """Fill the slots of an event from its draft; gives the sides, which `seat` puts in their slots."""
