@@ -8,6 +8,7 @@ words match whole words only.
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -189,8 +190,9 @@ def pattern_of(tree: Any, file: str) -> str:
 class Compiler:
     """Turns one grammar into a Program; sub-rules are written in place, so the grammar must not be recursive."""
 
-    def __init__(self, grammar: Grammar, alphabet: Alphabet) -> None:
+    def __init__(self, grammar: Grammar, alphabet: Alphabet, forms: Container[str]) -> None:
         self.grammar = grammar
+        self.forms = forms
         self.alphabet = alphabet
         self.code: list[tuple[Any, ...]] = []
         self.open_rules: list[str] = []
@@ -291,12 +293,19 @@ class Compiler:
         return self.rule(str(name.name), inner, after)
 
     def literal(self, token: Token, after: int) -> int:
-        """A quoted wording, word by word, or an expression for one word's shape."""
+        """A quoted wording, word by word or as the forms that the lexicon takes as one; or one word's shape."""
         if token.type == "REGEXP":
             name = f"_{token}"
             self.alphabet.add_pattern(name, pattern_of(token, self.grammar.file))
             return self.emit((SYMBOL, self.alphabet.bit(name), name, after))
-        for word in reversed(tokens_of(token.rstrip("i")[1:-1])):
-            name = literal_terminal(word)
-            after = self.emit((SYMBOL, self.alphabet.bit(name), name, after))
-        return after
+        words = [word.lower() for word in tokens_of(token.rstrip("i")[1:-1])]
+        reach = [after] * (len(words) + 1)
+        for begin in range(len(words) - 1, -1, -1):
+            ways = []
+            for end in range(len(words), begin, -1):
+                run = " ".join(words[begin:end])
+                if end == begin + 1 or run in self.forms:
+                    name = literal_terminal(run)
+                    ways.append(self.emit((SYMBOL, self.alphabet.bit(name), name, reach[end])))
+            reach[begin] = ways[0] if len(ways) == 1 else self.emit((SPLIT, ways))
+        return reach[0]

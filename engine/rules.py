@@ -135,7 +135,7 @@ def build(grammars: dict[str, Grammar], alphabet: Alphabet, lexicon: Lexicon) ->
             depth[name] = 1 + max((layer(b, (*above, name)) for b in below if b and b != name), default=0)
         return depth[name]
 
-    programs = {name: Compiler(grammar, alphabet).program() for name, grammar in grammars.items()}
+    programs = {name: Compiler(grammar, alphabet, lexicon.forms).program() for name, grammar in grammars.items()}
     for name in grammars:
         layer(name)
     events = [name for name, grammar in grammars.items() if "/phrases/" not in grammar.file]

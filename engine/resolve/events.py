@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import Enum
 from typing import Any, get_args, get_type_hints
 
@@ -59,10 +59,10 @@ class Reports:
             return
         for report in self.reports(draft, kind, status, evidence):
             same = self.same(report)
-            if same is None:
-                self.found.append(report)
-            else:
+            if same is not None:
                 merge(same, report)
+            elif not report.definite or report.event.parties or report.event.when:
+                self.found.append(report)
 
     def status(self, draft: Draft) -> EventStatus | None:
         """How real the event is: the weakest status told; None where it is denied."""
@@ -85,10 +85,34 @@ class Reports:
         report.definite = "definite" in marks
         if "sidelines" in marks and isinstance(event, facts.Meeting):
             event.sidelines_of = self.latest_meeting()
+        if "of_kind" in marks:
+            return self.of_kind(report)
         if "separately" in marks and len(sides) > 2:
             return self.apart(report, sides)
-        self.seat(event, sides)
+        self.seat(event, sides, ranks(draft.drafts("parties")))
+        return self.each_named(report, [n for n in draft.fields.get("name", ()) if isinstance(n, str)])
+
+    def of_kind(self, report: Report) -> list[Report]:
+        """An earlier one of the same kind as the meeting just told: of the same sides and level."""
+        index = self.latest_meeting()
+        if index is None or self.found[index].sentence != report.sentence:
+            return []
+        latest = self.found[index].event
+        report.event.status = EventStatus.OCCURRED
+        report.event.parties = list(latest.parties)
+        report.event.level = latest.level  # type: ignore[attr-defined]
+        report.definite = False
         return [report]
+
+    def each_named(self, report: Report, names: list[str]) -> list[Report]:
+        """One event for each gathering that one phrase names."""
+        if len(names) < 2 or not isinstance(report.event, facts.Meeting):
+            return [report]
+        found = []
+        for name in names:
+            event = replace(report.event, name=name, topics=list(report.event.topics), parties=list(report.event.parties))
+            found.append(Report(event, report.sentence, report.actors, False, report.place))
+        return found
 
     def apart(self, report: Report, sides: list[Actor]) -> list[Report]:
         """One event for the first side with each of the others."""
@@ -186,7 +210,7 @@ class Reports:
                 return when.iso
         return None
 
-    def seat(self, event: Event, sides: list[Actor]) -> None:
+    def seat(self, event: Event, sides: list[Actor], told: list[str | None] | None = None) -> None:
         """Put sides in their slots: people as participants, and all sides' states and bodies as parties."""
         if not sides:
             return
@@ -194,8 +218,10 @@ class Reports:
             event.participants = [a.name for a in sides if isinstance(a, Person)]  # type: ignore[attr-defined]
         event.parties = [str(party) for party in unique([state_of(actor) for actor in sides])]
         if isinstance(event, facts.Meeting) and event.level is None:
-            levels = {a.level if isinstance(a, Person) else None for a in sides}
-            event.level = levels.pop() if len(levels) == 1 else None
+            levels = {a.level.name if isinstance(a, Person) and a.level else None for a in sides}
+            levels = levels if levels != {None} else set(told or ())
+            level = levels.pop() if len(levels) == 1 else None
+            event.level = MeetingLevel[level] if level in MeetingLevel.__members__ else None
 
     def same(self, report: Report) -> Report | None:
         """An earlier report of the same happening, the latest first."""
@@ -205,6 +231,11 @@ class Reports:
             if type(other.event) is type(report.event) and compatible(other, report):
                 return other
         return None
+
+
+def ranks(drafts: list[Draft]) -> list[str | None]:
+    """The ranks by which sides are told ("the foreign ministers of"), from the lexicon."""
+    return [draft.defaults.get("level") for draft in drafts]
 
 
 def state_of(actor: Actor) -> str | None:
@@ -241,7 +272,7 @@ def compatible(old: Report, new: Report) -> bool:
     for name in ("action", "weapon", "ordinal", "name", "mode", "person", "target", "amount"):
         if not agree(getattr(a, name, None), getattr(b, name, None)):
             return False
-    if not within(a.when, b.when) or not agree(a.place, b.place) or (a.status in FUTURE) != (b.status in FUTURE):
+    if not within(a.when, b.when) or not agree(a.place, b.place) or not stages_agree(a, b, new.definite):
         return False
     if not subset(getattr(a, "participants", []), getattr(b, "participants", [])):
         return False
@@ -251,6 +282,15 @@ def compatible(old: Report, new: Report) -> bool:
             return sides[0] == sides[1] and bool(a.when and b.when or a.ordinal or same_people(a, b))
         return subset(a.parties, b.parties)
     return new.definite
+
+
+def stages_agree(a: Event, b: Event, definite: bool) -> bool:
+    """Whether the statuses of two reports can be of one happening."""
+    if definite:
+        return True
+    if isinstance(a, facts.WeaponTest) and EventStatus.ONGOING in (a.status, b.status):
+        return a.status == b.status
+    return (a.status in FUTURE) == (b.status in FUTURE)
 
 
 def same_people(a: Event, b: Event) -> bool:
