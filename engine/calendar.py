@@ -1,132 +1,394 @@
-"""The calendar: which days a time expression means, and its value as TIMEX3 writes it. Meanings only, no words.
+"""The calendar: what a time expression means, as days and as TIMEX3 writes it. Meanings only, no words.
 
 A draft of a time says which kind it is (its alias) and which one (its fields); `value` resolves it against the day of
-publication, the day that the article speaks of, and the direction of the governing verb.
+publication, the time that the article last spoke of, and the direction of the governing verb.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Literal
+from dataclasses import dataclass, replace
+from datetime import date
 
+from engine.days import (
+    DAY,
+    When,
+    day_of,
+    days_between,
+    feast_of,
+    first_of,
+    month_of,
+    months_of,
+    quarter_of,
+    season_of,
+    week_of,
+    year_of,
+    years_between,
+)
 from engine.interpret import Draft
-
-Direction = Literal["past", "future"]
-DAY = timedelta(days=1)
-SPANS = {"TS": "PT{}S", "TM": "PT{}M", "TH": "PT{}H", "D": "P{}D", "W": "P{}W", "FN": "P{}W", "WE": "P{}WE", "M": "P{}M",
-         "Q": "P{}Q", "H": "P{}M", "Y": "P{}Y", "DE": "P{}Y", "CE": "P{}Y", "ML": "P{}Y"}
-"""How TIMEX3 writes a length in each unit."""
-TIMES = {"FN": 2, "H": 6, "DE": 10, "CE": 100, "ML": 1000}
-"""Units that are written as so many of a smaller one."""
-HALVES = {"M": "15D", "Y": "6M", "TH": "30M", "TM": "30S", "DE": "5Y", "CE": "50Y", "D": "T12H"}
-"""Half a unit, in the unit below."""
-SEASONS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11), "WI": (12, 2)}
-"""First and last month of the seasons of the northern half of the earth; winter ends in the next year."""
-STEPS = {"last": -1, "previous": -1, "this": 0, "same": 0, "the": 0, "next": 1, "following": 1}
-"""How many units on each mark leads."""
-FROM_REFERENCE = frozenset({"previous", "same", "following", "the"})
-"""Marks that count from the time the article speaks of; the others count from publication."""
-FAR, NEAR = 240, 75
-"""Days: a date that far off in the verb's direction is not meant where the same date is that near in the other."""
-LENGTH_FIELDS = {"hours": "TH", "days": "D", "weeks": "W", "months": "M", "years": "Y"}
-
-
-@dataclass(frozen=True, slots=True)
-class When:
-    """A stretch of days, `start` and `end` included; `iso` is a day, month, year or start/end as records write it.
-
-    `granularity` is DAY, WEEK, MONTH, QUARTER, YEAR or INTERVAL.
-    """
-
-    start: date
-    end: date
-    granularity: str
-    iso: str
+from engine.lengths import read_distance, read_duration, read_reference, read_set
+from engine.timex import (
+    FROM_REFERENCE,
+    STEPS,
+    Direction,
+    Timex,
+    View,
+    closest,
+    code_of,
+    dated,
+    iso_week,
+    mark_of,
+    nearest,
+    number_of,
+    numbers_of,
+    quarter_timex,
+    texts_of,
+    yearly,
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Timex:
-    """A time expression's TIMEX3 `value` and `kind` (DATE, TIME, DURATION, SET), and its days where it tells them."""
+class Named:
+    """A time expression between two tokens, `end` exclusive."""
 
-    value: str
-    kind: str
-    when: When | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """From where a time is seen: publication, the verb's direction, the time last spoken of."""
-
-    anchor: date | None
-    direction: Direction | None
-    reference: When | None
-
-    def origin(self, mark: str | None) -> date | None:
-        """The day that a mark counts from."""
-        if mark in FROM_REFERENCE and self.reference is not None:
-            return self.reference.start
-        return self.anchor
-
-
-def day_of(day: date) -> When:
-    """A single day."""
-    return When(day, day, "DAY", day.isoformat())
-
-
-def days_between(start: date, end: date, granularity: str = "INTERVAL") -> When:
-    """A run of days, both ends included; the later one first is put right."""
-    start, end = min(start, end), max(start, end)
-    return When(start, end, granularity, f"{start.isoformat()}/{end.isoformat()}")
-
-
-def week_of(day: date) -> When:
-    """Monday to Sunday around a day."""
-    monday = day - day.weekday() * DAY
-    return days_between(monday, monday + 6 * DAY, "WEEK")
-
-
-def months_of(year: int, first: int, count: int, granularity: str = "INTERVAL") -> When:
-    """A run of whole months; `first` may lie outside 1 to 12."""
-    start, after = first_of(year, first), first_of(year, first + count)
-    return days_between(start, after - DAY, granularity)
-
-
-def first_of(year: int, month: int) -> date:
-    """The first day of a month counted from January of a year."""
-    return date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
-
-
-def month_of(year: int, month: int) -> When:
-    """A month; `month` may lie outside 1 to 12."""
-    days = months_of(year, month, 1)
-    return When(days.start, days.end, "MONTH", days.start.isoformat()[:7])
-
-
-def quarter_of(year: int, quarter: int) -> When:
-    """A quarter; `quarter` may lie outside 1 to 4."""
-    return months_of(year, 3 * quarter - 2, 3, "QUARTER")
-
-
-def year_of(year: int) -> When:
-    """A whole year."""
-    return When(date(year, 1, 1), date(year, 12, 31), "YEAR", f"{year:04}")
+    begin: int
+    end: int
+    timex: Timex
 
 
 def value(
     draft: Draft, anchor: date | None, direction: Direction | None = None, reference: When | None = None
 ) -> Timex | None:
-    """What a time expression means; None where it is no time of this calendar ("Feb. 30").
+    """What a time expression means; None where the calendar has no such time ("Feb. 30").
 
-    `anchor` is the day of publication; without it nothing relative is guessed. `reference` is the time the article
-    last spoke of. `direction` is that of the governing verb; None reads like the past.
+    Without `anchor`, the day of publication, nothing relative is guessed and its value has an X for each unknown digit.
+    `reference` is the time that the article last spoke of. A `direction` of None reads like the past.
     """
     reader = READERS.get(draft.alias or "")
     if reader is None:
-        return None
+        raise ValueError(f"a time phrase with the alias {draft.alias!r}; allowed: {', '.join(sorted(READERS))}")
     try:
         return reader(draft, View(anchor, direction, reference))
     except (ValueError, OverflowError):
         return None
+
+
+def named_times(
+    draft: Draft, anchor: date | None, direction: Direction | None = None, reference: When | None = None
+) -> list[Named]:
+    """The expressions that TIMEX3 tells apart: the two ends of an interval, else the phrase itself."""
+    found = value(draft, anchor, direction, reference)
+    if found is None:
+        return []
+    if not draft.drafts("since"):
+        return [Named(draft.begin, draft.end, found)]
+    view = View(anchor, direction, reference)
+    marks = (*draft.drafts("since"), *draft.drafts("until"))
+    return [Named(mark.begin, mark.end, one) for mark, one in zip(marks, ends(draft, view), strict=True)]
+
+
+def year_in(draft: Draft, view: View) -> int | None:
+    """The year that a phrase names, or says the mark of."""
+    number = number_of(draft, "year")
+    if number is not None:
+        return number
+    mark = mark_of(draft, "year")
+    origin = view.origin(mark) if mark else None
+    return None if origin is None or mark is None else origin.year + STEPS[mark]
+
+
+def month_in(draft: Draft, view: View) -> tuple[int | None, int | None]:
+    """The year and month that a phrase names: (None, 10) for "October", (2016, 9) for "last month"."""
+    mark = mark_of(draft, "month")
+    if mark is None:
+        return year_in(draft, view), number_of(draft, "month")
+    origin = view.origin(mark)
+    if origin is None:
+        return None, None
+    first = first_of(origin.year, origin.month + STEPS[mark])
+    return first.year, first.month
+
+
+def read_day(draft: Draft, view: View) -> Timex:
+    """A day: a date, a weekday, or so many days from another."""
+    if draft.fields.get("date"):
+        return dated(day_of(written_date(texts_of(draft, "date")[0])), "")
+    if "offset" in draft.fields:
+        offset = int(code_of(draft, "offset") or 0)
+        return dated(None if view.anchor is None else day_of(view.anchor + offset * DAY), "XXXX-XX-XX")
+    mark = mark_of(draft, "day")
+    if mark is not None:
+        origin = view.origin(mark)
+        return dated(None if origin is None else day_of(origin + STEPS[mark] * DAY), "XXXX-XX-XX")
+    return read_month_day(draft, view) if "day" in draft.fields else read_weekday(draft, view)
+
+
+def written_date(text: str) -> date:
+    """A date in digits: 2016-10-27, or month/day/year."""
+    numbers = [int(digits) for digits in re.findall(r"\d+", text)]
+    if "-" in text:
+        return date(*numbers)
+    month, day, year = numbers
+    return date(year if year > 99 else year + (2000 if year < 50 else 1900), month, day)
+
+
+def read_month_day(draft: Draft, view: View) -> Timex:
+    """A day of a month; a weekday beside it tells which year where none is given."""
+    year, month = month_in(draft, view)
+    day = number_of(draft, "day") or 0
+    if month is None:
+        return Timex(f"XXXX-XX-{day:02}")
+    if year is not None:
+        return dated(day_of(date(year, month, day)), "")
+    found = None
+    if view.anchor is not None:
+        days = yearly(view.anchor.year, lambda one: date(one, month, day))
+        weekday = number_of(draft, "weekday")
+        fitting = [one for one in days if one.isoweekday() == weekday]
+        found = closest(fitting, view.anchor) if fitting else nearest(days, view)
+    return dated(day_of(found) if found else None, f"XXXX-{month:02}-{day:02}")
+
+
+def read_weekday(draft: Draft, view: View) -> Timex:
+    """A weekday: of a week that is told, after a mark, or the nearest in the verb's direction."""
+    weekday, shift, week = number_of(draft, "weekday") or 1, mark_of(draft, "shift"), mark_of(draft, "week")
+    origin = view.origin(week or shift)
+    unknown = f"XXXX-WXX-{weekday}"
+    if origin is None:
+        return Timex(unknown)
+    if week is not None:
+        return dated(day_of(week_of(origin + 7 * STEPS[week] * DAY).start + (weekday - 1) * DAY), unknown)
+    after = (weekday - origin.isoweekday()) % 7
+    coming = origin + (after or 7) * DAY
+    latest = coming - 7 * DAY
+    if shift in ("last", "previous"):
+        day = latest if latest < origin else latest - 7 * DAY
+    elif shift == "next":
+        day = coming + (7 * DAY if week_of(coming) == week_of(origin) else 0 * DAY)
+    elif shift == "this":
+        day = latest if view.direction == "past" and week_of(latest) == week_of(origin) else coming
+    else:
+        day = coming if shift == "following" or (shift is None and view.direction == "future") else latest
+    return dated(day_of(day), unknown)
+
+
+def read_part(draft: Draft, view: View) -> Timex:
+    """A part of a day: of a day that is told, or last night, this morning, the night before."""
+    code, mark = code_of(draft, "part") or draft.text("value") or "", mark_of(draft, "part")
+    if any(name in draft.fields for name in ("weekday", "day", "offset", "date", "month")):
+        day = read_day(draft, view)
+        return replace(day, value=f"{day.value}T{code}", kind="TIME")
+    origin = view.origin(mark)
+    if origin is None:
+        return Timex(f"XXXX-XX-XXT{code}", "TIME")
+    day_meant = origin + STEPS[mark or "this"] * DAY
+    return Timex(f"{day_meant.isoformat()}T{code}", "TIME", day_of(day_meant))
+
+
+def read_clock(draft: Draft, view: View) -> Timex:
+    """A clock time, with its day where that is told; alone it tells no day of an event."""
+    name = next(one for one in ("am", "pm", "clock") if one in draft.fields)
+    text = texts_of(draft, name)[0]
+    digits = re.findall(r"\d+", text)
+    if len(digits) == 1 and len(digits[0]) == 4:
+        digits = [digits[0][:2], digits[0][2:]]
+    hour, minute = int(digits[0]), int(digits[1]) if len(digits) > 1 else 0
+    if name != "clock":
+        hour = hour % 12 + (12 if name == "pm" else 0)
+    if hour > 24 or minute > 59:
+        raise ValueError(f"the clock time {text!r}")
+    time = f"T{hour:02}:{minute:02}"
+    if any(one in draft.fields for one in ("weekday", "day", "offset", "date")):
+        day = read_day(draft, view)
+        return replace(day, value=day.value + time, kind="TIME")
+    spoken_of = view.reference
+    near = spoken_of.start if spoken_of is not None and spoken_of.granularity == "DAY" else view.anchor
+    return Timex((near.isoformat() if near else "") + time, "TIME")
+
+
+def read_month(draft: Draft, view: View) -> Timex:
+    """A month: of a year, after a mark, or the nearest in the verb's direction."""
+    year, month = month_in(draft, view)
+    if month is None:
+        return Timex("XXXX-XX")
+    if year is None and view.anchor is not None:
+        this_month = first_of(view.anchor.year, view.anchor.month)
+        shift = mark_of(draft, "shift")
+        days = yearly(view.anchor.year, lambda one: date(one, month, 1))
+        if shift == "this" or (shift is None and view.direction == "future" and this_month in days):
+            year = view.anchor.year
+        else:
+            found = nearest(days, replace(view, anchor=this_month), shift)
+            year = found.year if found else None
+    return dated(None if year is None else month_of(year, month), f"XXXX-{month:02}")
+
+
+def read_year(draft: Draft, view: View) -> Timex:
+    """A year, or a run of years in digits."""
+    year = year_in(draft, view)
+    return dated(None if year is None else year_of(year), "XXXX")
+
+
+def read_week(draft: Draft, view: View) -> Timex:
+    """A week, by its mark or by a day in it."""
+    mark = mark_of(draft, "week")
+    if mark is None:
+        day = read_month_day(draft, view).when
+        week = None if day is None else week_of(day.start)
+    else:
+        origin = view.origin(mark)
+        week = None if origin is None else week_of(origin + 7 * STEPS[mark] * DAY)
+    return dated(week, "XXXX-WXX", None if week is None else iso_week(week.start))
+
+
+def read_weekend(draft: Draft, view: View) -> Timex:
+    """A weekend: that of the week that is told; "this" and "the" go with the verb's direction."""
+    mark = mark_of(draft, "weekend") or "the"
+    origin = view.origin(mark)
+    if origin is None:
+        return Timex("XXXX-WXX-WE")
+    back = mark in ("this", "the") and view.direction != "future" and origin.isoweekday() < 6
+    monday = week_of(origin).start + (-7 if back else 7 * STEPS[mark]) * DAY
+    return dated(days_between(monday + 5 * DAY, monday + 6 * DAY), "", f"{iso_week(monday)}-WE")
+
+
+def read_quarter(draft: Draft, view: View) -> Timex:
+    """A quarter of a year, or the last, this, next one."""
+    year, quarter, mark = year_in(draft, view), number_of(draft, "quarter"), mark_of(draft, "quarter")
+    reference = view.reference
+    spoken_of = reference if reference is not None and reference.granularity == "QUARTER" else None
+    if mark in FROM_REFERENCE and spoken_of is not None and mark is not None:
+        origin: date | None = spoken_of.start
+    else:
+        origin = view.anchor
+    if mark is not None and origin is not None:
+        step = -1 if mark == "the" and spoken_of is None else STEPS[mark]
+        quarter = (origin.month + 2) // 3 + step
+        year = origin.year if year is None else year
+    if quarter is None:
+        return Timex("XXXX-QX")
+    if year is None and view.anchor is not None:
+        days = yearly(view.anchor.year, lambda one: first_of(one, 3 * quarter - 2))
+        found = nearest(days, view)
+        year = found.year if found else None
+    return Timex(f"XXXX-Q{quarter}") if year is None else quarter_timex(quarter_of(year, quarter))
+
+
+def read_half(draft: Draft, view: View) -> Timex:
+    """The first or second half of a year."""
+    year, half = year_in(draft, view), number_of(draft, "half") or 1
+    if half > 2:
+        raise ValueError(f"half {half} of a year")
+    when = None if year is None else months_of(year, 6 * half - 5, 6)
+    return dated(when, f"XXXX-H{half}", f"{year}-H{half}")
+
+
+def read_season(draft: Draft, view: View) -> Timex:
+    """A season of a year, or the nearest in the verb's direction; the last one is over."""
+    code, year, shift = code_of(draft, "season") or "", year_in(draft, view), mark_of(draft, "shift")
+    anchor = view.anchor
+    if year is None and anchor is not None:
+        days = yearly(anchor.year, lambda one: season_of(one, code).start)
+        if shift == "last":
+            year = max(day.year for day in days if season_of(day.year, code).end < anchor)
+        else:
+            found = nearest(days, view, shift)
+            year = anchor.year if shift == "this" or found is None else found.year
+    return dated(None if year is None else season_of(year, code), f"XXXX-{code}", f"{year}-{code}")
+
+
+def read_holiday(draft: Draft, view: View) -> Timex:
+    """A holiday of a year or the nearest one; those that no rule gives have no day."""
+    year, rule, shift = number_of(draft, "year"), code_of(draft, "holiday"), mark_of(draft, "shift")
+    if rule is None:
+        return Timex("XXXX" if year is None else f"{year}")
+    found = feast_of(year, rule) if year is not None else None
+    if year is None and view.anchor is not None:
+        found = nearest(yearly(view.anchor.year, lambda one: feast_of(one, rule)), view, shift)
+    return dated(None if found is None else day_of(found), "XXXX-XX-XX")
+
+
+def read_decade(draft: Draft, view: View) -> Timex:
+    """A decade: the 1990s, the '80s, the last decade."""
+    digits, mark = number_of(draft, "decade"), mark_of(draft, "decade")
+    if mark is not None:
+        origin = view.origin(mark)
+        if origin is None:
+            return Timex("XXXX")
+        decade = origin.year // 10 + STEPS[mark]
+    else:
+        decade = (digits or 0) // 10 if "value" not in draft.defaults else digits or 0
+        decade = decade if decade > 99 else decade + (190 if decade > 2 else 200)
+    return dated(years_between(10 * decade, 10 * decade + 9), "", f"{decade}X")
+
+
+def read_century(draft: Draft, view: View) -> Timex:
+    """A century by number, or the last, this, next one."""
+    number, mark = number_of(draft, "century"), mark_of(draft, "shift")
+    if mark is not None and view.anchor is not None:
+        number = view.anchor.year // 100 + 1 + STEPS[mark]
+    if number is None:
+        return Timex("XXXX")
+    return dated(years_between(100 * number - 100 or 1, 100 * number - 1), "", f"{number - 1:02}XX")
+
+
+def read_point(draft: Draft, view: View) -> Timex:
+    """One end of an interval."""
+    if any(name in draft.fields for name in ("day", "weekday", "offset")):
+        return read_day(draft, view)
+    return read_month(draft, view) if "month" in draft.fields else read_year(draft, view)
+
+
+def ends(draft: Draft, view: View) -> list[Timex]:
+    """Both ends of an interval; the month and year of one may stand for both, and the second follows the first."""
+    points = [mark.drafts("of")[0] for name in ("since", "until") for mark in draft.drafts(name)]
+    since, until = (dict(point.fields) for point in points)
+    for name in ("month", "year"):
+        if "day" in since and name in until:
+            since.setdefault(name, until[name])
+        if "day" in until and name in since:
+            until.setdefault(name, since[name])
+    first = read_point(replace(points[0], fields=since), view)
+    later = view
+    if first.when is not None and "offset" not in until:
+        later = View(first.when.end, "future", first.when)
+    return [first, read_point(replace(points[1], fields=until), later)]
+
+
+def read_interval(draft: Draft, view: View) -> Timex:
+    """From one time to another, both included."""
+    if "since" in draft.fields:
+        first, last = ends(draft, view)
+    else:
+        name = "day" if "day" in draft.fields else "year"
+        low, high = numbers_of(draft, name)
+        high = high if name == "day" or high > 99 else low // 100 * 100 + high
+        one, other = (replace(draft, fields=draft.fields | {name: [str(number)]}) for number in (low, high))
+        first, last = read_point(one, view), read_point(other, view)
+    if first.when is None or last.when is None:
+        return Timex(f"{first.value}/{last.value}")
+    return dated(days_between(first.when.start, last.when.end), "")
+
+
+READERS: dict[str, Callable[[Draft, View], Timex]] = {
+    "day": read_day,
+    "part": read_part,
+    "clock": read_clock,
+    "month": read_month,
+    "year": read_year,
+    "week": read_week,
+    "weekend": read_weekend,
+    "quarter": read_quarter,
+    "half": read_half,
+    "season": read_season,
+    "holiday": read_holiday,
+    "decade": read_decade,
+    "century": read_century,
+    "distance": read_distance,
+    "duration": read_duration,
+    "set": read_set,
+    "reference": read_reference,
+    "interval": read_interval,
+}
+"""What each alias of the time phrase means."""
