@@ -87,7 +87,7 @@ class Interpreter:
         inner = self.phrase(terminal, item)
         if inner is None:
             self.take_row(draft, terminal, item)
-        elif inner.rule not in self.contract:
+        elif inner.rule not in self.contract and "member" not in inner.fields:
             governs = terminal.endswith("_CONTROL")
             for name, values in inner.fields.items():
                 if not (governs and name == "status"):
@@ -123,12 +123,14 @@ class Interpreter:
         inner = [value for child in children for value in self.inside(draft, name, child, items)]
         records = [value for value in inner if isinstance(value, Draft)]
         if alias:
+            for terminal, index in leaves:
+                self.absorb(draft, terminal, items[index])
             mark = Draft(name, alias, begin, end)
             mark.fields["of"] = records
             return [mark]
-        if records:
+        if records and len(records) == len(leaves):
             return [one for record in records for one in record.fields.get("member", [record])]
-        if len(leaves) == 1 and inner:
+        if len(leaves) == 1 and inner and not records:
             return inner
         return [self.words(begin, end)] if leaves else []
 
@@ -143,8 +145,10 @@ class Interpreter:
         terminal, index = child
         item = items[index]
         inner = self.phrase(terminal, item)
-        if inner is not None:
+        if inner is not None and (inner.rule in self.contract or "member" in inner.fields):
             return [inner]
+        if inner is not None:
+            return []
         self.take_row(draft, terminal, item)
         for form in item.forms:
             if terminal in form.terminals and name in form.row.values:

@@ -61,6 +61,7 @@ class Reports:
             same = self.same(report)
             if same is not None:
                 merge(same, report)
+                same.sentence = report.sentence
             elif not report.definite or report.event.parties or report.event.when:
                 self.found.append(report)
 
@@ -125,10 +126,8 @@ class Reports:
 
     def latest_meeting(self) -> int | None:
         """The index of the meeting told last."""
-        for index in range(len(self.found) - 1, -1, -1):
-            if isinstance(self.found[index].event, facts.Meeting):
-                return index
-        return None
+        met = [index for index, report in enumerate(self.found) if isinstance(report.event, facts.Meeting)]
+        return max(met, key=lambda index: (self.found[index].sentence, index), default=None)
 
     def fill(self, report: Report, draft: Draft) -> list[Actor]:
         """Fill the slots of an event from its draft; gives the sides, which `seat` puts in their slots."""
