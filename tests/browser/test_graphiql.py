@@ -1,0 +1,116 @@
+"""GraphiQL in a headless Chromium without a network, against the real server with the seed article."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import Request, urlopen
+
+import pytest
+
+from tests.browser.chromium import Page
+
+pytestmark = pytest.mark.browser
+
+ROOT = Path(__file__).parents[2]
+STATIC = ROOT / "api" / "static" / "graphiql"
+CHANCERY = Path(sys.executable).with_name("chancery")
+EDITORS = "globalThis.__MONACO?.editor.getEditors() ?? []"
+RESULT = f"({EDITORS}).find((each) => each.getModel()?.uri.path.endsWith('response.json'))"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server of its own, on a fresh database that holds the seed article."""
+    environment = os.environ | {"CHANCERY_DATABASE": str(tmp_path_factory.mktemp("store") / "chancery.db")}
+    subprocess.run([CHANCERY, "ingest", "seeds"], cwd=ROOT, env=environment, check=True, capture_output=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = tmp_path_factory.mktemp("log") / "server.txt"
+    with log.open("w") as output:
+        command = [CHANCERY, "serve", "--port", str(port)]
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=output)
+        try:
+            wait_until_healthy(server, f"http://127.0.0.1:{port}/health", log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def wait_until_healthy(server: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    for _ in range(300):
+        try:
+            with urlopen(address, timeout=5):
+                return
+        except (URLError, OSError):
+            assert server.poll() is None, f"the server ended early:\n{log.read_text()}"
+            time.sleep(0.1)
+    raise TimeoutError(f"{address} did not answer:\n{log.read_text()}")
+
+
+@pytest.fixture
+def page(address: str, tmp_path: Path) -> Iterator[Page]:
+    """GraphiQL as somebody sees it who comes for the first time; no test may leave a complaint or leave the house."""
+    with Page(tmp_path / "profile") as page:
+        page.open(f"{address}/graphql")
+        page.wait_for("document.querySelector('.graphiql-query-editor .view-line')")
+        yield page
+        page.evaluate("new Promise((done) => setTimeout(done, 200))")
+        assert page.complaints == []
+        outside = [url for url in page.requests if not url.startswith((f"{address}/", "data:", "about:"))]
+        assert outside == []
+
+
+def test_execute_shows_who_met(page: Page) -> None:
+    assert page.evaluate("document.title") == "Chancery"
+
+    page.click(".graphiql-execute-button")
+    line = page.wait_for(f"({RESULT})?.getModel().findMatches('Lim Sung-nam')[0]?.range.startLineNumber")
+    page.evaluate(f"({RESULT}).revealLineInCenter({line})")
+
+    shown = "document.querySelector('.graphiql-response .view-lines').innerText.replaceAll('\\u00a0', ' ')"
+    page.wait_for(f"{shown}.includes('Lim Sung-nam')")
+    assert '"errors"' not in page.evaluate(f"({RESULT}).getModel().getValue()")
+
+
+def test_first_query_is_valid_in_the_schema(page: Page) -> None:
+    page.wait_for("document.querySelector('.graphiql-query-editor .mtk1, .graphiql-query-editor .view-line span span')")
+    page.click(".graphiql-execute-button")
+    page.wait_for(f"({RESULT})?.getModel().getValue().includes('totalCount')")
+
+    marks = "globalThis.__MONACO.editor.getModelMarkers({}).map((mark) => mark.message)"
+    assert page.evaluate(marks) == []
+
+
+def test_explorer_and_docs_open(page: Page) -> None:
+    page.click('button[aria-label="Show GraphiQL Explorer"]')
+    page.wait_for("document.querySelector('.docExplorerWrap')?.innerText.includes('meetings')")
+
+    page.click('button[aria-label="Show Documentation Explorer"]')
+    page.wait_for("document.querySelector('.graphiql-doc-explorer-content')?.innerText.includes('Query')")
+
+
+@pytest.mark.parametrize(("scheme", "dark"), [("dark", True), ("light", False)])
+def test_colours_follow_the_system(page: Page, scheme: str, dark: bool) -> None:
+    page.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+
+    brightness = (
+        "getComputedStyle(document.querySelector('.graphiql-container')).backgroundColor"
+        ".match(/[\\d.]+/g).slice(0, 3).reduce((sum, each) => sum + Number(each), 0)"
+    )
+    page.wait_for(f"({brightness} < 382) === {str(dark).lower()}")
+
+
+def test_page_and_assets_carry_the_strict_policy(address: str) -> None:
+    policy = (STATIC / "csp.txt").read_text().strip()
+    assert "unsafe-eval" not in policy
+    request = Request(f"{address}/graphql", headers={"Accept": "text/html"})
+    with urlopen(request) as answer:
+        assert answer.headers["Content-Security-Policy"] == policy
+        assert "<script>" not in answer.read().decode()
