@@ -60,9 +60,20 @@ def validate_article(
     text = fields.get("text") or ""
     check_text(text, path, text_line or line)
     told = {name: (fields.get(name) or "").strip() or None for name in FIELDS}
-    told["published_on"] = _day(told["published_on"], path, line)
-    told["id"] = told["id"] or f"text-{text_hash(text)[:16]}"
-    return Article(text=text, **told)
+    return Article(
+        id=told["id"] or id_of_text(text),
+        text=text,
+        published_on=_day(told["published_on"], path, line),
+        dateline=told["dateline"],
+        agency=told["agency"],
+        title=told["title"],
+        url=told["url"],
+    )
+
+
+def id_of_text(text: str) -> str:
+    """The id of an article that came without one: made from its text, so that the same text has the same id."""
+    return f"text-{text_hash(text)[:16]}"
 
 
 def _check_field(name: str, value: Any, path: str, line: int | None) -> None:
@@ -107,10 +118,8 @@ def _html(text: str) -> re.Match[str] | None:
     """Where HTML shows: its start, an end tag, or two tags; one lone "<p>" can stand in a plain text."""
     if started := _HTML_START.match(text):
         return started
-    tags = 0
-    for tag in _HTML_TAG.finditer(text):
-        tags += 1
-        if tag[1] or tags > 1:
+    for earlier, tag in enumerate(_HTML_TAG.finditer(text)):
+        if tag[1] or earlier:
             return tag
     return None
 

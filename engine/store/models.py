@@ -48,12 +48,16 @@ class Place(Stored):
 
 
 class Organization(Stored):
-    """A body by its short name; `id` is made from the name and stays when articles are read again."""
+    """A body by its short name; `id` is made from the name and stays when articles are read again.
+
+    `in_lexicon` bodies stay when no article names them any more.
+    """
 
     id = IntegerField(primary_key=True)
     name = TextField(unique=True)
     acronym = TextField(null=True)
     country = ForeignKeyField(Country, backref="organizations", null=True, on_delete="SET NULL")
+    in_lexicon = BooleanField(default=False)
 
 
 class Person(Stored):
@@ -73,7 +77,7 @@ class Article(Stored):
     number = AutoField()
     id = TextField(unique=True)
     text = TextField()
-    text_hash = TextField()
+    text_hash = TextField(index=True)
     published_on = TextField(null=True, index=True)
     dateline = TextField(null=True)
     agency = TextField(null=True)
@@ -125,25 +129,6 @@ class Mention(Stored):
         without_rowid = True
 
 
-class Appearance(Stored):
-    """A person as one article tells of them: the name, side and post given there."""
-
-    article = ForeignKeyField(Article, backref="appearances", index=False, on_delete="CASCADE")
-    position = IntegerField()
-    person = ForeignKeyField(Person, backref="appearances")
-    name = TextField()
-    country = ForeignKeyField(Country, null=True, index=False, backref="+")
-    organization = ForeignKeyField(Organization, null=True, index=False, backref="+")
-    post = TextField(null=True)
-    level = TextField(null=True)
-
-    class Meta:
-        """Clustered on the article."""
-
-        primary_key = CompositeKey("article", "position")
-        without_rowid = True
-
-
 class Tenure(Stored):
     """A post that articles give a person, with the first and last day on which one reported it."""
 
@@ -155,6 +140,26 @@ class Tenure(Stored):
     organization = ForeignKeyField(Organization, null=True, index=False, backref="tenures")
     first_reported_on = TextField(null=True)
     last_reported_on = TextField(null=True)
+
+
+class Appearance(Stored):
+    """A person as one article tells of them: the name, side and post given there."""
+
+    article = ForeignKeyField(Article, backref="appearances", index=False, on_delete="CASCADE")
+    position = IntegerField()
+    person = ForeignKeyField(Person, backref="appearances")
+    name = TextField()
+    country = ForeignKeyField(Country, null=True, index=False, backref="+")
+    organization = ForeignKeyField(Organization, null=True, index=False, backref="+")
+    post = TextField(null=True)
+    level = TextField(null=True)
+    tenure = ForeignKeyField(Tenure, null=True, index=False, backref="appearances")
+
+    class Meta:
+        """Clustered on the article."""
+
+        primary_key = CompositeKey("article", "position")
+        without_rowid = True
 
 
 class Event(Stored):
@@ -233,7 +238,7 @@ class EventTopic(Stored):
 class EventKey(Stored):
     """What a new report is looked up by to find the event it may tell of (see `matching.py`)."""
 
-    key = IntegerField()
+    key = TextField()
     event = ForeignKeyField(Event, backref="keys", on_delete="CASCADE")
 
     class Meta:
@@ -251,6 +256,7 @@ class Report(Stored):
     event = ForeignKeyField(Event, backref="reports", on_delete="CASCADE")
     status = TextField()
     when_iso = TextField(null=True)
+    when_text = TextField(null=True)
     facts = TextField()
 
     class Meta:
@@ -299,6 +305,9 @@ Mention.add_index(Mention.index(Mention.person, where=Mention.person.is_null(Fal
 Mention.add_index(
     Mention.index(Mention.organization, where=Mention.organization.is_null(False), name="mention_organization")
 )
+Appearance.add_index(
+    Appearance.index(Appearance.tenure, where=Appearance.tenure.is_null(False), name="appearance_tenure")
+)
 EventActor.add_index(
     EventActor.index(
         EventActor.country, EventActor.role, where=EventActor.country.is_null(False), name="event_actor_country"
@@ -331,8 +340,8 @@ MODELS: tuple[type[Model], ...] = (
     Article,
     Sentence,
     Mention,
-    Appearance,
     Tenure,
+    Appearance,
     Event,
     EventActor,
     EventTopic,
