@@ -48,6 +48,10 @@ from engine.timex import (
 )
 
 
+UNKNOWN = Timex("XXXX")
+"""A time that the calendar does not have."""
+
+
 @dataclass(frozen=True, slots=True)
 class Named:
     """A time expression between two tokens, `end` exclusive."""
@@ -59,8 +63,8 @@ class Named:
 
 def value(
     draft: Draft, anchor: date | None, direction: Direction | None = None, reference: When | None = None
-) -> Timex | None:
-    """What a time expression means; None where the calendar has no such time ("Feb. 30").
+) -> Timex:
+    """What a time expression means; its value is XXXX where the calendar has no such time ("Feb. 30").
 
     Without `anchor`, the day of publication, nothing relative is guessed and its value has an X for each unknown digit.
     `reference` is the time that the article last spoke of. A `direction` of None reads like the past.
@@ -71,7 +75,7 @@ def value(
     try:
         return reader(draft, View(anchor, direction, reference))
     except (ValueError, OverflowError):
-        return None
+        return UNKNOWN
 
 
 def named_times(
@@ -79,7 +83,7 @@ def named_times(
 ) -> list[Named]:
     """The expressions that TIMEX3 tells apart: the two ends of an interval, else the phrase itself."""
     found = value(draft, anchor, direction, reference)
-    if found is None:
+    if found is UNKNOWN:
         return []
     if not draft.drafts("since"):
         return [Named(draft.begin, draft.end, found)]

@@ -14,6 +14,8 @@ from engine.resolve.discourse import Discourse, Place
 from engine.resolve.events import Reports
 from engine.resolve.people import People
 from engine.rules import RULES, Rules, load_rules
+from engine.tense import direction_of
+from engine.timex import Direction
 from engine.words import LONGEST_SENTENCE, Passage, sentence_records, sentences_of
 
 QUOTES = frozenset({'"', "“", "”", "``", "''"})
@@ -55,9 +57,8 @@ class Reading:
         self.quotations = quotations(self.passage)
         self.noted: list[Mention] = []
         self.names: list[tuple[int, int, Draft]] = []
-        anchor = date.fromisoformat(article.published_on) if article.published_on else None
-        self.reports = Reports(self.discourse, anchor)
-        self.bits = {kind: self.cascade.alphabet.bits.get(kind, 0) for kind in ("PERSON", "PARTY", "PLACE", "TIME")}
+        self.anchor = date.fromisoformat(article.published_on) if article.published_on else None
+        self.reports = Reports(self.discourse)
 
     def extraction(self) -> Extraction:
         """Read sentence after sentence."""
@@ -110,12 +111,18 @@ class Reading:
 
     def note(self, items: list[Item]) -> None:
         """Keep the times, countries, bodies, places and people that a sentence mentions."""
-        for item in items:
+        for index, item in enumerate(items):
             if item.reads and (draft := self.interpreter.phrase("TIME", item)):
-                start, stop = self.passage.span(item.begin, item.end)
-                direction = "future" if self.reports.ahead else "past"
-                value = calendar.value(draft, self.reports.anchor, direction, None).value
-                self.noted.append(Mention(MentionKind.TIME, start, stop, value))
+                self.note_time(draft, direction_of(items, index))
+
+    def note_time(self, draft: Draft, direction: Direction | None) -> None:
+        """Keep what a time expression means, for the events that name it and for the expressions after it."""
+        for named in calendar.named_times(draft, self.anchor, direction, self.discourse.time):
+            start, stop = self.passage.span(named.begin, named.end)
+            self.noted.append(Mention(MentionKind.TIME, start, stop, named.timex.value))
+        timex = calendar.value(draft, self.anchor, direction, self.discourse.time)
+        if timex is not None and timex.when is not None:
+            self.discourse.times[id(draft)] = self.discourse.time = timex.when
 
     def mentions(self) -> list[Mention]:
         """The recognised stretches of the text, in text order, longest first where nested."""

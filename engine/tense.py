@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from engine.automaton import Node
@@ -58,14 +59,14 @@ def direction_in(tree: Node, parts: list[Item]) -> Direction | None:
                 return told
     if alias is not None and alias.startswith("to"):
         return "future"
-    if alias is not None and alias.startswith("ing"):
+    if alias is not None and alias.startswith(("ing", "base")):
         return None
-    leaves = [leaf for child in children if child[0] == "head" for leaf in child[2]]
+    heads = [child for child in children if child[0] == "head"]
     if rule == "participle":
-        return "future" if any(ahead(parts[leaf[1]]) for leaf in leaves) else "past"
+        return "future" if any(ahead(parts[index]) for head in heads for index in leaves_of(head)) else "past"
     if any("VBD" in form.terminals for part in parts for form in part.forms):
         return "past"
-    perfect = alias == "active" and any(leaf[0] == "VBN" for leaf in leaves)
+    perfect = alias == "active" and any(leaf[0] == "VBN" for head in heads for leaf in head[2])
     return "past" if perfect else "future"
 
 
@@ -73,9 +74,18 @@ def status_of(node: Any, parts: list[Item]) -> Direction | None:
     """The direction that a status tells; None where it leaves it to the verb's form."""
     if node[1] in AHEAD_MARKS:
         return "future"
-    if node[1] is None and any(len(leaf) == 2 and ahead(parts[leaf[1]]) for leaf in node[2]):
+    if node[1] is None and any(ahead(parts[index]) for index in leaves_of(node)):
         return "future"
     return None
+
+
+def leaves_of(node: Any) -> Iterator[int]:
+    """The parts under a node."""
+    for child in node[2]:
+        if len(child) == 2:
+            yield child[1]
+        else:
+            yield from leaves_of(child)
 
 
 def ahead(item: Item) -> bool:

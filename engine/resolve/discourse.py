@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from engine.days import When
 from engine.facts import Article, Evidence, Person
 from engine.interpret import Draft
 from engine.lexicon import Lexicon
@@ -26,7 +27,8 @@ class Place:
 class Discourse:
     """What has been read so far: people, the last subject, the last groups, the dateline's city and country.
 
-    `here` is the dateline's place, `home` the country of the agency; `subject` the actors of the last clause.
+    `here` is the dateline's place, `home` the country of the agency; `subject` the actors of the last clause,
+    `time` the time last spoken of, `times` what each time expression means, by the identity of its record.
     """
 
     article: Article
@@ -41,6 +43,8 @@ class Discourse:
     organ: str | None = None
     party: str | None = None
     sentence: int = 0
+    time: When | None = None
+    times: dict[int, When] = field(default_factory=dict)
 
     def actors(self, drafts: list[Draft]) -> list[Actor]:
         """The actors that a field's records stand for, in order, each once."""

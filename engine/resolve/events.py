@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from enum import Enum
 from typing import Any, get_args, get_type_hints
 
-from engine import calendar, facts
+from engine import facts
 from engine.facts import EVENTS, Event, EventStatus, Evidence, MeetingLevel, Person
 from engine.interpret import Draft
 from engine.resolve.discourse import Actor, Discourse, Place, unique
@@ -44,11 +44,9 @@ class Report:
 class Reports:
     """Builds the events of one article, sentence after sentence."""
 
-    def __init__(self, discourse: Discourse, anchor: Any) -> None:
+    def __init__(self, discourse: Discourse) -> None:
         self.discourse = discourse
-        self.anchor = anchor
         self.found: list[Report] = []
-        self.ahead = False
 
     def add(self, draft: Draft, evidence: Evidence) -> None:
         """Make the event of a draft, or the several that a plural tells, and join each to what it repeats."""
@@ -162,7 +160,7 @@ class Reports:
             told = [(value if isinstance(value, str) else value.alias or "").upper() for value in values]
             value = next((kind[text] for text in told if text in kind.__members__), None)  # type: ignore[index]
         elif name == "when":
-            value = self.when(drafts, event.status)
+            value = self.when(drafts)
         elif name == "place":
             report.place = next(filter(None, map(self.discourse.place, drafts)), None)
             value = report.place.name if report.place else None
@@ -200,11 +198,10 @@ class Reports:
                 return int(form.row.values["number"])
         return None
 
-    def when(self, drafts: list[Draft], status: EventStatus) -> str | None:
-        """The date of the first time that has one, in the direction of the status."""
-        direction = "future" if status in FUTURE else "past"
+    def when(self, drafts: list[Draft]) -> str | None:
+        """The date of the first time that has one."""
         for draft in drafts:
-            when = calendar.value(draft, self.anchor, direction, None).when
+            when = self.discourse.times.get(id(draft))
             if when is not None:
                 return when.iso
         return None
