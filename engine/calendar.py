@@ -28,7 +28,7 @@ from engine.days import (
 )
 from engine.interpret import Draft
 from engine.lengths import read_distance, read_duration, read_reference, read_set
-from engine.timex import (
+from engine.view import (
     FROM_REFERENCE,
     STEPS,
     Direction,
@@ -46,7 +46,6 @@ from engine.timex import (
     texts_of,
     yearly,
 )
-
 
 UNKNOWN = Timex("XXXX")
 """A time that the calendar does not have."""

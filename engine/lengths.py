@@ -7,7 +7,7 @@ from datetime import date
 
 from engine.days import DAY, day_of, month_of, quarter_of, week_of, year_of
 from engine.interpret import Draft
-from engine.timex import Timex, View, code_of, dated, iso_week, mark_of, number_of, quarter_timex, texts_of
+from engine.view import Timex, View, code_of, dated, iso_week, mark_of, number_of, quarter_timex, texts_of
 
 LENGTHS = {"TS": "PT{}S", "TM": "PT{}M", "TH": "PT{}H", "D": "P{}D", "W": "P{}W", "WE": "P{}WE", "M": "P{}M",
            "Q": "P{}Q", "Y": "P{}Y"}

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.automaton import Node
 from engine.cascade import Item
-from engine.timex import Direction
+from engine.view import Direction
 
 REACH = 40
 """Items to each side in which a governing verb is sought."""

@@ -19,7 +19,7 @@ from engine.contract import contract
 from engine.interpret import Interpreter
 from engine.rules import Rules, load_rules
 from engine.tense import direction_of
-from engine.timex import When
+from engine.view import When
 from engine.words import sentences_of
 
 
