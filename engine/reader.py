@@ -15,7 +15,7 @@ from engine.resolve.events import Reports
 from engine.resolve.people import People
 from engine.rules import RULES, Rules, load_rules
 from engine.tense import direction_of
-from engine.timex import Direction
+from engine.view import Direction
 from engine.words import LONGEST_SENTENCE, Passage, sentence_records, sentences_of
 
 QUOTES = frozenset({'"', "“", "”", "``", "''"})
