@@ -1,9 +1,11 @@
 import { explorerPlugin } from '@graphiql/plugin-explorer';
 import '@graphiql/plugin-explorer/style.css';
+import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import 'graphiql/style.css';
 import { createClient } from 'graphql-ws';
+import { useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import firstQuery from './first-query.graphql?raw';
 import './style.css';
@@ -19,6 +21,19 @@ const fetcher = createGraphiQLFetcher({
   wsClient: createClient({ url: socket.href, lazy: true }),
 });
 
+/** The name in the corner; while no theme is chosen, it also hands the system's change of colours on to the editors. */
+function ChanceryName() {
+  const theme = useGraphiQL((state) => state.theme);
+  const { setTheme } = useGraphiQLActions();
+  useEffect(() => {
+    const system = matchMedia('(prefers-color-scheme: dark)');
+    const follow = () => theme ?? setTheme(null);
+    system.addEventListener('change', follow);
+    return () => system.removeEventListener('change', follow);
+  }, [theme, setTheme]);
+  return <span className="chancery-name">Chancery</span>;
+}
+
 createRoot(document.getElementById('graphiql')!).render(
   <GraphiQL
     fetcher={fetcher}
@@ -27,7 +42,7 @@ createRoot(document.getElementById('graphiql')!).render(
     plugins={[HISTORY_PLUGIN, explorerPlugin({ showAttribution: false })]}
   >
     <GraphiQL.Logo>
-      <span className="chancery-name">Chancery</span>
+      <ChanceryName />
     </GraphiQL.Logo>
   </GraphiQL>,
 );
