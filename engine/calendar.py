@@ -113,6 +113,12 @@ def month_in(draft: Draft, view: View) -> tuple[int | None, int | None]:
     return first.year, first.month
 
 
+def time_spoken_of(draft: Draft, timex: Timex, before: When | None) -> When | None:
+    """The time that an article speaks of after an expression; a comparison with a time gone by does not move it."""
+    compares = mark_of(draft, "distance") in ("ago", "earlier") or "distance_word" in draft.fields
+    return before if timex.when is None or compares else timex.when
+
+
 def read_day(draft: Draft, view: View) -> Timex:
     """A day: a date, a weekday, or so many days from another."""
     if draft.fields.get("date"):
@@ -122,7 +128,7 @@ def read_day(draft: Draft, view: View) -> Timex:
         return dated(None if view.anchor is None else day_of(view.anchor + offset * DAY), "XXXX-XX-XX")
     mark = mark_of(draft, "day")
     if mark is not None:
-        origin = view.origin(mark)
+        origin = view.day_spoken_of(mark)
         return dated(None if origin is None else day_of(origin + STEPS[mark] * DAY), "XXXX-XX-XX")
     return read_month_day(draft, view) if "day" in draft.fields else read_weekday(draft, view)
 
@@ -182,7 +188,7 @@ def read_part(draft: Draft, view: View) -> Timex:
     if any(name in draft.fields for name in ("weekday", "day", "offset", "date", "month")):
         day = read_day(draft, view)
         return replace(day, value=f"{day.value}T{code}", kind="TIME")
-    origin = view.origin(mark)
+    origin = view.day_spoken_of(mark)
     if origin is None:
         return Timex(f"XXXX-XX-XXT{code}", "TIME")
     day_meant = origin + STEPS[mark or "this"] * DAY
@@ -222,7 +228,9 @@ def read_month(draft: Draft, view: View) -> Timex:
         if shift == "this" or (shift is None and view.direction == "future" and this_month in days):
             year = view.anchor.year
         else:
-            found = nearest(days, replace(view, anchor=this_month), shift)
+            # In March, "last February" is not last month.
+            seen_from = first_of(this_month.year, this_month.month - 1) if shift == "last" else this_month
+            found = nearest(days, replace(view, anchor=seen_from), shift)
             year = found.year if found else None
     return dated(None if year is None else month_of(year, month), f"XXXX-{month:02}")
 
@@ -261,7 +269,7 @@ def read_quarter(draft: Draft, view: View) -> Timex:
     year, quarter, mark = year_in(draft, view), number_of(draft, "quarter"), mark_of(draft, "quarter")
     reference = view.reference
     spoken_of = reference if reference is not None and reference.granularity == "QUARTER" else None
-    if mark in FROM_REFERENCE and spoken_of is not None and mark is not None:
+    if (mark in FROM_REFERENCE or mark == "the") and spoken_of is not None:
         origin: date | None = spoken_of.start
     else:
         origin = view.anchor
@@ -280,7 +288,7 @@ def read_quarter(draft: Draft, view: View) -> Timex:
 
 def read_half(draft: Draft, view: View) -> Timex:
     """The first or second half of a year."""
-    year, half = year_in(draft, view), number_of(draft, "half") or 1
+    year, half = year_in(draft, view), 2 if mark_of(draft, "half") else number_of(draft, "half") or 1
     if half > 2:
         raise ValueError(f"half {half} of a year")
     when = None if year is None else months_of(year, 6 * half - 5, 6)
@@ -352,11 +360,11 @@ def ends(draft: Draft, view: View) -> list[Timex]:
             since.setdefault(name, until[name])
         if "day" in until and name in since:
             until.setdefault(name, since[name])
-    first = read_point(replace(points[0], fields=since), view)
-    later = view
-    if first.when is not None and "offset" not in until:
-        later = View(first.when.end, "future", first.when)
-    return [first, read_point(replace(points[1], fields=until), later)]
+    first, last = (replace(point, fields=fields) for point, fields in zip(points, (since, until), strict=True))
+    begin, end = read_point(first, view), read_point(last, view)
+    if begin.when is not None and end.when is not None and end.when.start < begin.when.start:
+        end = read_point(last, View(begin.when.end, "future", begin.when))
+    return [begin, end]
 
 
 def read_interval(draft: Draft, view: View) -> Timex:

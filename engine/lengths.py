@@ -87,7 +87,7 @@ def read_distance(draft: Draft, view: View) -> Timex:
     way = mark_of(draft, "distance") or mark_of(draft, "distance_word") or "ago"
     count, unit = ("1", "Y") if "distance_word" in draft.fields else length_of(draft)
     if unit in ("TS", "TM", "TH"):
-        return Timex(written(count, unit), "DURATION")
+        return Timex(written(count, unit, "fraction" in draft.fields), "DURATION")
     if unit == "Y" and ("." in count or "fraction" in draft.fields):
         count, unit = f"{float(count) * 12 + (6 if 'fraction' in draft.fields else 0):.0f}", "M"
     if not count.isdigit():

@@ -21,62 +21,64 @@ AHEAD_MARKS = frozenset({"planned", "proposed"})
 
 def direction_of(items: list[Item], index: int) -> Direction | None:
     """The direction of the time at `index` among the phrases of a sentence: of the nearest verb group to the left in
-    the clause, else to the right; None where no verb tells.
+    the clause, else to the right. A bare present ("opens", or the noun "shares") tells only where no other verb does.
     """
+    weak: Direction | None = None
+    for at in sought(items, index):
+        told, sure = told_by(items, at)
+        if sure:
+            return told
+        weak = weak or told
+    return weak
+
+
+def sought(items: list[Item], index: int) -> Iterator[int]:
+    """The places where the governing verb may stand, nearest first: left up to where a clause opens, then right."""
     for at in range(index - 1, max(index - REACH, 0) - 1, -1):
-        found = told_by(items[at])
-        if found is not None:
-            return found
-        if subordinates(items[at]):
+        yield at
+        if opens_clause(items[at]):
             break
-    for at in range(index + 1, min(index + REACH, len(items))):
-        found = told_by(items[at])
-        if found is not None:
-            return found
-    return None
+    yield from range(index + 1, min(index + REACH, len(items)))
 
 
-def subordinates(item: Item) -> bool:
+def opens_clause(item: Item) -> bool:
     """Whether a word opens a clause of its own, so that verbs before it do not govern what follows."""
     return any("SUB" in form.terminals and "PREP" not in form.terminals for form in item.forms)
 
 
-def told_by(item: Item) -> Direction | None:
-    """The direction that a verb group tells."""
-    for _, tree, parts in item.reads:
+def told_by(items: list[Item], at: int) -> tuple[Direction | None, bool]:
+    """The direction that an item tells, and whether that is sure; (None, False) where it is no verb group."""
+    for _, tree, parts in items[at].reads:
         if tree[0] in GROUPS:
-            return direction_in(tree, parts)
-    return None
+            return direction_in(tree, parts, items, at)
+    return None, False
 
 
-def direction_in(tree: Node, parts: list[Item]) -> Direction | None:
+def direction_in(tree: Node, parts: list[Item], items: list[Item], at: int) -> tuple[Direction | None, bool]:
     """The direction of a verb group: of its status, else of its form."""
     rule, alias, children = tree
-    for child in children:
-        if child[0] == "status":
-            told = status_of(child, parts)
-            if told is not None:
-                return told
-    if alias is not None and alias.startswith("to"):
-        return "future"
-    if alias is not None and alias.startswith(("ing", "base")):
-        return None
-    heads = [child for child in children if child[0] == "head"]
+    if any(child[0] == "status" and is_ahead(child, parts) for child in children):
+        return "future", True
+    heads = [(terminal, index) for child in children if child[0] == "head" for terminal, index in child[2]]
     if rule == "participle":
-        return "future" if any(ahead(parts[index]) for head in heads for index in leaves_of(head)) else "past"
+        return ("future" if any(governs_later(parts[index]) for _, index in heads) else "past"), True
+    form = alias or ""
+    if form.startswith("to"):
+        # What somebody did "to" do something: the infinitive has the time of the verb it follows directly.
+        before = told_by(items, at - 1) if at else (None, False)
+        return before if before[1] else ("future", True)
+    if form.startswith(("ing", "base")):
+        return None, False
     if any("VBD" in form.terminals for part in parts for form in part.forms):
-        return "past"
-    perfect = alias == "active" and any(leaf[0] == "VBN" for head in heads for leaf in head[2])
-    return "past" if perfect else "future"
+        return "past", True
+    if form == "active" and any(terminal == "VBN" for terminal, _ in heads):
+        return "past", True
+    return "future", len(parts) > 1
 
 
-def status_of(node: Any, parts: list[Item]) -> Direction | None:
-    """The direction that a status tells; None where it leaves it to the verb's form."""
-    if node[1] in AHEAD_MARKS:
-        return "future"
-    if node[1] is None and any(ahead(parts[index]) for index in leaves_of(node)):
-        return "future"
-    return None
+def is_ahead(node: Any, parts: list[Item]) -> bool:
+    """Whether a status says that something happens later: by its mark, or by the governing verb in the lexicon."""
+    return node[1] in AHEAD_MARKS or (node[1] is None and any(governs_later(parts[index]) for index in leaves_of(node)))
 
 
 def leaves_of(node: Any) -> Iterator[int]:
@@ -88,6 +90,6 @@ def leaves_of(node: Any) -> Iterator[int]:
             yield from leaves_of(child)
 
 
-def ahead(item: Item) -> bool:
+def governs_later(item: Item) -> bool:
     """Whether a word governs what happens later ("agreed to", "scheduled for")."""
     return any(form.row.values.get("status") in AHEAD for form in item.forms)

@@ -15,7 +15,7 @@ Direction = Literal["past", "future"]
 
 STEPS = {"last": -1, "previous": -1, "this": 0, "same": 0, "the": 0, "next": 1, "following": 1}
 """How many units on each mark leads."""
-FROM_REFERENCE = frozenset({"previous", "same", "following", "the", "earlier", "later"})
+FROM_REFERENCE = frozenset({"previous", "same", "following", "earlier", "later"})
 """Marks that count from the time the article speaks of; the others count from publication."""
 FAR, NEAR = 240, 100
 """Days: a date that far off in the verb's direction is not meant where the other one is that near."""
@@ -43,6 +43,13 @@ class View:
         """The day that a mark counts from."""
         if mark in FROM_REFERENCE and self.reference is not None:
             return self.reference.start
+        return self.anchor
+
+    def day_spoken_of(self, mark: str | None) -> date | None:
+        """The day that "the following day" or "later in the day" counts from."""
+        reference = self.reference
+        if mark in ("previous", "same", "following", "the") and reference is not None and reference.granularity == "DAY":
+            return reference.start
         return self.anchor
 
 

@@ -14,12 +14,12 @@ from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
-from engine.calendar import named_times
+from engine.calendar import named_times, time_spoken_of
+from engine.cascade import Layer
 from engine.contract import contract
 from engine.interpret import Interpreter
 from engine.rules import Rules, load_rules
 from engine.tense import direction_of
-from engine.view import When
 from engine.words import sentences_of
 
 
@@ -61,27 +61,27 @@ def read_document(path: Path) -> tuple[str, date | None, list[Span]]:
 
 
 def read_times(rules: Rules, text: str, published: date | None) -> list[Span]:
-    """The time expressions that the rules find."""
+    """The time expressions that the rules find; read before the other phrases, which may take them in."""
     passage = rules.vocabulary.passage(text)
-    interpreter = Interpreter(rules.cascade.alphabet, contract(), passage.pieces)
+    cascade = rules.cascade
+    alone = [automaton for layer in cascade.layers for automaton in layer.automata if automaton.program.name == "time"]
+    times = Layer(cascade.alphabet, alone, {})
+    interpreter = Interpreter(cascade.alphabet, contract(), passage.pieces)
     found, reference = [], None
     for begin, end in sentences_of(passage):
-        items = rules.cascade.phrases(rules.vocabulary.items(passage, begin, end))
-        for index, item in enumerate(items):
+        items = times.read(rules.vocabulary.items(passage, begin, end))
+        phrases = cascade.phrases(items)
+        places = {token: place for place, phrase in enumerate(phrases) for token in range(phrase.begin, phrase.end)}
+        for item in items:
             reads = [(tree, parts) for _, tree, parts in item.reads if tree[0] == "time"]
             if not reads:
                 continue
             draft = interpreter.draft(*reads[0])
-            for named in named_times(draft, published, direction_of(items, index), reference):
+            for named in named_times(draft, published, direction_of(phrases, places[item.begin]), reference):
                 start, stop = passage.span(named.begin, named.end)
                 found.append(Span(start, stop, named.timex.value, text[start:stop]))
-                reference = following_reference(named.timex.when, reference)
+                reference = time_spoken_of(draft, named.timex, reference)
     return found
-
-
-def following_reference(when: When | None, before: When | None) -> When | None:
-    """The time that the article speaks of after an expression."""
-    return before if when is None else when
 
 
 def figures(right: float, found: int, gold: int) -> str:
@@ -110,7 +110,8 @@ def main(folder: Path, misses: bool) -> None:
             same = match.value == one.value
             counts.update(relaxed=1, strict=(one.start, one.end) == (match.start, match.end), value=same)
             if misses and not same:
-                print(f"value\t{one.text}\t{one.value}\t{match.value}\t{published}\t{text[max(0, one.start - 50) : one.end + 30]!r}")
+                around = text[max(0, one.start - 50) : one.end + 30]
+                print(f"value\t{one.text}\t{one.value}\t{match.value}\t{published}\t{around!r}")
         if misses:
             for other in left:
                 print(f"made up\t{other.text}\t{other.value}\t{text[max(0, other.start - 40) : other.end + 30]!r}")
