@@ -106,6 +106,8 @@ class Interpreter:
     def phrase(self, terminal: str, item: Item) -> Draft | None:
         """The record of the phrase that an item is by a terminal; built once."""
         bit = self.alphabet.bits.get(terminal, 0)
+        if not self.alphabet.masks[item.signature] & bit or not item.reads:
+            return None
         if item.drafts is None:
             item.drafts = {}
         elif bit in item.drafts:

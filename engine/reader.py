@@ -19,6 +19,16 @@ from engine.view import Direction
 from engine.words import LONGEST_SENTENCE, Passage, sentence_records, sentences_of
 
 QUOTES = frozenset({'"', "“", "”", "``", "''"})
+PLACE_WORDS = frozenset({"in", "at", "near", "to", "from", "outside"})
+ENTITIES = {
+    "COUNTRY": (MentionKind.COUNTRY, "country"),
+    "DEMONYM": (MentionKind.COUNTRY, "country"),
+    "NICKNAME": (MentionKind.COUNTRY, "country"),
+    "BODY": (MentionKind.ORGANIZATION, "organization"),
+    "CAPITAL": (MentionKind.COUNTRY, "country"),
+    "CITY": (MentionKind.PLACE, ""),
+}
+"""What a word of these columns mentions, and the column of its value ("" for the words themselves), best first."""
 SHORTEST_QUOTATION = 6
 """Tokens, marks included, above which a quotation is taken for a clause."""
 NEAR_QUOTATION = 4
@@ -56,7 +66,10 @@ class Reading:
         self.discourse.here, self.discourse.home = dateline(article, rules)
         self.quotations = quotations(self.passage)
         self.noted: list[Mention] = []
-        self.names: list[tuple[int, int, Draft]] = []
+        self.named: list[tuple[int, int, list[Person]]] = []
+        bits = self.cascade.alphabet.bits
+        self.bits = {name: bits.get(name, 0) for name in ("PERSON", "TIME")}
+        self.entities = sum({bits.get(name, 0) for name in ENTITIES})
         self.anchor = date.fromisoformat(article.published_on) if article.published_on else None
         self.reports = Reports(self.discourse)
 
@@ -66,12 +79,13 @@ class Reading:
         sentences = sentence_records(self.passage, runs)
         read: set[int] = set()
         for index, (begin, end) in enumerate(runs):
-            items = self.vocabulary.items(self.passage, begin, min(end, begin + LONGEST_SENTENCE))
-            items = self.cascade.phrases(items)
+            words = self.vocabulary.items(self.passage, begin, min(end, begin + LONGEST_SENTENCE))
+            items = self.cascade.phrases(words)
             self.discourse.sentence = index
+            self.discourse.times.clear()
             matches = sorted(self.cascade.matches(items), key=lambda match: (match.begin, -match.end))
             self.introduce(items)
-            self.note(items)
+            self.note(items, words)
             for match in matches:
                 draft = self.interpreter.draft(match.tree, items[match.begin : match.end])
                 if draft.rule == "statement" and not self.attributes(draft):
@@ -85,9 +99,13 @@ class Reading:
 
     def introduce(self, items: list[Item]) -> None:
         """Meet the people that a sentence names in full, whatever the event grammars make of it."""
+        person = self.bits["PERSON"]
+        masks = self.cascade.alphabet.masks
         for item in items:
-            for draft in self.persons(item):
-                self.discourse.persons(draft)
+            if masks[item.signature] & person or item.reads:
+                for draft in self.persons(item):
+                    found = [actor for actor in self.discourse.persons(draft) if isinstance(actor, Person)]
+                    self.named.append((draft.begin, draft.end, found))
 
     def persons(self, item: Item) -> list[Draft]:
         """The records of the named people of an item."""
@@ -109,11 +127,27 @@ class Reading:
                 draft.fields["quoted"] = ["true"]
         return True
 
-    def note(self, items: list[Item]) -> None:
-        """Keep the times, countries, bodies, places and people that a sentence mentions."""
+    def note(self, items: list[Item], words: list[Item]) -> None:
+        """Keep the times, countries, bodies and places that a sentence mentions."""
+        masks = self.cascade.alphabet.masks
+        for at, word in enumerate(words):
+            if masks[word.signature] & self.entities:
+                self.note_entity(word, words[at - 1] if at else None)
         for index, item in enumerate(items):
             if item.reads and (draft := self.interpreter.phrase("TIME", item)):
                 self.note_time(draft, direction_of(items, index))
+
+    def note_entity(self, word: Item, before: Item | None) -> None:
+        """Keep a country, body or place; a capital is the place after a preposition of place, else the state."""
+        start, stop = self.passage.span(word.begin, word.end)
+        readings = {terminal: form.row.values for form in word.forms for terminal in form.terminals}
+        where = before is not None and self.passage.words[before.begin].lower in PLACE_WORDS
+        for terminal, (kind, column) in ENTITIES.items():
+            if terminal in readings and not (terminal == "CAPITAL" and where and "CITY" in readings):
+                value = readings[terminal].get(column) if column else self.passage.text[start:stop]
+                if value:
+                    self.noted.append(Mention(kind, start, stop, value))
+                return
 
     def note_time(self, draft: Draft, direction: Direction | None) -> None:
         """Keep what a time expression means, for the events that name it and for the expressions after it."""
@@ -126,9 +160,16 @@ class Reading:
 
     def mentions(self) -> list[Mention]:
         """The recognised stretches of the text, in text order, longest first where nested."""
-        for start, stop, draft in self.names:
-            for person in (actor for actor in self.discourse.persons(draft) if isinstance(actor, Person)):
-                self.noted.append(Mention(MentionKind.PERSON, start, stop, person.name))
+        text, starts = self.article.text, self.passage.starts
+        for begin, end, people in self.named:
+            at = starts[begin]
+            for person in people:
+                for name in (person.name, person.family_name):
+                    found = text.find(name, at, starts[end])
+                    if found >= 0:
+                        at = found + len(name)
+                        self.noted.append(Mention(MentionKind.PERSON, found, at, person.name))
+                        break
         return sorted(self.noted, key=lambda mention: (mention.start, -mention.end))
 
 

@@ -13,6 +13,8 @@ from engine.resolve.discourse import Actor, Discourse, Place, unique
 
 BY_RULE = {event.TYPE.name.lower(): event for event in EVENTS}
 WEAKEST = ("negated", "cancelled", "postponed", "proposed", "planned", "ongoing", "occurred")
+BODIES_LIKE_CODES = frozenset({"IMF", "OAS", "WHO", "WTO", "ICC", "ICJ", "WFP", "GCC", "SCO", "OIC", "PLO", "PKK", "OSCE"})
+"""Acronyms of bodies that look like a country's code."""
 FUTURE = frozenset({EventStatus.PLANNED, EventStatus.PROPOSED})
 
 
@@ -60,7 +62,7 @@ class Reports:
             if same is not None:
                 merge(same, report)
                 same.sentence = report.sentence
-            elif not report.definite or report.event.parties or report.event.when:
+            elif stands(report):
                 self.found.append(report)
 
     def status(self, draft: Draft) -> EventStatus | None:
@@ -227,6 +229,23 @@ class Reports:
             if type(other.event) is type(report.event) and compatible(other, report):
                 return other
         return None
+
+
+def stands(report: Report) -> bool:
+    """Whether an event tells enough to stand alone: a meeting needs two sides, a body, or a name and a time."""
+    event = report.event
+    if not isinstance(event, facts.Meeting):
+        return not report.definite or bool(event.parties)
+    if len(event.parties) > 1 or len(event.participants) > 1:
+        return True
+    if event.parties and not is_country(event.parties[0]) and not event.participants:
+        return True
+    return not event.parties and bool(event.name or event.topics) and bool(event.when or event.place)
+
+
+def is_country(party: str) -> bool:
+    """Whether a party is a country's code; bodies' names are never three capitals that a country bears."""
+    return len(party) == 3 and party.isalpha() and party.isupper() and party not in BODIES_LIKE_CODES
 
 
 def ranks(drafts: list[Draft]) -> list[str | None]:
