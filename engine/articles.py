@@ -6,10 +6,10 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
+from hashlib import blake2b
 from typing import Any
 
 from engine.facts import Article
-from engine.store.identity import text_hash
 
 FIELDS = ("id", "published_on", "dateline", "agency", "title", "url")
 LONGEST_TEXT_BYTES = 1_000_000
@@ -69,6 +69,11 @@ def validate_article(
         title=told["title"],
         url=told["url"],
     )
+
+
+def text_hash(text: str) -> str:
+    """The fingerprint of a text by which the same text is recognised: 32 hexadecimal digits."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def id_of_text(text: str) -> str:

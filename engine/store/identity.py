@@ -14,11 +14,6 @@ _ID_BITS = 53
 _NOT_WORD = re.compile(r"[^\w]+")
 
 
-def text_hash(text: str) -> str:
-    """The fingerprint of a text by which the same text is recognised: 32 hexadecimal digits."""
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-
-
 def stable_id(*parts: object, taken: Container[int] = ()) -> int:
     """A positive integer of 53 bits made from the parts; the next free one where it is taken."""
     digest = blake2b("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass"), digest_size=8).digest()

@@ -301,36 +301,22 @@ class StoreState(Stored):
 
 
 # Only the rows that have a value are indexed: most have none, and writing them would cost.
-Mention.add_index(Mention.index(Mention.person, where=Mention.person.is_null(False), name="mention_person"))
-Mention.add_index(
-    Mention.index(Mention.organization, where=Mention.organization.is_null(False), name="mention_organization")
-)
-Appearance.add_index(
-    Appearance.index(Appearance.tenure, where=Appearance.tenure.is_null(False), name="appearance_tenure")
-)
-EventActor.add_index(
-    EventActor.index(
-        EventActor.country, EventActor.role, where=EventActor.country.is_null(False), name="event_actor_country"
-    )
-)
-EventActor.add_index(
-    EventActor.index(
-        EventActor.organization,
-        EventActor.role,
-        where=EventActor.organization.is_null(False),
-        name="event_actor_organization",
-    )
-)
-EventActor.add_index(
-    EventActor.index(
-        EventActor.person, EventActor.role, where=EventActor.person.is_null(False), name="event_actor_person"
-    )
-)
-Event.add_index(Event.index(Event.starts_on, where=Event.starts_on.is_null(False), name="event_starts_on"))
-Event.add_index(Event.index(Event.place, where=Event.place.is_null(False), name="event_place"))
-Event.add_index(Event.index(Event.sidelines_of, where=Event.sidelines_of.is_null(False), name="event_sidelines_of"))
-Evidence.add_index(Evidence.index(Evidence.event, where=Evidence.event.is_null(False), name="evidence_event"))
-Evidence.add_index(Evidence.index(Evidence.tenure, where=Evidence.tenure.is_null(False), name="evidence_tenure"))
+for _name, _first, *_rest in (
+    ("mention_person", Mention.person),
+    ("mention_organization", Mention.organization),
+    ("tenure_organization", Tenure.organization),
+    ("appearance_tenure", Appearance.tenure),
+    ("appearance_organization", Appearance.organization),
+    ("event_actor_country", EventActor.country, EventActor.role),
+    ("event_actor_organization", EventActor.organization, EventActor.role),
+    ("event_actor_person", EventActor.person, EventActor.role),
+    ("event_starts_on", Event.starts_on),
+    ("event_place", Event.place),
+    ("event_sidelines_of", Event.sidelines_of),
+    ("evidence_event", Evidence.event),
+    ("evidence_tenure", Evidence.tenure),
+):
+    _first.model.add_index(_first.model.index(_first, *_rest, where=_first.is_null(False), name=_name))
 
 MODELS: tuple[type[Model], ...] = (
     Country,

@@ -9,6 +9,9 @@ from typing import Any
 
 import orjson
 
+from engine.store.identity import folded
+from engine.store.names import Names
+
 
 @dataclass(slots=True)
 class Trace:
@@ -23,6 +26,7 @@ class Trace:
     shared: set[int] = field(default_factory=set)
     people: dict[str, int] = field(default_factory=dict)
     tenures: set[int] = field(default_factory=set)
+    organizations: set[int] = field(default_factory=set)
 
 
 def take_out(connection: sqlite3.Connection, article: int) -> Trace:
@@ -47,14 +51,25 @@ def take_out(connection: sqlite3.Connection, article: int) -> Trace:
         trace.people[key] = person
         if tenure is not None:
             trace.tenures.add(tenure)
+    trace.organizations = {
+        number
+        for (number,) in connection.execute(
+            "SELECT organization_id FROM mention WHERE article_id = ?1 AND organization_id IS NOT NULL "
+            "UNION SELECT organization_id FROM appearance WHERE article_id = ?1 AND organization_id IS NOT NULL "
+            "UNION SELECT e.organization_id FROM report r JOIN event_actor e USING (event_id) "
+            "WHERE r.article_id = ?1 AND e.organization_id IS NOT NULL",
+            (article,),
+        )
+    }
     connection.executemany("DELETE FROM event WHERE id = ?", [(event,) for event in trace.told_alone])
     for table in ("report", "evidence", "mention", "sentence", "appearance"):
         connection.execute(f"DELETE FROM {table} WHERE article_id = ?", (article,))
     return trace
 
 
-def clear_away(connection: sqlite3.Connection, trace: Trace) -> None:
-    """Remove the traced people and tenures that no article tells any more; correct those that others still tell."""
+def clear_away(names: Names, trace: Trace) -> None:
+    """Remove the traced people, tenures and bodies that no article tells any more; correct what others still tell."""
+    connection = names.connection
     tenures, people = _each(trace.tenures), _each(trace.people.values())
     connection.executemany(
         "DELETE FROM tenure WHERE id = ? AND NOT EXISTS (SELECT 1 FROM appearance WHERE tenure_id = tenure.id)", tenures
@@ -73,13 +88,18 @@ def clear_away(connection: sqlite3.Connection, trace: Trace) -> None:
             f"AND {column} IS NOT NULL LIMIT 1) WHERE id = ?",
             people,
         )
-    connection.execute(
-        "DELETE FROM organization WHERE NOT in_lexicon "
-        "AND NOT EXISTS (SELECT 1 FROM event_actor WHERE organization_id = organization.id) "
-        "AND NOT EXISTS (SELECT 1 FROM mention WHERE organization_id = organization.id) "
-        "AND NOT EXISTS (SELECT 1 FROM person WHERE organization_id = organization.id) "
-        "AND NOT EXISTS (SELECT 1 FROM appearance WHERE organization_id = organization.id)"
-    )
+    for number in trace.organizations:
+        gone = connection.execute(
+            "DELETE FROM organization WHERE id = ? AND NOT in_lexicon "
+            "AND NOT EXISTS (SELECT 1 FROM event_actor WHERE organization_id = organization.id) "
+            "AND NOT EXISTS (SELECT 1 FROM mention WHERE organization_id = organization.id) "
+            "AND NOT EXISTS (SELECT 1 FROM person WHERE organization_id = organization.id) "
+            "AND NOT EXISTS (SELECT 1 FROM appearance WHERE organization_id = organization.id) "
+            "AND NOT EXISTS (SELECT 1 FROM tenure WHERE organization_id = organization.id) RETURNING name",
+            (number,),
+        ).fetchall()
+        for (name,) in gone:
+            names.organizations.pop(folded(name), None)
 
 
 def _each(ids: Iterable[int]) -> list[tuple[int]]:

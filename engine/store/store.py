@@ -14,11 +14,10 @@ from typing import Any, NamedTuple, Protocol
 
 from peewee import SqliteDatabase
 
-from engine.articles import id_of_text
+from engine.articles import id_of_text, text_hash
 from engine.facts import Article, Extraction
 from engine.store import rows
 from engine.store.database import DEFAULT_DATABASE, open_database, path_of, raw, translated
-from engine.store.identity import text_hash
 from engine.store.names import Names
 from engine.store.reference import Reference, store_reference
 from engine.store.removal import Trace, clear_away, take_out
@@ -164,16 +163,18 @@ class Store:
                 version = self.version() + 1
                 if self._names is not None and self._names[0] != version - 1:
                     self._names = None
+                before = connection.total_changes
                 yield version
-                if connection.in_transaction and connection.total_changes:
+                if connection.total_changes != before:
                     connection.execute("UPDATE store_state SET version = ?", (version,))
                 connection.execute("COMMIT")
             except BaseException:
                 self._names = None
-                connection.execute("ROLLBACK")
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
                 raise
             if self._names is not None:
-                self._names = version, self._names[1]
+                self._names = self.version(), self._names[1]
 
     def _known_names(self, version: int) -> Names:
         if self._names is None or self._names[1].connection is not self.connection:
@@ -208,8 +209,7 @@ class Store:
         number = self._write_article(article, reader.version, standing.replaced[:1], again)
         ArticleWriting(self._known_names(version), extraction, number, trace, version).write()
         if standing.replaced:
-            clear_away(self.connection, trace)
-            self._names = None
+            clear_away(self._known_names(version), trace)
         if not again:
             self.connection.execute(rows.INSERT_CHANGE, (version, "ARTICLE_INGESTED", article.id, None))
         outcome = Outcome.REPLACED if standing.replaced else Outcome.INGESTED
@@ -256,9 +256,9 @@ class Store:
     def _delete(self, number: int, version: int) -> None:
         trace = take_out(self.connection, number)
         self.connection.execute("DELETE FROM article WHERE number = ?", (number,))
-        unite(self._known_names(version), trace.shared)
-        clear_away(self.connection, trace)
-        self._names = None
+        names = self._known_names(version)
+        unite(names, trace.shared)
+        clear_away(names, trace)
 
 
 def open_store(database: str | Path = DEFAULT_DATABASE, read_only: bool = False) -> Store:
