@@ -280,9 +280,8 @@ def read_quarter(draft: Draft, view: View) -> Timex:
     if quarter is None:
         return Timex("XXXX-QX")
     if year is None and view.anchor is not None:
-        days = yearly(view.anchor.year, lambda one: first_of(one, 3 * quarter - 2))
-        found = nearest(days, view)
-        year = found.year if found else None
+        # News speaks of the quarter nearby in any tense: "expects to report third-quarter earnings".
+        year = closest(yearly(view.anchor.year, lambda one: first_of(one, 3 * quarter - 1)), view.anchor).year
     return Timex(f"XXXX-Q{quarter}") if year is None else quarter_timex(quarter_of(year, quarter))
 
 
@@ -329,14 +328,15 @@ def read_decade(draft: Draft, view: View) -> Timex:
             return Timex("XXXX")
         decade = origin.year // 10 + STEPS[mark]
     else:
-        decade = (digits or 0) // 10 if "value" not in draft.defaults else digits or 0
+        # In digits a year or its last two (1990, 90), from the lexicon the decade itself (199).
+        decade = digits or 0 if 100 <= (digits or 0) <= 999 else (digits or 0) // 10
         decade = decade if decade > 99 else decade + (190 if decade > 2 else 200)
     return dated(years_between(10 * decade, 10 * decade + 9), "", f"{decade}X")
 
 
 def read_century(draft: Draft, view: View) -> Timex:
     """A century by number, or the last, this, next one."""
-    number, mark = number_of(draft, "century"), mark_of(draft, "shift")
+    number, mark = number_of(draft, "century"), mark_of(draft, "century")
     if mark is not None and view.anchor is not None:
         number = view.anchor.year // 100 + 1 + STEPS[mark]
     if number is None:

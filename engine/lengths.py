@@ -9,8 +9,17 @@ from engine.days import DAY, day_of, month_of, quarter_of, week_of, year_of
 from engine.interpret import Draft
 from engine.view import Timex, View, code_of, dated, iso_week, mark_of, number_of, quarter_timex, texts_of
 
-LENGTHS = {"TS": "PT{}S", "TM": "PT{}M", "TH": "PT{}H", "D": "P{}D", "W": "P{}W", "WE": "P{}WE", "M": "P{}M",
-           "Q": "P{}Q", "Y": "P{}Y"}
+LENGTHS = {
+    "TS": "PT{}S",
+    "TM": "PT{}M",
+    "TH": "PT{}H",
+    "D": "P{}D",
+    "W": "P{}W",
+    "WE": "P{}WE",
+    "M": "P{}M",
+    "Q": "P{}Q",
+    "Y": "P{}Y",
+}
 """How TIMEX3 writes a length in each unit."""
 MULTIPLES = {"FN": (2, "W"), "H": (6, "M"), "DE": (10, "Y"), "CE": (100, "Y"), "ML": (1000, "Y")}
 """Units that are written as so many of a smaller one."""
@@ -20,9 +29,16 @@ AND_A_HALF = {"TM": "PT{}M30S", "TH": "PT{}H30M", "D": "P{}DT12H", "M": "P{}M15D
 """How a length and half a unit more is written."""
 LENGTH_FIELDS = {"hours": "TH", "days": "D", "weeks": "W", "months": "M", "years": "Y"}
 """Fields that hold a length, with its unit."""
-REFERENCES = {"past": "PAST_REF", "future": "FUTURE_REF", "ago": "PAST_REF", "earlier": "PAST_REF",
-              "later": "FUTURE_REF", "hence": "FUTURE_REF"}
+REFERENCES = {
+    "past": "PAST_REF",
+    "future": "FUTURE_REF",
+    "ago": "PAST_REF",
+    "earlier": "PAST_REF",
+    "later": "FUTURE_REF",
+    "hence": "FUTURE_REF",
+}
 """What TIMEX3 calls a time that only has a direction."""
+
 
 def length_of(draft: Draft) -> tuple[str, str]:
     """How many (digits, or X where nobody says) and of which unit; years for all that is longer."""
@@ -84,14 +100,14 @@ def read_reference(draft: Draft, view: View) -> Timex:
 
 def read_distance(draft: Draft, view: View) -> Timex:
     """So long before or after publication ("ago") or the time last spoken of ("later")."""
-    way = mark_of(draft, "distance") or mark_of(draft, "distance_word") or "ago"
+    way = mark_of(draft, "distance") or "ago"
     count, unit = ("1", "Y") if "distance_word" in draft.fields else length_of(draft)
     if unit in ("TS", "TM", "TH"):
         return Timex(written(count, unit, "fraction" in draft.fields), "DURATION")
     if unit == "Y" and ("." in count or "fraction" in draft.fields):
         count, unit = f"{float(count) * 12 + (6 if 'fraction' in draft.fields else 0):.0f}", "M"
     if not count.isdigit():
-        return Timex(REFERENCES[way])
+        return Timex(REFERENCES[way]) if way in ("ago", "hence") else Timex(written(count, unit), "DURATION")
     reference, steps = view.reference, int(count) * (1 if way in ("later", "hence") else -1)
     if unit == "Y" and reference is not None and reference.granularity == "QUARTER":
         return quarter_timex(quarter_of(reference.start.year + steps, (reference.start.month + 2) // 3))

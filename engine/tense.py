@@ -11,6 +11,8 @@ from engine.view import Direction
 
 REACH = 40
 """Items to each side in which a governing verb is sought."""
+BESIDE = 2
+"""Items by which a bare present may stand before its time: "talks open on Monday"."""
 GROUPS = frozenset({"verb", "participle"})
 """Phrases that say a tense."""
 AHEAD = frozenset({"PLANNED", "PROPOSED", "POSTPONED"})
@@ -21,14 +23,16 @@ AHEAD_MARKS = frozenset({"planned", "proposed"})
 
 def direction_of(items: list[Item], index: int) -> Direction | None:
     """The direction of the time at `index` among the phrases of a sentence: of the nearest verb group to the left in
-    the clause, else to the right. A bare present ("opens", or the noun "shares") tells only where no other verb does.
+    the clause, else to the right. A bare present ("opens", or the noun "shares") tells only where it stands just
+    before the time and no other verb does.
     """
     weak: Direction | None = None
     for at in sought(items, index):
         told, sure = told_by(items, at)
         if sure:
             return told
-        weak = weak or told
+        if 0 < index - at <= BESIDE:
+            weak = weak or told
     return weak
 
 

@@ -21,7 +21,6 @@ FAR, NEAR = 240, 100
 """Days: a date that far off in the verb's direction is not meant where the other one is that near."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class Timex:
     """A time expression's TIMEX3 `value` and `kind` (DATE, TIME, DURATION, SET), and its days where it tells them."""
@@ -48,7 +47,11 @@ class View:
     def day_spoken_of(self, mark: str | None) -> date | None:
         """The day that "the following day" or "later in the day" counts from."""
         reference = self.reference
-        if mark in ("previous", "same", "following", "the") and reference is not None and reference.granularity == "DAY":
+        if (
+            mark in ("previous", "same", "following", "the")
+            and reference is not None
+            and reference.granularity == "DAY"
+        ):
             return reference.start
         return self.anchor
 
