@@ -142,3 +142,13 @@ def iso_week(day: date) -> str:
 def quarter_timex(quarter: When) -> Timex:
     """A quarter as TIMEX3 writes it."""
     return Timex(f"{quarter.start.year}-Q{(quarter.start.month + 2) // 3}", "DATE", quarter)
+
+
+def year_in(draft: Draft, view: View) -> int | None:
+    """The year that a phrase names, or says the mark of."""
+    number = number_of(draft, "year")
+    if number is not None:
+        return number
+    mark = mark_of(draft, "year")
+    origin = view.origin(mark) if mark else None
+    return None if origin is None or mark is None else origin.year + STEPS[mark]
