@@ -83,10 +83,9 @@ class Layer:
             starters = self.starters.get(signature)
             if starters is None:
                 starters = self.starting(signature)
-            best = at
+            best, winners = at, list[Automaton]()
             if starters:
                 limit = min(size, at + LONGEST_PHRASE)
-                winners: list[Automaton] = []
                 for automaton in starters:
                     end = automaton.longest(signatures, at, limit)
                     if end > best:
@@ -101,9 +100,7 @@ class Layer:
                 at = best
         return read
 
-    def phrase(
-        self, items: list[Item], signatures: list[int], begin: int, end: int, winners: list[Automaton]
-    ) -> Item:
+    def phrase(self, items: list[Item], signatures: list[int], begin: int, end: int, winners: list[Automaton]) -> Item:
         """One item for the items that a phrase reads."""
         key = tuple(signatures[begin:end])
         known = self.spans.get(key)

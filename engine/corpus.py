@@ -1,7 +1,7 @@
 """Examples beside the rules: .corpus files with texts and what must be read from them.
 
 An example is `=== its name`, optional lines `published: DAY`, `dateline: CITY`, `agency: NAME`, the text, a line `---`,
-and one line for each fact: `MEETING when=2016-10-27 place=Tokyo parties=KOR,USA`, `PERSON name="Lim Sung-nam" post=...`,
+and one line for each fact: `MEETING when=2016-10-27 place=Tokyo parties=KOR,USA`, `PERSON name="Lim Sung-nam"`,
 `TIME text="next week" value=2016-W43`. Only the slots written are compared; the facts of the grammar's own type must
 be these and no others. `nothing` says that no fact of any type may be read, `no MEETING` that none of this type may.
 """
@@ -53,7 +53,9 @@ class Example:
 
 def read_corpus(path: Path, rules: Path) -> list[Example]:
     """The examples of one file; raises RulesError for lines that are none."""
-    file, examples, findings = shown(path, rules), [], []
+    file = shown(path, rules)
+    examples: list[Example] = []
+    findings: list[Finding] = []
     blocks = re.split(r"^=== *(.*)$", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     line = blocks[0].count("\n") + 1
     for name, body in zip(blocks[1::2], blocks[2::2], strict=True):
@@ -75,7 +77,9 @@ def fill(example: Example, body: str) -> Iterator[Finding]:
         rows.pop(0)
     example.text = "\n".join(rows).strip()
     if not mark or not example.text:
-        yield Finding(example.file, example.line, "an example without text or ---", "text, ---, facts", "add what lacks")
+        yield Finding(
+            example.file, example.line, "an example without text or ---", "text, ---, facts", "add what lacks"
+        )
     start = example.line + head.count("\n") + 1
     for number, row in enumerate(tail.split("\n")[1:], start + 1):
         kind, _, rest = row.strip().partition(" ")
@@ -109,13 +113,17 @@ def check_example(example: Example, read: Callable[[Article], Extraction]) -> li
         if not found:
             have = "; ".join(brief(one) for kind, one in candidates(extraction, left, fact.kind)) or "none"
             told = " ".join(f"{name}={value}" for name, value in fact.slots.items())
-            findings.append(Finding(example.file, fact.line, f"{fact.kind} {told} is not read", f"read is: {have}", "mend"))
+            findings.append(
+                Finding(example.file, fact.line, f"{fact.kind} {told} is not read", f"read is: {have}", "mend")
+            )
         elif found[0] in left:
             left.remove(found[0])
     own = example.grammar.upper()
     wrong = [(kind, one) for kind, one in left if kind in example.never or (kind == own and example.facts)]
     for kind, one in wrong:
-        findings.append(Finding(example.file, example.line, f"made up: {kind} {brief(one)}", "only the facts listed", "mend"))
+        findings.append(
+            Finding(example.file, example.line, f"made up: {kind} {brief(one)}", "only the facts listed", "mend")
+        )
     return findings
 
 
@@ -125,7 +133,11 @@ def candidates(extraction: Extraction, left: list[tuple[str, Event]], kind: str)
         return [("PERSON", person) for person in extraction.people]
     if kind == "TIME":
         text = extraction.article.text
-        return [("TIME", {"text": text[m.start : m.end], "value": m.value}) for m in extraction.mentions if m.kind.name == kind]
+        return [
+            ("TIME", {"text": text[m.start : m.end], "value": m.value})
+            for m in extraction.mentions
+            if m.kind.name == kind
+        ]
     return [(name, event) for name, event in left if name == kind]
 
 
@@ -151,6 +163,10 @@ def slot_text(one: Any, name: str) -> str:
 
 def brief(one: Any) -> str:
     """A fact on one line, as examples write it."""
-    names = one if isinstance(one, dict) else [n for kind in type(one).__mro__[-2::-1] for n in getattr(kind, "__slots__", ())]
+    names = (
+        one
+        if isinstance(one, dict)
+        else [n for kind in type(one).__mro__[-2::-1] for n in getattr(kind, "__slots__", ())]
+    )
     pairs = [(name, slot_text(one, name)) for name in names if name != "evidence"]
     return " ".join(f'{name}="{value}"' if " " in value else f"{name}={value}" for name, value in pairs if value)

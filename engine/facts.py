@@ -344,7 +344,7 @@ EVENTS: tuple[type[Event], ...] = (
 
 @dataclass(slots=True)
 class Sentence:
-    """A sentence of an article: `start` and `end` are character offsets; `truncated` when it was too long to read whole."""
+    """A sentence of an article: `start` and `end` are character offsets; `truncated` when it was cut."""
 
     index: int
     start: int

@@ -1,8 +1,8 @@
 """Grammars: .lark files read by Lark's own loader and turned into programs that an automaton runs.
 
-Lark's EBNF trees are taken as they are before Lark multiplies optional parts out. Three of Lark's habits are cured here:
-an alias no longer replaces the rule's name (a tree node keeps both), imported rules keep their own names, and quoted
-words match whole words only.
+Lark's EBNF trees are taken as they are before Lark multiplies optional parts out. Three of Lark's habits are cured
+here: an alias no longer replaces the rule's name (a tree node keeps both), imported rules keep their own names, and
+quoted words match whole words only.
 """
 
 from __future__ import annotations
@@ -93,14 +93,18 @@ def read_grammar(path: Path, rules: Path, declared: frozenset[str] = frozenset()
         return name, with_declarations(text)
 
     try:
-        loaded, _ = load_grammar(with_declarations(source), file, [shared], False)
+        loaded, _ = load_grammar(  # type: ignore[no-untyped-call]
+            with_declarations(source), file, [shared], False
+        )
     except LarkError as error:
         raise RulesError([finding_of(error, file, source)]) from error
     bare = {name: own_name(name) for name, *_ in loaded.rule_defs}
     found = {}
     for name, parameters, tree, _ in loaded.rule_defs:
         found[str(bare[name])] = (tuple(own_name(str(name)) for name in parameters), renamed(tree, bare))
-    terminals = {own_name(str(name)): pattern_of(entry[0], file) for name, entry in loaded.term_defs if entry[0] is not None}
+    terminals = {
+        own_name(str(name)): pattern_of(entry[0], file) for name, entry in loaded.term_defs if entry[0] is not None
+    }
     return Grammar(path.stem, file, source, found, terminals, lines_of(source), used - declared)
 
 
@@ -156,7 +160,9 @@ def finding_of(error: LarkError, file: str, source: str) -> Finding:
         line = error.line
     elif found := re.search(r"line (\d+)", str(error)):
         line = int(found.group(1))
-    elif isinstance(error, GrammarError) and (named := re.search(r"['\"]?\b(_?[a-z]\w*)\b['\"]?(?:[^\w]|$)", text[::1])):
+    elif isinstance(error, GrammarError) and (
+        named := re.search(r"['\"]?\b(_?[a-z]\w*)\b['\"]?(?:[^\w]|$)", text[::1])
+    ):
         names = [name for name in re.findall(r"_?[a-z]\w*", text) if re.search(rf"\b{name}\b", source)]
         name = names[-1] if names else named.group(1)
         line = next((n for n, row in enumerate(source.splitlines(), 1) if re.search(rf"\b{name}\b", row)), 1)
@@ -272,7 +278,7 @@ class Compiler:
         """A rule, terminal, quoted word, expression or template use."""
         if isinstance(leaf, Tree):
             if leaf.data == "literal":
-                return self.literal(leaf.children[0], after)
+                return self.literal(leaf.children[0], after)  # type: ignore[arg-type]
             if leaf.data == "template_usage":
                 return self.template(leaf, bound, after)
             return self.tree(leaf, bound, after)

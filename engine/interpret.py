@@ -5,8 +5,8 @@ collects each one; a lexicon column named like a field fills it where no rule di
 fact the phrasing, on a field the value, or a mark that `resolve` reads. 4. `_rules`, quoted words and `_TERMINALS`
 leave no trace.
 
-A phrase of another file is a value (its record stands in the field) or, where the contract does not list it as one, mere
-wording: then the fields it filled go to the fact it stands in.
+A phrase of another file is a value (its record stands in the field) or, where the contract does not list it as one,
+mere wording: then the fields it filled go to the fact it stands in.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from typing import Any
 from engine.alphabet import Alphabet
 from engine.automaton import Node
 from engine.cascade import Item
-
 
 WORD_MARKS = frozenset({"head", "control"})
 """Nodes that only say which word is a phrase's head; within a field they are wording."""

@@ -93,7 +93,8 @@ def tokens_of(text: str) -> list[str]:
 
 def load_lexicon(rules: Path) -> Lexicon:
     """Read every file of rules/lexicon; raises RulesError with all findings."""
-    lexicon, findings = Lexicon(), []
+    lexicon = Lexicon()
+    findings: list[Finding] = []
     for path in sorted((rules / "lexicon").glob("*.csv")):
         try:
             for form in read_forms(path, rules, findings):

@@ -71,6 +71,7 @@ class Reading:
         self.bits = {name: bits.get(name, 0) for name in ("PERSON", "TIME")}
         self.entities = sum({bits.get(name, 0) for name in ENTITIES})
         self.anchor = date.fromisoformat(article.published_on) if article.published_on else None
+        self.discourse.anchor = self.anchor
         self.reports = Reports(self.discourse)
 
     def extraction(self) -> Extraction:
@@ -155,7 +156,7 @@ class Reading:
             start, stop = self.passage.span(named.begin, named.end)
             self.noted.append(Mention(MentionKind.TIME, start, stop, named.timex.value))
         timex = calendar.value(draft, self.anchor, direction, self.discourse.time)
-        if timex is not None and timex.when is not None:
+        if timex.when is not None:
             self.discourse.times[id(draft)] = self.discourse.time = timex.when
 
     def mentions(self) -> list[Mention]:
@@ -200,5 +201,3 @@ def dateline(article: Article, rules: Rules) -> tuple[Place | None, str | None]:
         if "AGENCY" in form.terminals:
             home = form.row.values.get("country")
     return here, home or (here.country if here else None)
-
-

@@ -214,6 +214,8 @@ def near_misses(reading: Reading, items: list[Item], automaton: Automaton, match
         expected = {code[place][2].lstrip("_") for place in state.places if code[place][0] == SYMBOL}
         wanted = tuple(sorted(name.removeprefix("W_").lower() if name.startswith("W_") else name for name in expected))
         start, _ = reading.passage.span(items[begin].begin, items[begin].end)
-        stopped = reading.passage.span(items[at].begin, items[at].end)[0] if at < len(items) else len(reading.passage.text)
+        stopped = (
+            reading.passage.span(items[at].begin, items[at].end)[0] if at < len(items) else len(reading.passage.text)
+        )
         found.append(NearMissText(automaton.program.name, start, stopped, wanted))
     return found

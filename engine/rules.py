@@ -47,7 +47,9 @@ def load_rules(path: Path = RULES) -> Rules:
     alphabet.add_shapes(path / "shapes.csv")
     shapes = frozenset(alphabet.bits)
     grammars, findings = read_grammars(path, shapes)
-    findings += [finding for grammar in grammars.values() for finding in unknown_names(grammar, grammars, lexicon, shapes)]
+    findings += [
+        finding for grammar in grammars.values() for finding in unknown_names(grammar, grammars, lexicon, shapes)
+    ]
     if findings:
         raise RulesError(sorted(findings, key=lambda f: (f.file, f.line)))
     cascade = build(grammars, alphabet, lexicon)
@@ -129,9 +131,13 @@ def build(grammars: dict[str, Grammar], alphabet: Alphabet, lexicon: Lexicon) ->
     def layer(name: str, above: tuple[str, ...] = ()) -> int:
         if name in above:
             chain = " -> ".join((*above, name))
-            raise RulesError([Finding(grammars[name].file, 1, f"phrases that need each other: {chain}", "layers", "part")])
+            raise RulesError(
+                [Finding(grammars[name].file, 1, f"phrases that need each other: {chain}", "layers", "part")]
+            )
         if name not in depth:
-            below = {provider(t, offers, lexicon) for t in grammars[name].used if t not in lexicon.terminals or t in offers}
+            below = {
+                provider(t, offers, lexicon) for t in grammars[name].used if t not in lexicon.terminals or t in offers
+            }
             depth[name] = 1 + max((layer(b, (*above, name)) for b in below if b and b != name), default=0)
         return depth[name]
 
@@ -140,8 +146,11 @@ def build(grammars: dict[str, Grammar], alphabet: Alphabet, lexicon: Lexicon) ->
         layer(name)
     events = [name for name, grammar in grammars.items() if "/phrases/" not in grammar.file]
     phrases = [name for name in grammars if name not in events]
-    classes = {name: alphabet.bit(name) for name in lexicon.terminals if any(
-        bit.startswith(name + "_") for bit in list(alphabet.bits))}
+    classes = {
+        name: alphabet.bit(name)
+        for name in lexicon.terminals
+        if any(bit.startswith(name + "_") for bit in list(alphabet.bits))
+    }
     layers = []
     for number in sorted({depth[name] for name in phrases}):
         automata = [Automaton(programs[name], alphabet.masks) for name in phrases if depth[name] == number]

@@ -106,7 +106,7 @@ class Vocabulary:
         return mask
 
     def initial(self, word: Word) -> int:
-        """The signature of a word that begins a sentence: its capital tells nothing where a plain word is so written."""
+        """The signature of a word that begins a sentence: its capital tells nothing where a plain word has one."""
         if word.text.istitle() and any(form.text.islower() for form in word.forms):
             given = any(not form.text.islower() for form in word.forms)
             taken = 0 if given else self.alphabet.bits["NAME"] | self.alphabet.bits["CAPITALIZED"]

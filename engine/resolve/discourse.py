@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from engine.days import When
 from engine.facts import Article, Evidence, Person
@@ -28,7 +29,7 @@ class Discourse:
     """What has been read so far: people, the last subject, the last groups, the dateline's city and country.
 
     `here` is the dateline's place, `home` the country of the agency; `subject` the actors of the last clause,
-    `time` the time last spoken of, `times` what each time expression means, by the identity of its record.
+    `anchor` the day of publication, `time` the time last spoken of, `times` what each time expression means, by the identity of its record.
     """
 
     article: Article
@@ -43,6 +44,7 @@ class Discourse:
     organ: str | None = None
     party: str | None = None
     sentence: int = 0
+    anchor: date | None = None
     time: When | None = None
     times: dict[int, When] = field(default_factory=dict)
 
@@ -63,6 +65,8 @@ class Discourse:
             return list(self.persons(draft))
         if draft.rule == "party":
             return self.parties(draft)
+        if draft.alias == "that_country":
+            return [self.country] if self.country else []
         if draft.alias == "elided":
             return list(self.subject)
         return [actor for inner in draft.drafts("of") for actor in self.meant(inner)]

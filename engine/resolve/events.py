@@ -6,19 +6,21 @@ from dataclasses import dataclass, fields, replace
 from enum import Enum
 from typing import Any, get_args, get_type_hints
 
-from engine import facts
+from engine import calendar, facts
 from engine.facts import EVENTS, Event, EventStatus, Evidence, MeetingLevel, Person
 from engine.interpret import Draft
 from engine.resolve.discourse import Actor, Discourse, Place, unique
 
 BY_RULE = {event.TYPE.name.lower(): event for event in EVENTS}
 WEAKEST = ("negated", "cancelled", "postponed", "proposed", "planned", "ongoing", "occurred")
-BODIES_LIKE_CODES = frozenset({"IMF", "OAS", "WHO", "WTO", "ICC", "ICJ", "WFP", "GCC", "SCO", "OIC", "PLO", "PKK", "OSCE"})
+BODIES_LIKE_CODES = frozenset(
+    {"IMF", "OAS", "WHO", "WTO", "ICC", "ICJ", "WFP", "GCC", "SCO", "OIC", "PLO", "PKK", "OSCE"}
+)
 """Acronyms of bodies that look like a country's code."""
 FUTURE = frozenset({EventStatus.PLANNED, EventStatus.PROPOSED})
 
 
-def slot_kinds(event: type[Event]) -> dict[str, type]:
+def slot_kinds(event: type[Event]) -> dict[str, type[Enum]]:
     """For each slot with fixed values, its enumeration."""
     kinds = {}
     for name, hint in get_type_hints(event, vars(facts)).items():
@@ -111,7 +113,9 @@ class Reports:
             return [report]
         found = []
         for name in names:
-            event = replace(report.event, name=name, topics=list(report.event.topics), parties=list(report.event.parties))
+            event = replace(
+                report.event, name=name, topics=list(report.event.topics), parties=list(report.event.parties)
+            )
             found.append(Report(event, report.sentence, report.actors, False, report.place))
         return found
 
@@ -119,7 +123,9 @@ class Reports:
         """One event for the first side with each of the others."""
         found = []
         for other in sides[1:]:
-            event = type(report.event)(**{name: copied(getattr(report.event, name)) for name in SLOTS[type(report.event)]})
+            event = type(report.event)(
+                **{name: copied(getattr(report.event, name)) for name in SLOTS[type(report.event)]}
+            )
             self.seat(event, [sides[0], other])
             found.append(Report(event, report.sentence, [sides[0], other], False, report.place))
         return found
@@ -144,6 +150,8 @@ class Reports:
                 kind = kinds.get(name)
                 if kind is not None and text in kind.__members__:
                     setattr(event, name, kind[text])
+                elif kind is None and name == "name":
+                    setattr(event, name, text)
         if speakers:
             event.speaker = [name_of(actor) for actor in speakers]  # type: ignore[attr-defined]
             self.discourse.subject = speakers
@@ -153,16 +161,17 @@ class Reports:
         report.actors = sides or speakers
         return sides
 
-    def fill_slot(self, report: Report, name: str, values: list[Any], kind: type | None) -> None:
+    def fill_slot(self, report: Report, name: str, values: list[Any], kind: type[Enum] | None) -> None:
         """One slot from the values of its field."""
         event = report.event
         drafts = [value for value in values if isinstance(value, Draft)]
         texts = [value for value in values if isinstance(value, str)]
+        value: Any
         if kind is not None:
             told = [(value if isinstance(value, str) else value.alias or "").upper() for value in values]
-            value = next((kind[text] for text in told if text in kind.__members__), None)  # type: ignore[index]
+            value = next((kind[text] for text in told if text in kind.__members__), None)
         elif name == "when":
-            value = self.when(drafts)
+            value = self.when(drafts, event.status)
         elif name == "place":
             report.place = next(filter(None, map(self.discourse.place, drafts)), None)
             value = report.place.name if report.place else None
@@ -200,10 +209,16 @@ class Reports:
                 return int(form.row.values["number"])
         return None
 
-    def when(self, drafts: list[Draft]) -> str | None:
-        """The date of the first time that has one."""
+    def when(self, drafts: list[Draft], status: EventStatus) -> str | None:
+        """The date of the first time that has one; what has happened lies behind, what is planned ahead."""
+        anchor = self.discourse.anchor
         for draft in drafts:
             when = self.discourse.times.get(id(draft))
+            if when is not None and anchor is not None:
+                if status is EventStatus.OCCURRED and when.start > anchor:
+                    when = calendar.value(draft, anchor, "past").when or when
+                elif status in FUTURE and when.end < anchor:
+                    when = calendar.value(draft, anchor, "future").when or when
             if when is not None:
                 return when.iso
         return None
@@ -219,7 +234,7 @@ class Reports:
             levels = {a.level.name if isinstance(a, Person) and a.level else None for a in sides}
             levels = levels if levels != {None} else set(told or ())
             level = levels.pop() if len(levels) == 1 else None
-            event.level = MeetingLevel[level] if level in MeetingLevel.__members__ else None
+            event.level = MeetingLevel.__members__.get(level or "")
 
     def same(self, report: Report) -> Report | None:
         """An earlier report of the same happening, the latest first."""
@@ -294,7 +309,7 @@ def compatible(old: Report, new: Report) -> bool:
     sides = set(a.parties), set(b.parties)
     if sides[0] and sides[1]:
         if isinstance(a, facts.Meeting) and not new.definite:
-            return sides[0] == sides[1] and bool(a.when and b.when or a.ordinal or same_people(a, b))
+            return sides[0] == sides[1] and bool((a.when and b.when) or a.ordinal or same_people(a, b))
         return subset(a.parties, b.parties)
     return new.definite
 

@@ -30,9 +30,7 @@ def surname_first(tokens: list[str], lexicon: Lexicon) -> bool:
     """Whether a name stands family name first: Korean, Chinese or Vietnamese by its listed family name."""
     if len(tokens) not in (2, 3) or any(token.endswith(".") for token in tokens):
         return False
-    origins = {
-        form.row.values.get("origin", "") for form in lexicon.look_up(tokens[0]) if "SURNAME" in form.terminals
-    }
+    origins = {form.row.values.get("origin", "") for form in lexicon.look_up(tokens[0]) if "SURNAME" in form.terminals}
     given = any("GIVEN" in form.terminals for form in lexicon.look_up(tokens[0]))
     hyphenated = "-" in tokens[1] and tokens[1].split("-")[1][:1].islower()
     return hyphenated or (bool(origins & SURNAME_FIRST) and not given)
@@ -62,7 +60,7 @@ class People:
     clock: int = 0
 
     def known(self, name: str) -> Person | None:
-        """The person whom a name means: the same words, or a name that ends or begins with it; the latest of several."""
+        """The person whom a name means: the same words, or a name that ends or begins with it; the latest one."""
         words = name.split()
         best: Person | None = None
         for person in self.by_word.get(words[-1].lower(), ()) or self.by_word.get(words[0].lower(), ()):
@@ -105,9 +103,9 @@ class People:
         for person in self.found:
             words = (person.post or "").lower().split()
             fits = words[-len(wanted) :] == wanted or (len(wanted) == 1 and wanted[0] in words)
-            if fits and (country is None or person.country == country):
-                if best is None or self.seen(person) > self.seen(best):
-                    best = person
+            fits = fits and (country is None or person.country == country)
+            if fits and (best is None or self.seen(person) > self.seen(best)):
+                best = person
         return best
 
 
@@ -120,7 +118,7 @@ def agrees(words: list[str], person: Person, lexicon: Lexicon) -> bool:
     if len(have) == 1:
         return have[0] in (want[-1], family_name(" ".join(words), lexicon).lower())
     shorter, longer = sorted((want, have), key=len)
-    return shorter[-1] == longer[-1] and shorter[0] == longer[0] or set(shorter) <= set(longer)
+    return (shorter[-1] == longer[-1] and shorter[0] == longer[0]) or set(shorter) <= set(longer)
 
 
 def describe(

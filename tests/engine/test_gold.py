@@ -27,7 +27,9 @@ def table(reader: Reader, files: list[Path]) -> dict[str, Any]:
 
 def test_the_seed_is_read_whole_and_nothing_is_made_up(reader: Reader) -> None:
     scores = table(reader, [GOLD / "seed.json"])
-    wrong = {name: row for name, row in scores.items() if (row["fp"] or row["fn"]) and row["tp"] + row["fp"] + row["fn"]}
+    wrong = {
+        name: row for name, row in scores.items() if (row["fp"] or row["fn"]) and row["tp"] + row["fp"] + row["fn"]
+    }
     assert not wrong
 
 

@@ -20,7 +20,14 @@ def people(record: dict[str, Any]) -> dict[str, tuple[str | None, str | None]]:
 
 
 NAMES = [
-    (("South Korea", "KOR"), ("American", "USA"), ("Japanese", "JPN"), "Lim Sung-nam", "Tony Bliken", "Shinsuke Sugiyama"),
+    (
+        ("South Korea", "KOR"),
+        ("American", "USA"),
+        ("Japanese", "JPN"),
+        "Lim Sung-nam",
+        "Tony Bliken",
+        "Shinsuke Sugiyama",
+    ),
     (("China", "CHN"), ("Russian", "RUS"), ("Indian", "IND"), "Zhang Yesui", "Sergei Ryabkov", "Vijay Gokhale"),
     (("Egypt", "EGY"), ("Jordanian", "JOR"), ("Saudi", "SAU"), "Hamdi Loza", "Nasser Judeh", "Adel al-Jubeir"),
     (("Japan", "JPN"), ("South Korean", "KOR"), ("Chinese", "CHN"), "Takeo Mori", "Cho Hyun", "Le Yucheng"),
@@ -85,20 +92,26 @@ def test_status_follows_the_verb_group(record: Record, wording: str, status: str
 @pytest.mark.parametrize(
     ("city", "place"), [("Tokyo", "Tokyo"), ("Geneva", "Geneva"), ("Panmunjom", "Panmunjom"), ("Bangkok", "Bangkok")]
 )
-@pytest.mark.parametrize(("day", "when"), [("Monday", "2016-10-24"), ("Wednesday", "2016-10-26"), ("Thursday", "2016-10-27")])
+@pytest.mark.parametrize(
+    ("day", "when"), [("Monday", "2016-10-24"), ("Wednesday", "2016-10-26"), ("Thursday", "2016-10-27")]
+)
 def test_city_and_day_of_a_planned_meeting(record: Record, city: str, place: str, day: str, when: str) -> None:
     got = record(f"Officials from the United States and North Korea will meet in {city} on {day}.")
     [meeting] = events(got, "MEETING")
     assert (meeting["place"], meeting["when"], sorted(meeting["parties"])) == (place, when, ["PRK", "USA"])
 
 
-@pytest.mark.parametrize(("day", "when"), [("Monday", "2016-10-17"), ("Thursday", "2016-10-20"), ("Friday", "2016-10-21")])
+@pytest.mark.parametrize(
+    ("day", "when"), [("Monday", "2016-10-17"), ("Thursday", "2016-10-20"), ("Friday", "2016-10-21")]
+)
 def test_a_past_weekday_lies_behind(record: Record, day: str, when: str) -> None:
     [test] = events(record(f"On {day}, North Korea test-fired a missile."), "WEAPON_TEST")
     assert (test["when"], test["parties"], test["weapon"]) == (when, ["PRK"], "MISSILE")
 
 
-@pytest.mark.parametrize(("country", "code"), [("North Korea", "PRK"), ("Iran", "IRN"), ("India", "IND"), ("Pakistan", "PAK")])
+@pytest.mark.parametrize(
+    ("country", "code"), [("North Korea", "PRK"), ("Iran", "IRN"), ("India", "IND"), ("Pakistan", "PAK")]
+)
 @pytest.mark.parametrize(("word", "ordinal"), [("fifth", 5), ("second", 2)])
 def test_nuclear_tests_count(record: Record, country: str, code: str, word: str, ordinal: int) -> None:
     got = record(f"{country} conducted its {word} nuclear test in September.")
