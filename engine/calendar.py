@@ -64,18 +64,23 @@ class Named:
 
 
 def value(
-    draft: Draft, anchor: date | None, direction: Direction | None = None, reference: When | None = None
+    draft: Draft,
+    anchor: date | None,
+    direction: Direction | None = None,
+    reference: When | None = None,
+    sure: bool = False,
 ) -> Timex:
     """What a time expression means; its value is XXXX where the calendar has no such time ("Feb. 30").
 
     Without `anchor`, the day of publication, nothing relative is guessed and its value has an X for each unknown digit.
-    `reference` is the time that the article last spoke of. A `direction` of None reads like the past.
+    `reference` is the time that the article last spoke of. A `direction` of None reads like the past; a `sure` one is followed
+    however far it leads.
     """
     reader = READERS.get(draft.alias or "")
     if reader is None:
         raise ValueError(f"a time phrase with the alias {draft.alias!r}; allowed: {', '.join(sorted(READERS))}")
     try:
-        return reader(draft, View(anchor, direction, reference))
+        return reader(draft, View(anchor, direction, reference, sure))
     except (ValueError, OverflowError):
         return UNKNOWN
 

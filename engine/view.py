@@ -37,6 +37,7 @@ class View:
     anchor: date | None
     direction: Direction | None = None
     reference: When | None = None
+    sure: bool = False
 
     def origin(self, mark: str | None) -> date | None:
         """The day that a mark counts from."""
@@ -93,8 +94,11 @@ def dated(when: When | None, unknown: str, value: str | None = None) -> Timex:
     return Timex(unknown) if when is None else Timex(value or when.iso, "DATE", when)
 
 
-def chosen(earlier: date, later: date, anchor: date, direction: Direction | None) -> date:
-    """Which of the nearest two dates is meant: the one in the verb's direction, unless it is far and the other near."""
+def chosen(earlier: date, later: date, anchor: date, direction: Direction | None, sure: bool = False) -> date:
+    """Which of the nearest two dates is meant: the one in the verb's direction, unless it is far and the other near;
+    a `sure` direction, told by what has happened or is planned, has no exception."""
+    if sure:
+        return later if direction == "future" else earlier
     before, after = (anchor - earlier).days, (later - anchor).days
     if direction == "future":
         return earlier if after > FAR and before < NEAR else later
@@ -112,7 +116,7 @@ def nearest(days: list[date], view: View, shift: str | None = None) -> date | No
         return max(day for day in days if day < anchor)
     earlier = max(day for day in days if day <= anchor)
     later = min(day for day in days if day > anchor)
-    return chosen(earlier, later, anchor, view.direction)
+    return chosen(earlier, later, anchor, view.direction, view.sure)
 
 
 def yearly(year: int, day_in: Callable[[int], date]) -> list[date]:

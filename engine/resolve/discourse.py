@@ -29,7 +29,8 @@ class Discourse:
     """What has been read so far: people, the last subject, the last groups, the dateline's city and country.
 
     `here` is the dateline's place, `home` the country of the agency; `subject` the actors of the last clause,
-    `anchor` the day of publication, `time` the time last spoken of, `times` what each time expression means, by the identity of its record.
+    `anchor` the day of publication, `time` the time last spoken of,
+    `times` what each time expression means, by the identity of its record.
     """
 
     article: Article

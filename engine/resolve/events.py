@@ -216,9 +216,9 @@ class Reports:
             when = self.discourse.times.get(id(draft))
             if when is not None and anchor is not None:
                 if status is EventStatus.OCCURRED and when.start > anchor:
-                    when = calendar.value(draft, anchor, "past").when or when
+                    when = calendar.value(draft, anchor, "past", sure=True).when or when
                 elif status in FUTURE and when.end < anchor:
-                    when = calendar.value(draft, anchor, "future").when or when
+                    when = calendar.value(draft, anchor, "future", sure=True).when or when
             if when is not None:
                 return when.iso
         return None
