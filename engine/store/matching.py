@@ -52,39 +52,36 @@ def values(facts: Facts, slot: str) -> list[str]:
     return value if isinstance(value, list) else [value]
 
 
-def keys_to_store(facts: Facts) -> list[str]:
-    """The keys under which later reports of the same happening will look for this event."""
-    return _keys(facts, stored=True)
-
-
-def keys_to_look_up(facts: Facts) -> list[str]:
-    """The keys under which the events are found that this report may tell of."""
-    return _keys(facts, stored=False)
-
-
-def _keys(facts: Facts, stored: bool) -> list[str]:
+def keys_of(facts: Facts) -> tuple[list[str], list[str]]:
+    """The keys to store an event under, and the keys under which the events are found that it may be one with."""
     kind = facts["type"]
     if kind == "STATEMENT":
         content = folded(facts.get("content") or "")
         if len(content.split()) < _WORDS_OF_A_QUOTE:
-            return []
-        return ["|".join((kind, *sorted(values(facts, "speaker")), content))]
+            return [], []
+        keys = ["|".join((kind, *sorted(values(facts, "speaker")), content))]
+        return keys, keys
     if numbered := _numbered_name(facts):
-        return [f"{kind}|{numbered}"]
-    span = span_of(facts["when"]) if facts.get("when") else None
+        keys = [f"{kind}|{numbered}"]
+        return keys, keys
+    when = facts.get("when")
+    span = span_of(when) if when else None
     if span is None or span.days() > _LONGEST_DAYS:
-        return []
-    return [f"{kind}|{time}|{sides}" for time in _times(span, stored) for sides in _sides(facts)]
+        return [], []
+    sides = _sides(facts)
+    stored, looked_up = _times(span)
+    return (
+        [f"{kind}|{time}|{side}" for time in stored for side in sides],
+        [f"{kind}|{time}|{side}" for time in looked_up for side in sides],
+    )
 
 
-def _times(span: TimeSpan, stored: bool) -> list[str]:
+def _times(span: TimeSpan) -> tuple[list[str], list[str]]:
     """A day is stored as day and as part of its month; a wider span is met through the months that it touches."""
-    months = sorted({span.start[:7], span.end[:7]})
     if span.granularity == "DAY":
-        return [span.start, f"{months[0]}d" if stored else f"{months[0]}w"]
-    if stored:
-        return [f"{month}w" for month in months]
-    return [f"{month}{kind}" for month in months for kind in "dw"]
+        return [span.start, f"{span.start[:7]}d"], [span.start, f"{span.start[:7]}w"]
+    months = sorted({span.start[:7], span.end[:7]})
+    return [f"{month}w" for month in months], [f"{month}{kind}" for month in months for kind in "dw"]
 
 
 def _sides(facts: Facts) -> list[str]:
@@ -186,6 +183,8 @@ def merged(reports: Sequence[Facts]) -> dict[str, Any]:
     The newest report decides status and single values; the narrowest time and the city rather than its country stay;
     lists gather every value once, in the order told.
     """
+    if len(reports) == 1:
+        return dict(reports[0])
     together: dict[str, Any] = {}
     for facts in reports:
         for slot, value in facts.items():

@@ -13,8 +13,8 @@ import orjson
 from engine.facts import Extraction, Mention
 from engine.record import event_record, in_text_order
 from engine.store import rows
-from engine.store.identity import folded, stable_id
-from engine.store.matching import Facts, keys_to_look_up, keys_to_store, likeness, merged, values
+from engine.store.identity import folded, stable_id, stable_range
+from engine.store.matching import Facts, keys_of, likeness, merged, values
 from engine.store.names import Names, everyone, identify
 from engine.store.removal import Trace
 from engine.store.timespan import span_of
@@ -52,6 +52,7 @@ class ArticleWriting:
         self.people: dict[str, int] = {}
         self.facts: list[dict[str, Any]] = []
         self.reports: list[str] = []
+        self.keys: list[tuple[list[str], list[str]]] = []
         self.events: list[int] = []
         self.new: list[int] = []
         self.joined: set[int] = set()
@@ -95,6 +96,7 @@ class ArticleWriting:
                 sentences = {e.sentence for e in event.evidence}
                 facts["when_text"] = next((text for at, text in told if at in sentences), told[0][1] if told else None)
             self.facts.append(located(facts, self.names))
+            self.keys.append(keys_of(facts))
 
     def _words_of_times(self) -> dict[tuple[str, str], list[tuple[int, str]]]:
         """Per interval of days, the time expressions for it, each with its sentence."""
@@ -116,26 +118,19 @@ class ArticleWriting:
         rest = [index for index in range(len(self.facts)) if index not in known]
         if rest:
             self._match(rest, known)
-        taken = set(known.values())
+        ids = stable_range(self.article.id)
+        there = self.connection.execute("SELECT id FROM event WHERE id BETWEEN ? AND ?", (ids[0], ids[-1]))
+        taken = {event for (event,) in there} | set(known.values())
         for index, facts in enumerate(self.facts):
             event = known.get(index)
             if event is None:
-                event = self._new_id(facts, taken)
+                event = _new_id(facts, ids, taken)
                 taken.add(event)
             self.events.append(event)
             if index not in known or event in self.trace.told_alone:
                 self.new.append(index)
             else:
                 self.joined.add(event)
-
-    def _new_id(self, facts: Facts, taken: set[int]) -> int:
-        """An id made from the article and the facts, so that reading the article again gives it again."""
-        parts = ("event", self.article.id, *(facts.get(slot) for slot in _IDENTITY))
-        number = stable_id(*parts, taken=taken)
-        while self.connection.execute("SELECT 1 FROM event WHERE id = ?", (number,)).fetchone():
-            taken.add(number)
-            number = stable_id(*parts, taken=taken)
-        return number
 
     def _match(self, rest: Sequence[int], known: dict[int, int]) -> None:
         """Join reports to events, the likeliest first; no two reports of one article tell of the same event."""
@@ -160,7 +155,7 @@ class ArticleWriting:
         """Events that share a key with a report: what they tell, and which reports look for them."""
         looking: dict[str, list[int]] = defaultdict(list)
         for index in rest:
-            for key in keys_to_look_up(self.facts[index]):
+            for key in self.keys[index][1]:
                 looking[key].append(index)
         if not looking:
             return {}
@@ -189,7 +184,7 @@ class ArticleWriting:
         )
 
     def _mention_row(self, position: int, mention: Mention, sentence: int) -> tuple[Any, ...]:
-        kind, value = mention.kind.name, mention.value
+        kind, value = mention.kind._name_, mention.value
         return (
             self.number,
             position,
@@ -217,7 +212,7 @@ class ArticleWriting:
             events.append(rows.event_row(event, facts, place, 1, day, day))
             actors += rows.actor_rows(event, facts, self.names, self.people)
             topics += [(event, position, text) for position, text in enumerate(values(facts, "topics"))]
-            keys += [(key, event) for key in keys_to_store(facts)]
+            keys += [(key, event) for key in self.keys[index][0]]
         self.connection.executemany(rows.INSERT_EVENT, events)
         self.connection.executemany(rows.INSERT_ACTOR, actors)
         self.connection.executemany(rows.INSERT_TOPIC, topics)
@@ -247,6 +242,14 @@ class ArticleWriting:
             if self.trace.events.get(report) != event
         ]
         self.connection.executemany(rows.INSERT_CHANGE, fresh)
+
+
+def _new_id(facts: Facts, ids: range, taken: set[int]) -> int:
+    """An id of the article's range made from the facts, so that reading the article again gives it again."""
+    number = ids[stable_id(*map(facts.get, _IDENTITY)) % len(ids)]
+    while number in taken:
+        number += 1
+    return number
 
 
 def located(facts: dict[str, Any], names: Names) -> dict[str, Any]:
@@ -292,7 +295,7 @@ def unite(names: Names, events: Iterable[int]) -> None:
         connection.executemany(rows.INSERT_ACTOR, rows.actor_rows(event, facts, names, people))
         topics = [(event, position, text) for position, text in enumerate(values(facts, "topics"))]
         connection.executemany(rows.INSERT_TOPIC, topics)
-        connection.executemany(rows.INSERT_KEY, [(key, event) for key in keys_to_store(facts)])
+        connection.executemany(rows.INSERT_KEY, [(key, event) for key in keys_of(facts)[0]])
 
 
 def _on_sidelines_of(connection: sqlite3.Connection, reports: Sequence[Facts]) -> int | None:
