@@ -14,12 +14,11 @@ from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
-from engine.calendar import named_times, time_spoken_of
 from engine.cascade import Layer
+from engine.chronology import Chronology
 from engine.contract import contract
 from engine.interpret import Interpreter
 from engine.rules import Rules, load_rules
-from engine.tense import direction_of
 from engine.words import sentences_of
 
 
@@ -65,22 +64,14 @@ def read_times(rules: Rules, text: str, published: date | None) -> list[Span]:
     passage = rules.vocabulary.passage(text)
     cascade = rules.cascade
     alone = [automaton for layer in cascade.layers for automaton in layer.automata if automaton.program.name == "time"]
-    times = Layer(cascade.alphabet, alone, {})
+    layer = Layer(cascade.alphabet, alone, {})
     interpreter = Interpreter(cascade.alphabet, contract(), passage.pieces)
-    found, reference = [], None
+    chronology, found = Chronology(published), []
     for begin, end in sentences_of(passage):
-        items = times.read(rules.vocabulary.items(passage, begin, end))
-        phrases = cascade.phrases(items)
-        places = {token: place for place, phrase in enumerate(phrases) for token in range(phrase.begin, phrase.end)}
-        for item in items:
-            reads = [(tree, parts) for _, tree, parts in item.reads if tree[0] == "time"]
-            if not reads:
-                continue
-            draft = interpreter.draft(*reads[0])
-            for named in named_times(draft, published, direction_of(phrases, places[item.begin]), reference):
-                start, stop = passage.span(named.begin, named.end)
-                found.append(Span(start, stop, named.timex.value, text[start:stop]))
-                reference = time_spoken_of(draft, named.timex, reference)
+        times = layer.read(rules.vocabulary.items(passage, begin, end))
+        for named in chronology.read(times, cascade.phrases(times), interpreter):
+            start, stop = passage.span(named.begin, named.end)
+            found.append(Span(start, stop, named.timex.value, text[start:stop]))
     return found
 
 

@@ -1,0 +1,47 @@
+"""The times of an article in their order: each seen from publication, its verb's direction and the time before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from engine.calendar import Named, named_times, time_spoken_of, value
+from engine.cascade import Item
+from engine.days import When
+from engine.interpret import Draft, Interpreter
+from engine.tense import direction_of
+from engine.view import Timex
+
+
+@dataclass(slots=True)
+class Chronology:
+    """What an article's times mean, read sentence by sentence.
+
+    `anchor` is the day of publication, `reference` the time last spoken of, `resolved` the meaning of each time phrase
+    by its first token.
+    """
+
+    anchor: date | None
+    reference: When | None = None
+    resolved: dict[int, Timex] = field(default_factory=dict)
+
+    def read(self, times: list[Item], phrases: list[Item], interpreter: Interpreter) -> list[Named]:
+        """The times of a sentence; `times` are its items with time phrases read, `phrases` those with all phrases."""
+        places = {token: place for place, phrase in enumerate(phrases) for token in range(phrase.begin, phrase.end)}
+        found: list[Named] = []
+        for draft in time_drafts(times, interpreter):
+            direction = direction_of(phrases, places[draft.begin])
+            whole = self.resolved[draft.begin] = value(draft, self.anchor, direction, self.reference)
+            found += named_times(draft, self.anchor, direction, self.reference)
+            self.reference = time_spoken_of(draft, whole, self.reference)
+        return found
+
+
+def time_drafts(items: list[Item], interpreter: Interpreter) -> Iterator[Draft]:
+    """The drafts of the items that read as a time."""
+    for item in items:
+        for _, tree, parts in item.reads:
+            if tree[0] == "time":
+                yield interpreter.draft(tree, parts)
+                break
