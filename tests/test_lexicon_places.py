@@ -25,7 +25,7 @@ UNPEOPLED = {"ATA", "ATF", "BVT", "HMD", "SGS", "SJM", "UMI"}
 # Their word belongs to a larger neighbour (Congolese, Dominican), or there is none.
 WITHOUT_DEMONYM = UNPEOPLED | {"COG", "DMA", "SCG", "VAT"}
 # Places that are their own capital or have none, vanished states whose capital is another's now (Moscow, Prague), and
-# small capitals that are surnames far more often in the news (Hamilton, Douglas, Kingston, Jamestown, Victoria).
+# small capitals that are surnames far more often in the news (Hamilton, Douglas, Victoria).
 WITHOUT_CAPITAL = (UNPEOPLED - {"SJM"}) | {"AIA", "CCK", "CXR", "HKG", "IOT", "MAC", "TKL"}
 WITHOUT_CAPITAL |= {"SUN", "YUG", "SCG", "CSK", "YMD"} | {"BMU", "IMN", "NFK", "SHN", "SYC"}
 
