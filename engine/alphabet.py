@@ -40,12 +40,14 @@ class Shape:
 class Alphabet:
     """The terminals that the grammars name, each a bit, and the signatures met so far.
 
-    `patterns` are terminals that test a word's shape; `masks[signature]` is the set of its terminals as bits.
+    `patterns` are terminals that test a word's shape, `listed` the same as they were written; `masks[signature]` is the
+    set of its terminals as bits.
     """
 
     bits: dict[str, int] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
     patterns: list[Shape] = field(default_factory=list)
+    listed: list[tuple[str, str, list[str], list[str]]] = field(default_factory=list)
     masks: list[int] = field(default_factory=list)
     signatures: dict[int, int] = field(default_factory=dict)
 
@@ -57,17 +59,19 @@ class Alphabet:
             self.names.append(name)
         return bit
 
-    def add_pattern(self, name: str, pattern: str) -> None:
-        """A terminal that is any word which the regular expression matches whole."""
-        if name not in self.bits:
-            self.patterns.append(Shape(self.bit(name), re.compile(pattern).fullmatch))
+    def add_shape(self, name: str, pattern: str, unless: list[str], even_if: list[str]) -> None:
+        """A terminal that is any word which the regular expression matches whole; `re.error` where it is none."""
+        if name not in self.bits or all(listed[0] != name for listed in self.listed):
+            self.listed.append((name, pattern, unless, even_if))
+            fits = re.compile(pattern).fullmatch
+            self.patterns.append(Shape(self.bit(name), fits, frozenset(unless), frozenset(even_if)))
 
     def add_shapes(self, path: Path) -> None:
         """The terminals of rules/shapes.csv."""
         with path.open(encoding="utf-8", newline="") as stream:
             for row in csv.DictReader(stream):
-                lists = (frozenset(filter(None, row[name].split("|"))) for name in ("unless", "even_if"))
-                self.patterns.append(Shape(self.bit(row["terminal"]), re.compile(row["pattern"]).fullmatch, *lists))
+                lists = ([part for part in row[name].split("|") if part] for name in ("unless", "even_if"))
+                self.add_shape(row["terminal"], row["pattern"], *lists)
 
     def signature(self, mask: int) -> int:
         """The signature of a set of terminals."""

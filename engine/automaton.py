@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.grammar import ACCEPT, SYMBOL, TAG, Opening, Program
+from engine.program import ACCEPT, SYMBOL, TAG, Opening, Program
 
 MOST_STATES = 50_000
 """States remembered before the automaton forgets and starts anew: bounds memory on any text."""

@@ -73,8 +73,8 @@ def value(
     """What a time expression means; its value is XXXX where the calendar has no such time ("Feb. 30").
 
     Without `anchor`, the day of publication, nothing relative is guessed and its value has an X for each unknown digit.
-    `reference` is the time that the article last spoke of. A `direction` of None reads like the past; a `sure` one is followed
-    however far it leads.
+    `reference` is the time that the article last spoke of. A `direction` of None reads like the past; a
+    `sure` one is followed however far it leads.
     """
     reader = READERS.get(draft.alias or "")
     if reader is None:

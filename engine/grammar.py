@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,38 +20,10 @@ from lark.load_grammar import load_grammar
 from engine.alphabet import Alphabet, literal_terminal
 from engine.errors import Finding, RulesError, shown
 from engine.lexicon import tokens_of
+from engine.program import ACCEPT, CLOSING, SPLIT, SYMBOL, TAG, Opening, Program
 
-SYMBOL, SPLIT, TAG, ACCEPT = range(4)
 NAMED_TERMINAL = re.compile(r"(?<![\w])_?[A-Z][A-Z0-9_]*(?![\w{])")
 STRIP = re.compile(r'"(?:\\.|[^"\\\n])*"i?|/(?:\\.|[^/\\\n])+/[imslux]*|//[^\n]*')
-
-
-@dataclass(slots=True)
-class Opening:
-    """A node of the tree begins: the rule's name and, where the alternative has one, the alias."""
-
-    rule: str
-    alias: str | None
-
-
-CLOSING = None
-"""The tag that ends a node."""
-
-
-@dataclass(slots=True)
-class Program:
-    """What an automaton runs: instructions in priority order, greedy first, earlier alternatives first.
-
-    An instruction is (SYMBOL, bit, terminal, next), (SPLIT, nexts), (TAG, Opening or CLOSING, next) or (ACCEPT, root).
-    `start` splits over all roots.
-    """
-
-    name: str
-    file: str
-    roots: list[str]
-    code: list[tuple[Any, ...]] = field(default_factory=list)
-    start: int = 0
-    lines: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -206,11 +178,11 @@ class Compiler:
     def program(self) -> Program:
         """The whole program, one way in for each root."""
         for name, pattern in self.grammar.terminals.items():
-            self.alphabet.add_pattern(f"{self.grammar.file}:{name}", pattern)
+            self.alphabet.add_shape(f"{self.grammar.file}:{name}", pattern, [], [])
         roots = self.grammar.roots
         ways = [self.rule(root, {}, self.emit((ACCEPT, root))) for root in roots]
         start = self.emit((SPLIT, ways))
-        return Program(self.grammar.name, self.grammar.file, roots, self.code, start, self.grammar.lines)
+        return Program(self.grammar.name, self.grammar.file, roots, self.code, start)
 
     def emit(self, instruction: tuple[Any, ...]) -> int:
         """Add an instruction and give its address."""
@@ -302,7 +274,7 @@ class Compiler:
         """A quoted wording, word by word or as the forms that the lexicon takes as one; or one word's shape."""
         if token.type == "REGEXP":
             name = f"_{token}"
-            self.alphabet.add_pattern(name, pattern_of(token, self.grammar.file))
+            self.alphabet.add_shape(name, pattern_of(token, self.grammar.file), [], [])
             return self.emit((SYMBOL, self.alphabet.bit(name), name, after))
         words = [word.lower() for word in tokens_of(token.rstrip("i")[1:-1])]
         reach = [after] * (len(words) + 1)

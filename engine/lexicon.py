@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from engine.errors import Finding, RulesError, shown
 
@@ -57,27 +57,48 @@ class Form:
 
 @dataclass(slots=True)
 class Lexicon:
-    """All forms by their lower-case text; `longer` is the trie of forms of several words, "" marking an end.
+    """All forms by their lower-case text, in plain lists that are made Forms when first looked up.
 
-    `main` gives the first form of a row by the row's country and the column.
+    `listed` maps a text to (form, index of its terminals, index of its row); `longer` is the trie of forms of several
+    words, "" marking an end; `main` is the first form of a row by the row's country and the column.
     """
 
-    forms: dict[str, list[Form]] = field(default_factory=dict)
-    longer: dict[str, dict] = field(default_factory=dict)  # type: ignore[type-arg]
-    terminals: set[str] = field(default_factory=set)
-    main: dict[tuple[str, str], str] = field(default_factory=dict)
+    listed: dict[str, list[list[Any]]] = field(default_factory=dict)
+    readings: list[list[str]] = field(default_factory=list)
+    rows: list[list[Any]] = field(default_factory=list)
+    longer: dict[str, Any] = field(default_factory=dict)
+    main: dict[str, str] = field(default_factory=dict)
+    found: dict[str, list[Form]] = field(default_factory=dict)
+
+    @property
+    def terminals(self) -> set[str]:
+        """Every terminal that some word reads as."""
+        return {terminal for reading in self.readings for terminal in reading}
+
+    def forms(self, text: str) -> list[Form]:
+        """The forms of a text in small letters."""
+        forms = self.found.get(text)
+        if forms is None:
+            listed = self.listed.get(text, ())
+            forms = [Form(form, tuple(self.readings[r]), Row(*self.rows[row])) for form, r, row in listed]
+            self.found[text] = forms
+        return forms
 
     def look_up(self, text: str) -> list[Form]:
         """The forms that a word or a run of words (joined by one space) can be."""
-        return [form for form in self.forms.get(text.lower(), ()) if form.fits(text)]
+        lower = text.lower()
+        return [form for form in self.forms(lower) if form.fits(text)] if lower in self.listed else []
 
-    def add(self, form: Form) -> None:
+    def first(self, country: str, column: str) -> str | None:
+        """The main word of a country in a column: its name, its capital."""
+        return self.main.get(f"{country} {column}")
+
+    def add(self, text: str, reading: int, row: int) -> None:
         """Add a form, and its path in the trie where it has several words."""
-        self.terminals.update(form.terminals)
-        self.main.setdefault((form.row.values.get("country", ""), form.terminals[0]), form.text)
-        pieces = tokens_of(form.text)
+        pieces = tokens_of(text)
         key = " ".join(pieces).lower()
-        self.forms.setdefault(key, []).append(form)
+        self.listed.setdefault(key, []).append([text, reading, row])
+        self.main.setdefault(f"{self.rows[row][2].get('country', '')} {self.readings[reading][0]}", text)
         if len(pieces) == 1:
             return
         node = self.longer
@@ -97,8 +118,7 @@ def load_lexicon(rules: Path) -> Lexicon:
     findings: list[Finding] = []
     for path in sorted((rules / "lexicon").glob("*.csv")):
         try:
-            for form in read_forms(path, rules, findings):
-                lexicon.add(form)
+            read_words(lexicon, path, rules, findings)
         except UnicodeDecodeError as error:
             findings.append(Finding(shown(path, rules), 1, f"not UTF-8 at byte {error.start}", do="save it as UTF-8"))
     if findings:
@@ -106,8 +126,8 @@ def load_lexicon(rules: Path) -> Lexicon:
     return lexicon
 
 
-def read_forms(path: Path, rules: Path, findings: list[Finding]) -> Iterator[Form]:
-    """The forms of one file; what is wrong goes to `findings`."""
+def read_words(lexicon: Lexicon, path: Path, rules: Path, findings: list[Finding]) -> None:
+    """Add the words of one file; what is wrong goes to `findings`."""
     file = shown(path, rules)
     with path.open(encoding="utf-8", newline="") as stream:
         reader = csv.reader(stream)
@@ -118,26 +138,30 @@ def read_forms(path: Path, rules: Path, findings: list[Finding]) -> Iterator[For
             return
         seen: dict[tuple[str, str], int] = {}
         for cells in reader:
-            line = reader.line_num
-            if len(cells) != len(header):
-                what = f"{len(cells)} columns"
-                do = "quote cells that hold a comma and leave empty cells empty"
-                findings.append(Finding(file, line, what, f"the header has {len(header)}: {','.join(header)}", do))
+            if len(cells) == len(header):
+                read_row(lexicon, file, reader.line_num, dict(zip(header, cells, strict=True)), seen, findings)
                 continue
-            yield from forms_of_row(file, line, header, cells, seen, findings)
+            allowed = f"the header has {len(header)}: {','.join(header)}"
+            do = "quote cells that hold a comma and leave empty cells empty"
+            findings.append(Finding(file, reader.line_num, f"{len(cells)} columns", allowed, do))
 
 
-def forms_of_row(
-    file: str, line: int, header: list[str], cells: list[str], seen: dict[tuple[str, str], int], findings: list[Finding]
-) -> Iterable[Form]:
-    """The forms of one row; a word that its column already holds is a finding."""
-    values = {name: cell for name, cell in zip(header, cells, strict=True) if cell and not name.isupper()}
-    row = Row(file, line, values)
-    classes = [name.upper() for name in values.get("class", "").split("|") if name]
-    for column, cell in zip(header, cells, strict=True):
+def read_row(
+    lexicon: Lexicon,
+    file: str,
+    line: int,
+    cells: dict[str, str],
+    seen: dict[tuple[str, str], int],
+    findings: list[Finding],
+) -> None:
+    """Add the words of one row; a word that its column already holds is a finding."""
+    row = len(lexicon.rows)
+    lexicon.rows.append([file, line, {name: cell for name, cell in cells.items() if cell and not name.isupper()}])
+    classes = [name.upper() for name in cells.get("class", "").split("|") if name]
+    for column, cell in cells.items():
         if not column.isupper() or not cell:
             continue
-        terminals = (column, *classes, *(f"{name}_{column}" for name in classes))
+        lexicon.readings.append([column, *classes, *(f"{name}_{column}" for name in classes)])
         for text in cell.split("|"):
             first = seen.setdefault((column, text), line)
             if first != line:
@@ -145,4 +169,4 @@ def forms_of_row(
                 allowed = f"each word once (first in line {first})"
                 findings.append(Finding(file, line, what, allowed, "keep one of the two rows"))
                 continue
-            yield Form(text, terminals, row)
+            lexicon.add(text, len(lexicon.readings) - 1, row)

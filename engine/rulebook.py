@@ -10,7 +10,8 @@ from engine.automaton import DEAD, Automaton, Node
 from engine.cascade import Item, Match
 from engine.corpus import Example, all_examples, check_example
 from engine.facts import Article
-from engine.grammar import SYMBOL, Grammar
+from engine.grammar import Grammar
+from engine.program import SYMBOL
 from engine.reader import Reader, Reading
 from engine.words import LONGEST_SENTENCE, sentences_of
 
@@ -97,6 +98,11 @@ class Rulebook:
         self.rules = reader.rules
 
     @cached_property
+    def files(self) -> dict[str, Grammar]:
+        """The grammars as written."""
+        return self.rules.grammars()
+
+    @cached_property
     def examples(self) -> dict[str, list[tuple[Example, bool, set[str]]]]:
         """All examples by grammar, with whether each passes and the rules that read it."""
         found: dict[str, list[tuple[Example, bool, set[str]]]] = {}
@@ -109,12 +115,12 @@ class Rulebook:
 
     def grammars(self) -> list[GrammarText]:
         """All grammars, event types first."""
-        texts = [self.text_of(grammar) for grammar in self.rules.grammars.values()]
+        texts = [self.text_of(grammar) for grammar in self.files.values()]
         return sorted(texts, key=lambda text: ("/phrases/" in text.file, text.name))
 
     def grammar(self, name: str) -> GrammarText | None:
         """The grammar of that name."""
-        grammar = self.rules.grammars.get(name)
+        grammar = self.files.get(name)
         return None if grammar is None else self.text_of(grammar)
 
     def rule(self, name: str) -> RuleText | None:

@@ -220,7 +220,7 @@ class Discourse:
 
     def main_name(self, country: str, column: str) -> str:
         """A country's or its capital's main name."""
-        return self.lexicon.main.get((country, column), country)
+        return self.lexicon.first(country, column) or country
 
 
 def unique(actors: list[Actor | None]) -> list[Actor]:

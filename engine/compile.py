@@ -1,0 +1,197 @@
+"""Compiling rules/: every file is read and checked, and becomes plain data from which a cascade is put together."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from engine.alphabet import WORD_PREFIX, Alphabet
+from engine.contract import contract, field_names
+from engine.errors import Finding, RulesError
+from engine.grammar import Compiler, Grammar, read_grammar
+from engine.lexicon import Lexicon, load_lexicon
+from engine.program import ACCEPT, SPLIT, SYMBOL, Program, plain_code
+
+EVERYWHERE = 10**6
+"""How common a phrase is taken to be; words are counted."""
+FUNCTION_WORD = 50
+"""How common a quoted word is taken to be."""
+
+
+def compiled(path: Path) -> dict[str, Any]:
+    """All that rules/ says as plain lists and dictionaries; raises RulesError with every finding."""
+    lexicon = load_lexicon(path)
+    alphabet = Alphabet()
+    alphabet.add_shapes(path / "shapes.csv")
+    shapes = frozenset(alphabet.bits)
+    grammars, findings = read_grammars(path, shapes)
+    words = lexicon.terminals
+    findings += [
+        finding for grammar in grammars.values() for finding in unknown_names(grammar, grammars, words, shapes)
+    ]
+    if findings:
+        raise RulesError(sorted(findings, key=lambda f: (f.file, f.line)))
+    programs = programs_of(grammars, alphabet, lexicon, words)
+    names = {bit: name for name, bit in alphabet.bits.items()}
+    offers = provided(grammars)
+    counts = Counter(
+        t for forms in lexicon.listed.values() for _, reading, _ in forms for t in lexicon.readings[reading]
+    )
+    cost = {alphabet.bits[t]: commonness(t, offers, counts) for t in alphabet.bits}
+    cuts = {
+        program.name: [names[bit] for bit in bits_of(needed(program, cost))]
+        for program in programs
+        if not program.layer
+    }
+    known = list(alphabet.bits)
+    return {
+        "shapes": alphabet.listed,
+        "names": alphabet.names,
+        "classes": sorted(name for name in words if any(bit.startswith(name + "_") for bit in known)),
+        "programs": [[p.name, p.file, p.roots, p.start, p.layer, plain_code(p, names)] for p in programs],
+        "needed": cuts,
+        "listed": lexicon.listed,
+        "readings": lexicon.readings,
+        "rows": lexicon.rows,
+        "longer": lexicon.longer,
+        "main": lexicon.main,
+    }
+
+
+def bits_of(mask: int) -> list[int]:
+    """The single bits of a set."""
+    return [1 << at for at in range(mask.bit_length()) if mask >> at & 1]
+
+
+def read_grammars(path: Path, shapes: frozenset[str]) -> tuple[dict[str, Grammar], list[Finding]]:
+    """Every .lark file, by stem; a folder `shared` holds only what others import."""
+    grammars: dict[str, Grammar] = {}
+    findings: list[Finding] = []
+    for file in (*sorted((path / "phrases").glob("*.lark")), *sorted(path.glob("*.lark"))):
+        try:
+            grammars[file.stem] = read_grammar(file, path, shapes)
+        except RulesError as error:
+            findings += error.findings
+    return grammars, findings
+
+
+def provided(grammars: dict[str, Grammar]) -> dict[str, str]:
+    """The terminals that phrases provide, each with the grammar it comes from; "*_ALIAS" for those with a head."""
+    found = {}
+    for name, grammar in grammars.items():
+        if "/phrases/" not in grammar.file:
+            continue
+        aliases = {key.partition(".")[2] for key in grammar.lines if "." in key}
+        for root in grammar.roots:
+            found[root.upper()] = name
+            for alias in aliases:
+                found[f"{root}_{alias}".upper()] = name
+                if "head" in grammar.rules:
+                    found[f"*_{alias}".upper()] = name
+            if "control" in grammar.rules:
+                found["*_CONTROL"] = name
+            if "head" in grammar.rules:
+                found[f"*_{root}".upper()] = name
+    return found
+
+
+def provider(terminal: str, offers: dict[str, str], words: set[str]) -> str | None:
+    """The phrase grammar that a terminal comes from, if it is no word's."""
+    if terminal in offers:
+        return offers[terminal]
+    for offer, grammar in offers.items():
+        if offer[0] == "*" and terminal.endswith(offer[1:]) and terminal[: -len(offer) + 1] in words:
+            return grammar
+    return None
+
+
+def unknown_names(
+    grammar: Grammar, grammars: dict[str, Grammar], words: set[str], shapes: frozenset[str]
+) -> list[Finding]:
+    """Terminals that nothing provides, and rules that are no fact, no field, no phrase and no `_wording`."""
+    offers, findings = provided(grammars), []
+    for terminal in sorted(grammar.used):
+        if terminal in words or terminal in shapes or provider(terminal, offers, words):
+            continue
+        line = next((n for n, t in enumerate(grammar.source.splitlines(), 1) if terminal in t), 1)
+        near = sorted(t for t in (words | shapes | set(offers)) if t[:3] == terminal[:3])[:6]
+        allowed = "a column or class of the lexicon, a shape, or a phrase" + (f" ({', '.join(near)})" if near else "")
+        findings.append(Finding(grammar.file, line, f"unknown name {terminal}", allowed, "mend the name"))
+    allowed_names = field_names() | contract().keys() | {root for g in grammars.values() for root in g.roots}
+    is_phrase = "/phrases/" in grammar.file
+    for rule in grammar.rules:
+        if rule.startswith("_") or (is_phrase and rule in grammar.roots):
+            continue
+        if rule not in allowed_names or (not is_phrase and rule in grammar.roots and rule not in contract()):
+            what = f"{rule} is no fact and no field" if rule not in grammar.roots else f"unused rule {rule}"
+            do = f"name a field, or call it _{rule} if it is only wording"
+            line = grammar.lines.get(rule, 1)
+            findings.append(Finding(grammar.file, line, what, ", ".join(sorted(field_names())), do))
+    return findings
+
+
+def programs_of(grammars: dict[str, Grammar], alphabet: Alphabet, lexicon: Lexicon, words: set[str]) -> list[Program]:
+    """The program of each grammar, with its layer."""
+    offers = provided(grammars)
+    depth: dict[str, int] = {}
+
+    def layer(name: str, above: tuple[str, ...] = ()) -> int:
+        if name in above:
+            what = f"phrases that need each other: {' -> '.join((*above, name))}"
+            raise RulesError(
+                [Finding(grammars[name].file, 1, what, "phrases in layers", "let one go without the other")]
+            )
+        if name not in depth:
+            below = {provider(t, offers, words) for t in grammars[name].used if t not in words or t in offers}
+            depth[name] = 1 + max((layer(b, (*above, name)) for b in below if b and b != name), default=0)
+        return depth[name]
+
+    programs = []
+    for name, grammar in grammars.items():
+        program = Compiler(grammar, alphabet, lexicon.listed).program()
+        program.layer = layer(name) if "/phrases/" in grammar.file else 0
+        programs.append(program)
+    return programs
+
+
+def commonness(terminal: str, offers: dict[str, str], counts: Counter[str]) -> int:
+    """How often a terminal may stand in text: the fewer words read so, the rarer."""
+    if terminal in offers:
+        return EVERYWHERE
+    base = terminal if terminal in counts else terminal.rpartition("_")[0]
+    if base in counts:
+        return counts[base]
+    return FUNCTION_WORD if terminal.startswith(WORD_PREFIX) else EVERYWHERE - 1
+
+
+def needed(program: Program, cost: dict[int, int]) -> int:
+    """Terminals of which every reading has at least one, rare ones preferred: without them a grammar need not try."""
+    bits = {instruction[1] for instruction in program.code if instruction[0] == SYMBOL}
+    cut = 0
+    for bit in bits:
+        cut |= bit
+    for bit in sorted(bits, key=lambda b: -cost.get(b, 0)):
+        if not reaches_end(program, cut & ~bit):
+            cut &= ~bit
+    return cut
+
+
+def reaches_end(program: Program, forbidden: int) -> bool:
+    """Whether a reading exists that uses none of the forbidden terminals."""
+    seen, stack = set(), [program.start]
+    while stack:
+        address = stack.pop()
+        if address in seen:
+            continue
+        seen.add(address)
+        instruction = program.code[address]
+        if instruction[0] == ACCEPT:
+            return True
+        if instruction[0] == SPLIT:
+            stack.extend(instruction[1])
+        elif instruction[0] != SYMBOL:
+            stack.append(instruction[2])
+        elif not instruction[1] & forbidden:
+            stack.append(instruction[3])
+    return False
