@@ -77,7 +77,7 @@ def direction_in(tree: Node, parts: list[Item], items: list[Item], at: int) -> t
         return "past", True
     if form == "active" and any(terminal == "VBN" for terminal, _ in heads):
         return "past", True
-    return "future", len(parts) > 1
+    return "future", False
 
 
 def is_ahead(node: Any, parts: list[Item]) -> bool:
