@@ -10,6 +10,7 @@ import csv
 import io
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
 from itertools import combinations
 from types import MappingProxyType
 from typing import Any, BinaryIO
@@ -21,8 +22,8 @@ from engine.store import Store, StoreError
 
 _ARTICLE = ("number", "id", "published_on", "dateline", "agency", "title", "url", "text")
 _TOLD = (
-    "id type status when_iso starts_on ends_on granularity place place_country level mode name ordinal sidelines_of act "
-    "quoted content action weapon post amount article_count first_reported_on last_reported_on"
+    "id type status when_iso starts_on ends_on granularity place place_country level mode name ordinal sidelines_of "
+    "act quoted content action weapon post amount article_count first_reported_on last_reported_on"
 ).split()
 _LISTS = ("parties", "participants", "speakers", "targets", "person", "topics", "articles")
 COLUMNS = (*_TOLD, *_LISTS)
@@ -36,8 +37,9 @@ _GRAPHML = "http://graphml.graphdrawing.org/xmlns"
 def write_jsonl(store: Store, out: BinaryIO) -> int:
     """Write the records of all articles in the order they came in; gives their number."""
     count = 0
-    for count, whole in enumerate(records(store), 1):
+    for whole in records(store):
         out.write(to_json_line(whole))
+        count += 1
     return count
 
 
@@ -55,7 +57,8 @@ def _record(store: Store, article: dict[str, Any], bodies: Mapping[int, str]) ->
     people = [
         {"name": name, "country": country, "organization": bodies.get(body), "post": post}
         for name, country, body, post in ask(
-            "SELECT name, country_id, organization_id, post FROM appearance WHERE article_id = ? ORDER BY position", number
+            "SELECT name, country_id, organization_id, post FROM appearance WHERE article_id = ? ORDER BY position",
+            number,
         )
     ]
     events = [
@@ -104,7 +107,10 @@ def _lists(store: Store) -> dict[tuple[int, str], list[str]]:
         lists.setdefault((event, _ROLES[role]), []).append(name)
     for statement, column in (
         ("SELECT event_id, text FROM event_topic ORDER BY event_id, position", "topics"),
-        ("SELECT r.event_id, a.id FROM report r JOIN article a ON a.number = r.article_id ORDER BY a.number", "articles"),
+        (
+            "SELECT r.event_id, a.id FROM report r JOIN article a ON a.number = r.article_id ORDER BY a.number",
+            "articles",
+        ),
     ):
         for event, text in store.connection.execute(statement):
             lists.setdefault((event, column), []).append(text)
@@ -117,8 +123,9 @@ def write_csv(store: Store, out: BinaryIO) -> int:
     rows = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     rows.writeheader()
     count = 0
-    for count, event in enumerate(events(store), 1):
+    for event in events(store):
         rows.writerow(event | {name: "; ".join(event[name]) for name in _LISTS})
+        count += 1
     # The stream stays the caller's, who may go on writing to it.
     text.detach()
     return count
@@ -127,8 +134,7 @@ def write_csv(store: Store, out: BinaryIO) -> int:
 def write_parquet(store: Store, out: BinaryIO) -> int:
     """Write one row an event, lists as lists; needs the extra `parquet` (pyarrow)."""
     try:
-        import pyarrow
-        from pyarrow import parquet
+        pyarrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
     except ImportError:
         what, do = "parquet needs pyarrow, which is not installed", "pip install 'chancery[parquet]'"
         raise StoreError(what, store.path, do) from None

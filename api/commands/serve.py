@@ -1,0 +1,61 @@
+"""`chancery serve`: the GraphQL server."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.console import Database, LateReader, Refusals, count_articles, fail, open_reference_store, with_progress
+
+if TYPE_CHECKING:
+    from socket import socket
+
+SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+
+Host = Annotated[str, typer.Option(help="The address to listen on.")]
+Port = Annotated[int, typer.Option(help="The port to listen on; 0 takes a free one.", min=0, max=65535)]
+Watch = Annotated[bool, typer.Option("--watch", help="Take in changed rules without a restart.")]
+
+
+def command(
+    host: Host = "127.0.0.1", port: Port = 8000, database: Database = "chancery.db", watch: Watch = False
+) -> None:
+    """Serve the store as GraphQL, with GraphiQL for browsers; the seed articles are read in first.
+
+    Example: chancery serve --port 8000 --database chancery.db
+    """
+    listening = _listen(host, port)
+    _ingest_seeds(database)
+    import uvicorn
+
+    from api.app import create_app
+
+    shown = f"[{host}]" if ":" in host else host
+    typer.echo(f"Chancery serves http://{shown}:{listening.getsockname()[1]}")
+    server = uvicorn.Server(uvicorn.Config(create_app(database=database, watch=watch), log_level="warning"))
+    server.run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> "socket":
+    """The port is taken before anything else is done, so that a second server says so at once."""
+    import errno
+    import socket
+
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except socket.gaierror:
+        fail(f"--host {host}: no such address; allowed are this machine's addresses, such as 127.0.0.1")
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            fail(f"--port {port}: another program listens there; stop it or name another port, as in --port {port + 1}")
+        fail(f"--port {port}: cannot listen on {host}: {error.strerror}; name another address or port")
+
+
+def _ingest_seeds(database: str) -> None:
+    from engine.ingest import read_articles
+
+    refused = Refusals()
+    with open_reference_store(database, None) as store:
+        stored = store.ingest_many(read_articles([SEEDS], refused), LateReader(None))
+        for _ in with_progress(stored, "reading seeds", count_articles([str(SEEDS)])):
+            pass
