@@ -14,6 +14,8 @@ from engine.program import ACCEPT, SYMBOL, TAG, Opening, Program
 MOST_STATES = 50_000
 """States remembered before the automaton forgets and starts anew: bounds memory on any text."""
 
+Tags = tuple[Any, ...]
+"""The tags passed between two tokens."""
 Node = tuple[str, str | None, list[Any]]
 """A tree node: the rule, its alias, and children (nodes, or leaves as (terminal, index of the token))."""
 
@@ -27,8 +29,8 @@ class State:
         self.places = places
         self.accepted = accepted
         self.next: dict[int, State] = {}
-        self.back: dict[int, list[tuple[int, tuple[Any, ...]]]] = {}
-        self.seen: dict[int, tuple[State, list[tuple[int, tuple[Any, ...]]]]] = {}
+        self.back: dict[int, list[tuple[int, Tags]]] = {}
+        self.seen: dict[int, tuple[State, list[tuple[int, Tags]]]] = {}
 
 
 DEAD = State((), {})
@@ -45,7 +47,8 @@ class Automaton:
             if instruction[0] == SYMBOL:
                 self.symbols |= instruction[1]
         self.states: dict[tuple[int, ...], State] = {}
-        places, entry = self.closure([(program.start, 0, ())])
+        self.reach: dict[int, list[tuple[int, Tags]]] = {}
+        places, entry = self.closure([(program.start, 0)])
         self.start = self.state(places)
         self.entry = entry
         self.first = 0
@@ -73,33 +76,47 @@ class Automaton:
     def forget(self) -> None:
         """Drop all remembered steps."""
         self.states = {self.start.places: self.start}
-        for memory in (self.start.next, self.start.back, self.start.seen):
-            memory.clear()
+        self.start.next.clear()
+        self.start.back.clear()
+        self.start.seen.clear()
 
-    def closure(
-        self, sources: list[tuple[int, int, tuple[Any, ...]]]
-    ) -> tuple[tuple[int, ...], list[tuple[int, tuple[Any, ...]]]]:
-        """The places reached from addresses without reading, each with its source and the tags passed, best first."""
+    def reached(self, address: int) -> list[tuple[int, Tags]]:
+        """The places reached from an address without reading, each with the tags passed, best first; computed once."""
+        known = self.reach.get(address)
+        if known is not None:
+            return known
         code = self.program.code
-        places: list[int] = []
-        back: list[tuple[int, tuple[Any, ...]]] = []
+        places: list[tuple[int, Tags]] = []
         seen: set[int] = set()
-        stack = list(reversed(sources))
+        stack: list[tuple[int, Tags]] = [(address, ())]
         while stack:
-            address, source, tags = stack.pop()
-            if address in seen:
+            at, tags = stack.pop()
+            if at in seen:
                 continue
-            seen.add(address)
-            instruction = code[address]
+            seen.add(at)
+            instruction = code[at]
             kind = instruction[0]
             if kind in (SYMBOL, ACCEPT):
-                places.append(address)
-                back.append((source, tags))
+                places.append((at, tags))
             elif kind == TAG:
-                stack.append((instruction[2], source, (*tags, instruction[1])))
+                stack.append((instruction[2], (*tags, instruction[1])))
             else:
-                stack.extend((way, source, tags) for way in reversed(instruction[1]))
-        return tuple(places), back
+                stack.extend((way, tags) for way in reversed(instruction[1]))
+        self.reach[address] = places
+        return places
+
+    def closure(self, sources: list[tuple[int, int]]) -> tuple[tuple[int, ...], list[tuple[int, Tags]]]:
+        """The places reached from addresses, each with its source and the tags passed, best first."""
+        if len(sources) == 1:
+            address, source = sources[0]
+            reached = self.reached(address)
+            return tuple(place for place, _ in reached), [(source, tags) for _, tags in reached]
+        found: dict[int, tuple[int, Tags]] = {}
+        for address, source in sources:
+            for place, tags in self.reached(address):
+                if place not in found:
+                    found[place] = (source, tags)
+        return tuple(found), list(found.values())
 
     def step(self, state: State, signature: int) -> State:
         """The state after one more token; computed at its first use."""
@@ -110,7 +127,7 @@ class Automaton:
             for index, place in enumerate(state.places):
                 instruction = self.program.code[place]
                 if instruction[0] == SYMBOL and instruction[1] & mask:
-                    sources.append((instruction[3], index, ()))
+                    sources.append((instruction[3], index))
             places, back = self.closure(sources)
             known = state.seen[mask] = (self.state(places), back)
         state.next[signature], state.back[signature] = known

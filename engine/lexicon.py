@@ -97,7 +97,7 @@ class Lexicon:
         """Add a form, and its path in the trie where it has several words."""
         pieces = tokens_of(text)
         key = " ".join(pieces).lower()
-        self.listed.setdefault(key, []).append([text, reading, row])
+        self.listed.setdefault(key, []).append([" ".join(pieces), reading, row])
         self.main.setdefault(f"{self.rows[row][2].get('country', '')} {self.readings[reading][0]}", text)
         if len(pieces) == 1:
             return

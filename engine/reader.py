@@ -10,6 +10,7 @@ from engine.cascade import Item
 from engine.contract import contract
 from engine.facts import Article, Evidence, Extraction, Mention, MentionKind, Person
 from engine.interpret import Draft, Interpreter
+from engine.lexicon import tokens_of
 from engine.resolve.discourse import Discourse, Place
 from engine.resolve.events import Reports
 from engine.resolve.people import People
@@ -193,11 +194,11 @@ def quotations(passage: Passage) -> list[tuple[int, int]]:
 def dateline(article: Article, rules: Rules) -> tuple[Place | None, str | None]:
     """The place the article is written from, and the country of its agency."""
     here = home = None
-    for form in rules.lexicon.look_up(article.dateline or ""):
+    for form in rules.lexicon.look_up(" ".join(tokens_of(article.dateline or ""))):
         if "CITY" in form.terminals or "CAPITAL" in form.terminals:
             here = Place(article.dateline or "", form.row.values.get("country"))
             break
-    for form in rules.lexicon.look_up(article.agency or ""):
+    for form in rules.lexicon.look_up(" ".join(tokens_of(article.agency or ""))):
         if "AGENCY" in form.terminals:
             home = form.row.values.get("country")
     return here, home or (here.country if here else None)
