@@ -28,7 +28,7 @@ class Place:
 class Discourse:
     """What has been read so far: people, the last subject, the last groups, the dateline's city and country.
 
-    `here` is the dateline's place, `home` the country of the agency; `subject` the actors of the last clause,
+    `here` is the dateline's place, `home` the country of the agency; `subject` the actors of the last clause (of sentence `subject_in`),
     `anchor` the day of publication, `time` the time last spoken of,
     `times` what each time expression means, by the identity of its record.
     """
@@ -39,6 +39,7 @@ class Discourse:
     here: Place | None = None
     home: str | None = None
     subject: list[Actor] = field(default_factory=list)
+    subject_in: int = -1
     before: list[Actor] = field(default_factory=list)
     groups: list[list[Actor]] = field(default_factory=list)
     country: str | None = None
@@ -53,7 +54,8 @@ class Discourse:
         """The actors that a field's records stand for, in order, each once."""
         found: list[Actor] = []
         for draft in drafts:
-            for actor in self.meant(draft):
+            alike = draft.alias == "relative" and found
+            for actor in found[-1:] if alike else self.meant(draft):
                 if not any(actor is other or actor == other for other in found):
                     found.append(actor)
         if len(found) > 1:
@@ -69,7 +71,8 @@ class Discourse:
         if draft.alias == "that_country":
             return [self.country] if self.country else []
         if draft.alias == "elided":
-            return list(self.subject)
+            stale = draft.rule == "parties" and self.subject_in != self.sentence
+            return [] if stale else list(self.subject)
         return [actor for inner in draft.drafts("of") for actor in self.meant(inner)]
 
     def persons(self, draft: Draft) -> list[Actor]:

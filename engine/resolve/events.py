@@ -10,6 +10,7 @@ from engine import calendar, facts
 from engine.facts import EVENTS, Event, EventStatus, Evidence, MeetingLevel, Person
 from engine.interpret import Draft
 from engine.resolve.discourse import Actor, Discourse, Place, unique
+from engine.resolve.people import title_case
 
 BY_RULE = {event.TYPE.name.lower(): event for event in EVENTS}
 WEAKEST = ("negated", "cancelled", "postponed", "proposed", "planned", "ongoing", "occurred")
@@ -17,6 +18,9 @@ BODIES_LIKE_CODES = frozenset(
     {"IMF", "OAS", "WHO", "WTO", "ICC", "ICJ", "WFP", "GCC", "SCO", "OIC", "PLO", "PKK", "OSCE"}
 )
 """Acronyms of bodies that look like a country's code."""
+STATE_ACTS = (facts.Visit, facts.Agreement, facts.Relations)
+"""What only states, bodies and those who act for them do."""
+ONE_SIDED = frozenset({facts.RelationsAction.RECALL, facts.RelationsAction.EXPEL})
 FUTURE = frozenset({EventStatus.PLANNED, EventStatus.PROPOSED})
 
 
@@ -93,6 +97,10 @@ class Reports:
         if "separately" in marks and len(sides) > 2:
             return self.apart(report, sides)
         self.seat(event, sides, ranks(draft.drafts("parties")))
+        if isinstance(event, STATE_ACTS) and draft.drafts("parties") and not event.parties:
+            return []
+        if isinstance(event, facts.Visit):
+            return self.stops(report, event, draft.drafts("target"))
         return self.each_named(report, [n for n in draft.fields.get("name", ()) if isinstance(n, str)])
 
     def of_kind(self, report: Report) -> list[Report]:
@@ -117,6 +125,21 @@ class Reports:
                 report.event, name=name, topics=list(report.event.topics), parties=list(report.event.parties)
             )
             found.append(Report(event, report.sentence, report.actors, False, report.place))
+        return found
+
+    def stops(self, report: Report, visit: facts.Visit, drafts: list[Draft]) -> list[Report]:
+        """One visit for each country told, which may follow from a city."""
+        cities: dict[str, str | None] = {}
+        for draft in drafts:
+            place = self.discourse.place(draft)
+            if place is not None and place.country:
+                city = None if draft.alias == "state" else place.name
+                cities[place.country] = cities.get(place.country) or city
+        found = []
+        for country, city in cities.items():
+            stop = replace(visit, target=country, participants=list(visit.participants), parties=list(visit.parties))
+            stop.place = city or (visit.place if report.place and report.place.country == country else None)
+            found.append(Report(stop, report.sentence, report.actors, report.definite, report.place))
         return found
 
     def apart(self, report: Report, sides: list[Actor]) -> list[Report]:
@@ -157,6 +180,8 @@ class Reports:
             self.discourse.subject = speakers
         elif sides:
             self.discourse.subject = sides[:1]
+        if speakers or sides:
+            self.discourse.subject_in = self.discourse.sentence
         self.discourse.before = self.discourse.subject
         report.actors = sides or speakers
         return sides
@@ -177,10 +202,14 @@ class Reports:
             value = report.place.name if report.place else None
         elif name == "ordinal":
             value = next(filter(None, map(self.number, texts)), None)
+        elif name == "target" and isinstance(event, facts.Visit):
+            value = None
         elif name in ("participants", "person", "target"):
             value = self.people_or_states(name, drafts, event)
         elif name == "topics":
             value = texts
+        elif name == "post":
+            value = title_case(texts[0]) if texts else None
         elif name == "quoted":
             value = bool(values)
         else:
@@ -196,7 +225,7 @@ class Reports:
         if name == "target":
             names = unique([a if isinstance(event, facts.Statement) else state_of(a) for a in actors])
             told = [name_of(actor) for actor in names]
-            return (told[0] if told else None) if isinstance(event, facts.Visit) else told
+            return told
         return [actor.name for actor in actors if isinstance(actor, Person)]
 
     def number(self, text: str) -> int | None:
@@ -249,6 +278,12 @@ class Reports:
 def stands(report: Report) -> bool:
     """Whether an event tells enough to stand alone: a meeting needs two sides, a body, or a name and a time."""
     event = report.event
+    if isinstance(event, facts.Visit):
+        return event.target not in event.parties
+    if isinstance(event, facts.Relations):
+        return bool(event.target) or len(event.parties) > 1 or event.action in ONE_SIDED
+    if isinstance(event, facts.Appointment):
+        return bool(event.person and event.parties)
     if not isinstance(event, facts.Meeting):
         return not report.definite or bool(event.parties)
     if len(event.parties) > 1 or len(event.participants) > 1:
