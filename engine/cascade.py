@@ -170,9 +170,21 @@ class Cascade:
 
     def phrases(self, items: list[Item]) -> list[Item]:
         """The sentence with all phrases read."""
+        return self.stages(items)[-1]
+
+    def stages(self, items: list[Item]) -> list[list[Item]]:
+        """The sentence as words, and after each layer."""
+        stages = [items]
         for layer in self.layers:
-            items = layer.read(items)
-        return items
+            stages.append(layer.read(stages[-1]))
+        return stages
+
+    def stage_of(self, phrase: str) -> int:
+        """After how many layers a phrase is read."""
+        for number, layer in enumerate(self.layers, 1):
+            if any(automaton.program.name == phrase for automaton in layer.automata):
+                return number
+        return 0
 
     def matches(self, items: list[Item]) -> list[Match]:
         """What the event grammars read in a sentence: for each, the longest readings from the left."""

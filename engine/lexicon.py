@@ -22,7 +22,7 @@ TOKEN = re.compile(
     r"|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Co|Corp|Inc|Ltd|vs|etc)\.(?=[^\w]|$)"
     r"|[A-Z]\.(?=\s*[A-Z])"  # initials: George W. Bush
     r"|(?:US|A|C|HK|NT|S|R|Can)?[$€£¥]"
-    r"|\d+(?:[.,:/]\d+)*(?:st|nd|rd|th|s|km|am|pm|m|bn|%)?(?:-[A-Za-z0-9][\w.]*)*"
+    r"|\d+(?:[.,:/]\d+)*(?:st|nd|rd|th|s|km|am|pm|m|bn|%)?(?:-[A-Za-z0-9]\w*(?:\.\w+)*)*"
     r"|(?:n[’']t)(?![A-Za-z])"
     r"|['’](?:s|re|ve|ll|d|m)(?![A-Za-z])"
     r"|[^\W\d_]+?(?=n[’']t(?![A-Za-z]))"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from engine import calendar
 from engine.cascade import Item
+from engine.chronology import Chronology
 from engine.contract import contract
 from engine.facts import Article, Evidence, Extraction, Mention, MentionKind, Person
 from engine.interpret import Draft, Interpreter
@@ -15,8 +15,6 @@ from engine.resolve.discourse import Discourse, Place
 from engine.resolve.events import Reports
 from engine.resolve.people import People
 from engine.rules import RULES, Rules, load_rules
-from engine.tense import direction_of
-from engine.view import Direction
 from engine.words import LONGEST_SENTENCE, Passage, sentence_records, sentences_of
 
 QUOTES = frozenset({'"', "“", "”", "``", "''"})
@@ -63,16 +61,16 @@ class Reading:
         self.passage: Passage = self.vocabulary.passage(article.text)
         self.article = article
         self.interpreter = Interpreter(self.cascade.alphabet, reader.contract, self.passage.pieces)
-        self.discourse = Discourse(article, rules.lexicon, People(rules.lexicon))
+        anchor = date.fromisoformat(article.published_on) if article.published_on else None
+        self.discourse = Discourse(article, rules.lexicon, People(rules.lexicon), Chronology(anchor))
+        self.timed = self.cascade.stage_of("time")
         self.discourse.here, self.discourse.home = dateline(article, rules)
         self.quotations = quotations(self.passage)
         self.noted: list[Mention] = []
         self.named: list[tuple[int, int, list[Person]]] = []
         bits = self.cascade.alphabet.bits
-        self.bits = {name: bits.get(name, 0) for name in ("PERSON", "TIME")}
+        self.bits = {name: bits.get(name, 0) for name in ("PERSON",)}
         self.entities = sum({bits.get(name, 0) for name in ENTITIES})
-        self.anchor = date.fromisoformat(article.published_on) if article.published_on else None
-        self.discourse.anchor = self.anchor
         self.reports = Reports(self.discourse)
 
     def extraction(self) -> Extraction:
@@ -82,12 +80,15 @@ class Reading:
         read: set[int] = set()
         for index, (begin, end) in enumerate(runs):
             words = self.vocabulary.items(self.passage, begin, min(end, begin + LONGEST_SENTENCE))
-            items = self.cascade.phrases(words)
+            stages = self.cascade.stages(words)
+            items = stages[-1]
             self.discourse.sentence = index
-            self.discourse.times.clear()
             matches = sorted(self.cascade.matches(items), key=lambda match: (match.begin, -match.end))
             self.introduce(items)
-            self.note(items, words)
+            self.note(words)
+            for time in self.discourse.chronology.read(stages[self.timed], items, self.interpreter):
+                start, stop = self.passage.span(time.begin, time.end)
+                self.noted.append(Mention(MentionKind.TIME, start, stop, time.timex.value))
             for match in matches:
                 draft = self.interpreter.draft(match.tree, items[match.begin : match.end])
                 if draft.rule == "statement" and not self.attributes(draft):
@@ -129,15 +130,12 @@ class Reading:
                 draft.fields["quoted"] = ["true"]
         return True
 
-    def note(self, items: list[Item], words: list[Item]) -> None:
-        """Keep the times, countries, bodies and places that a sentence mentions."""
+    def note(self, words: list[Item]) -> None:
+        """Keep the countries, bodies and places that a sentence mentions."""
         masks = self.cascade.alphabet.masks
         for at, word in enumerate(words):
             if masks[word.signature] & self.entities:
                 self.note_entity(word, words[at - 1] if at else None)
-        for index, item in enumerate(items):
-            if item.reads and (draft := self.interpreter.phrase("TIME", item)):
-                self.note_time(draft, direction_of(items, index))
 
     def note_entity(self, word: Item, before: Item | None) -> None:
         """Keep a country, body or place; a capital is the place after a preposition of place, else the state."""
@@ -150,15 +148,6 @@ class Reading:
                 if value:
                     self.noted.append(Mention(kind, start, stop, value))
                 return
-
-    def note_time(self, draft: Draft, direction: Direction | None) -> None:
-        """Keep what a time expression means, for the events that name it and for the expressions after it."""
-        for named in calendar.named_times(draft, self.anchor, direction, self.discourse.time):
-            start, stop = self.passage.span(named.begin, named.end)
-            self.noted.append(Mention(MentionKind.TIME, start, stop, named.timex.value))
-        timex = calendar.value(draft, self.anchor, direction, self.discourse.time)
-        if timex.when is not None:
-            self.discourse.times[id(draft)] = self.discourse.time = timex.when
 
     def mentions(self) -> list[Mention]:
         """The recognised stretches of the text, in text order, longest first where nested."""

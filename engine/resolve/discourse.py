@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 
-from engine.days import When
+from engine.chronology import Chronology
 from engine.facts import Article, Evidence, Person
 from engine.interpret import Draft
 from engine.lexicon import Lexicon
@@ -28,14 +27,13 @@ class Place:
 class Discourse:
     """What has been read so far: people, the last subject, the last groups, the dateline's city and country.
 
-    `here` is the dateline's place, `home` the country of the agency; `subject` the actors of the last clause (of sentence `subject_in`),
-    `anchor` the day of publication, `time` the time last spoken of,
-    `times` what each time expression means, by the identity of its record.
+    `here` is the dateline's place, `home` the country of the agency; `subject` the actors of the last clause (of sentence `subject_in`).
     """
 
     article: Article
     lexicon: Lexicon
     people: People
+    chronology: Chronology
     here: Place | None = None
     home: str | None = None
     subject: list[Actor] = field(default_factory=list)
@@ -46,9 +44,6 @@ class Discourse:
     organ: str | None = None
     party: str | None = None
     sentence: int = 0
-    anchor: date | None = None
-    time: When | None = None
-    times: dict[int, When] = field(default_factory=dict)
 
     def actors(self, drafts: list[Draft]) -> list[Actor]:
         """The actors that a field's records stand for, in order, each once."""

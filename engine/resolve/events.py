@@ -240,9 +240,10 @@ class Reports:
 
     def when(self, drafts: list[Draft], status: EventStatus) -> str | None:
         """The date of the first time that has one; what has happened lies behind, what is planned ahead."""
-        anchor = self.discourse.anchor
+        anchor = self.discourse.chronology.anchor
         for draft in drafts:
-            when = self.discourse.times.get(id(draft))
+            told = self.discourse.chronology.resolved.get(draft.begin)
+            when = told.when if told else None
             if when is not None and anchor is not None:
                 if status is EventStatus.OCCURRED and when.start > anchor:
                     when = calendar.value(draft, anchor, "past", sure=True).when or when
