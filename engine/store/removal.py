@@ -17,11 +17,12 @@ from engine.store.names import Names
 class Trace:
     """What an article had told before its facts were taken out.
 
-    `events` are ids by the JSON of the report, `told_alone` the facts of events that it alone told (their rows are
-    gone, their ids are to be used again), `shared` ids of events that others tell too, `people` ids by folded name.
+    `events` are ids by the JSON of the report, in the order of the reports that say the same; `told_alone` the facts of
+    events that it alone told (their rows are gone, their ids are to be used again); `shared` ids of events that others
+    tell too; `people` ids by folded name.
     """
 
-    events: dict[str, int] = field(default_factory=dict)
+    events: dict[str, list[int]] = field(default_factory=dict)
     told_alone: dict[int, dict[str, Any]] = field(default_factory=dict)
     shared: set[int] = field(default_factory=set)
     people: dict[str, int] = field(default_factory=dict)
@@ -34,11 +35,11 @@ def take_out(connection: sqlite3.Connection, article: int) -> Trace:
     trace = Trace()
     reports = connection.execute(
         "SELECT event_id, facts, EXISTS (SELECT 1 FROM report o WHERE o.event_id = r.event_id AND o.article_id != ?1) "
-        "FROM report r WHERE article_id = ?1",
+        "FROM report r WHERE article_id = ?1 ORDER BY position",
         (article,),
     ).fetchall()
     for event, facts, shared in reports:
-        trace.events[facts] = event
+        trace.events.setdefault(facts, []).append(event)
         if shared:
             trace.shared.add(event)
         else:

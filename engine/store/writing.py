@@ -56,6 +56,7 @@ class ArticleWriting:
         self.events: list[int] = []
         self.new: list[int] = []
         self.joined: set[int] = set()
+        self.unchanged: set[int] = set()
 
     def write(self) -> None:
         """Write all rows; the article's own row is there already."""
@@ -112,9 +113,9 @@ class ArticleWriting:
         """Give each event the id of the happening: one read before, one that others report, or a new one."""
         known: dict[int, int] = {}
         for index, report in enumerate(self.reports):
-            event = self.trace.events.get(report)
-            if event is not None and event not in known.values():
-                known[index] = event
+            if same := self.trace.events.get(report):
+                known[index] = same.pop(0)
+                self.unchanged.add(known[index])
         rest = [index for index in range(len(self.facts)) if index not in known]
         if rest:
             self._match(rest, known)
@@ -238,8 +239,8 @@ class ArticleWriting:
         )
         fresh = [
             (self.version, "EVENT_REPORTED", self.article.id, event)
-            for event, report in zip(self.events, self.reports, strict=True)
-            if self.trace.events.get(report) != event
+            for event in self.events
+            if event not in self.unchanged
         ]
         self.connection.executemany(rows.INSERT_CHANGE, fresh)
 
