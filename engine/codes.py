@@ -1,8 +1,8 @@
 """The field's standard codes of an event, and whether it brings states together or drives them apart.
 
 PLOVER types and modes follow the PLOVER manual (openeventdata, 16 types, with its CAMEO-to-PLOVER table of 2021); CAMEO
-codes follow the CAMEO manual 1.1b3. Where a scheme has no code for what Chancery stores, the code is absent: CAMEO has no
-weapon test, PLOVER leaves out plain statements (CAMEO 01) and appeals (CAMEO 02), and neither codes appointments.
+codes follow the CAMEO manual 1.1b3. Where a scheme has no code for what Chancery stores, the code is absent: CAMEO has
+no weapon test, PLOVER leaves out plain statements (CAMEO 01) and appeals (CAMEO 02), and neither codes appointments.
 """
 
 from __future__ import annotations
@@ -107,7 +107,8 @@ _NO_CODES: Final = Codes()
 def codes_of(type: str, status: str, act: str | None) -> Codes:
     """The codes of an event by type, status and act, all by name of the enum value.
 
-    `act` is a statement's act, a meeting's mode or another event's action. A statement keeps its code whatever its status.
+    `act` is a statement's act, a meeting's mode or another event's action. A statement keeps its code whatever its
+    status.
     """
     if type == "STATEMENT" or status in BEGUN:
         return _BEGUN_CODES.get((type, act)) or _BEGUN_CODES.get((type, None), _NO_CODES)

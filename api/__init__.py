@@ -1,0 +1,1 @@
+"""The web: the GraphQL schema over the store, the Starlette app and the command line."""

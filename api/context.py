@@ -1,0 +1,78 @@
+"""What one request works with: its view of the store, the engine, and what it has loaded so far."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from api.engine import Engine
+from api.errors import ClientError, ErrorCode
+from api.settings import Settings
+from engine.store.store import Store
+
+
+@dataclass(slots=True, eq=False)
+class Group:
+    """Rows that were loaded together, so that their fields are loaded together too, and the store they are from."""
+
+    rows: Sequence[Any]
+    context: Context
+
+
+@dataclass(slots=True, eq=False)
+class Context:
+    """One request: `statements` counts the SQL statements run, `deadline` is in seconds of the monotonic clock.
+
+    `store` is what mutations write to. `groups` and `loaded` serve graphql-core's executor, which asks row by row.
+    `published` is what a subscription delivers. `may_write` tells whether mutations are allowed; `refusal` says why
+    not.
+    """
+
+    connection: sqlite3.Connection
+    settings: Settings
+    engine: Engine
+    store: Store | None = None
+    deadline: float = float("inf")
+    may_write: bool = False
+    published: Any = None
+    statements: int = 0
+    texts: dict[int, str] = field(default_factory=dict)
+    groups: dict[int, Group] = field(default_factory=dict)
+    loaded: dict[Any, dict[int, Any]] = field(default_factory=dict)
+
+    def all(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
+        """All rows of a statement as tuples."""
+        self.check_time()
+        self.statements += 1
+        return self.connection.execute(sql, parameters).fetchall()
+
+    def check_time(self) -> None:
+        """Raises TIMEOUT once the deadline has passed."""
+        if time.monotonic() > self.deadline:
+            allowed = self.settings.request_time
+            raise ClientError(
+                ErrorCode.TIMEOUT,
+                f"The request took longer than {allowed:g} s; ask for fewer objects or page through them.",
+                status=503,
+            )
+
+    def group_of(self, row: Any) -> Group:
+        """The group a row was loaded in; the root has one of its own."""
+        group = self.groups.get(id(row))
+        if group is None:
+            group = self.groups[id(row)] = Group([row], getattr(row, "context", self))
+        return group
+
+    def remember(self, answers: Iterable[Any], store: Context) -> None:
+        """Makes one group of all rows among the answers of a loader: rows, lists of rows, or plain values."""
+        rows: dict[int, Any] = {}
+        for answer in answers:
+            for row in answer if isinstance(answer, list) else (answer,):
+                if hasattr(row, "graphql_type"):
+                    rows[id(row)] = row
+        group = Group(list(rows.values()), store)
+        for key in rows:
+            self.groups[key] = group

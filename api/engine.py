@@ -1,0 +1,226 @@
+"""What the API asks of the engine, by name, so that each side can be tested without the other.
+
+`engine.reader.Reader` is a Reader; `engine.rulebook` implements Rulebook.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from peewee import SqliteDatabase
+
+from engine.facts import Article, Extraction
+from engine.store.database import raw
+from engine.store.reference import Reference
+from engine.store.store import Store, open_store
+
+
+class Reader(Protocol):
+    """Reads an article with the rules of `version`; not safe for two threads at once."""
+
+    @property
+    def version(self) -> str:
+        """Names the rules; changes when a rule or word does."""
+
+    def read(self, article: Article) -> Extraction:
+        """All facts of the article."""
+
+
+class ExampleText(Protocol):
+    """An example of a rule: its text, its line in the .corpus file, and whether the rules read it as expected."""
+
+    @property
+    def text(self) -> str:
+        """The example sentence."""
+
+    @property
+    def line(self) -> int:
+        """Where it stands, from 1."""
+
+    @property
+    def passes(self) -> bool:
+        """Whether the rules give the facts expected."""
+
+
+class RuleText(Protocol):
+    """A rule by its full name ("meeting.held_by_both"), with the lines that define it."""
+
+    @property
+    def name(self) -> str:
+        """Grammar and phrasing."""
+
+    @property
+    def line(self) -> int:
+        """Where it stands in the grammar's file, from 1."""
+
+    @property
+    def source(self) -> str:
+        """Its definition."""
+
+    @property
+    def examples(self) -> Sequence[ExampleText]:
+        """The examples that it reads."""
+
+
+class GrammarText(Protocol):
+    """A grammar file; `file` is its path from the project's root ("rules/meeting.lark")."""
+
+    @property
+    def name(self) -> str:
+        """The stem of the file."""
+
+    @property
+    def file(self) -> str:
+        """The path from the root."""
+
+    @property
+    def source(self) -> str:
+        """The whole text."""
+
+    @property
+    def description(self) -> str:
+        """What it reads, in a sentence."""
+
+    @property
+    def rules(self) -> Sequence[RuleText]:
+        """Its rules, in the order of the file."""
+
+
+class TokenText(Protocol):
+    """A token of the explained text, and the terminals that it can be."""
+
+    @property
+    def text(self) -> str:
+        """The word."""
+
+    @property
+    def start(self) -> int:
+        """Character offset."""
+
+    @property
+    def end(self) -> int:
+        """Character offset after it."""
+
+    @property
+    def terminals(self) -> Sequence[str]:
+        """Names of terminals."""
+
+
+class ReadingText(Protocol):
+    """A rule that read a stretch of the text; `tree` is the parse tree as indented text."""
+
+    @property
+    def rule(self) -> str:
+        """The rule's full name."""
+
+    @property
+    def start(self) -> int:
+        """Character offset."""
+
+    @property
+    def end(self) -> int:
+        """Character offset after it."""
+
+    @property
+    def tree(self) -> str:
+        """The parse tree."""
+
+
+class NearMissText(Protocol):
+    """A rule that began and did not finish: where it stopped, and what it wanted next."""
+
+    @property
+    def rule(self) -> str:
+        """The rule's full name."""
+
+    @property
+    def start(self) -> int:
+        """Character offset where it began."""
+
+    @property
+    def stopped_at(self) -> int:
+        """Character offset of the first word that did not fit."""
+
+    @property
+    def expected(self) -> Sequence[str]:
+        """What would have fitted there."""
+
+
+class ExplanationText(Protocol):
+    """Why a text gave these facts, and why it gave no others."""
+
+    @property
+    def tokens(self) -> Sequence[TokenText]:
+        """All words."""
+
+    @property
+    def readings(self) -> Sequence[ReadingText]:
+        """What was read."""
+
+    @property
+    def near_misses(self) -> Sequence[NearMissText]:
+        """What nearly was."""
+
+
+class Rulebook(Protocol):
+    """The rules as texts; None where a name is unknown."""
+
+    def grammars(self) -> Sequence[GrammarText]:
+        """All grammars, event types first."""
+
+    def grammar(self, name: str) -> GrammarText | None:
+        """The grammar of that name."""
+
+    def rule(self, name: str) -> RuleText | None:
+        """The rule of that full name."""
+
+    def explain(self, text: str, grammar: str | None = None) -> ExplanationText:
+        """What the rules made of a text; with `grammar`, only the rules of that one."""
+
+
+@dataclass(slots=True, eq=False)
+class Engine:
+    """The reader and the rules, with the lock that keeps the reader to one thread at a time.
+
+    `template` is an empty store with the lexicon's countries, bodies and places, as SQLite serializes it.
+    """
+
+    reader: Reader
+    rulebook: Rulebook
+    template: bytes = b""
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def version(self) -> str:
+        """The version of the rules."""
+        return self.reader.version
+
+    def read(self, article: Article) -> Extraction:
+        """All facts of the article, as soon as the reader is free."""
+        with self.lock:
+            return self.reader.read(article)
+
+    def explain(self, text: str, grammar: str | None) -> ExplanationText:
+        """What the rules made of a text, as soon as the reader is free."""
+        with self.lock:
+            return self.rulebook.explain(text, grammar)
+
+    def store_of(self, article: Article) -> Store:
+        """A store in memory that holds this article alone; it belongs to the calling thread."""
+        database = SqliteDatabase(":memory:")
+        database.connect()
+        connection = raw(database)
+        connection.deserialize(self.template)
+        store = Store(database, "the text given")
+        store.ingest(article, self)
+        return store
+
+
+def empty_store(reference: Reference) -> bytes:
+    """The template: a store without articles. Call it before opening another store, for Peewee binds to the last."""
+    with open_store(":memory:") as store:
+        store.learn(reference)
+        return store.connection.serialize()

@@ -1,0 +1,167 @@
+"""Loaders of the rules as texts, of how often each matched, and of how much of the store they read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from api.context import Context
+from api.engine import ExampleText, GrammarText, RuleText
+from api.rows.pages import ConnectionRow, Listing, Page, Term, page
+from api.rows.tables import SENTENCE, Columns
+
+
+@dataclass(slots=True, eq=False)
+class RuleRow:
+    """A rule; `line` is 0 and `source` empty for one that the rules have lost since it read an article."""
+
+    name: str
+    line: int = 0
+    source: str = ""
+    examples: Sequence[ExampleText] = ()
+    graphql_type = "Rule"
+
+
+@dataclass(slots=True, eq=False)
+class GrammarRow:
+    """A grammar file."""
+
+    name: str
+    file: str
+    source: str = ""
+    description: str = "No longer among the rules."
+    rules: Sequence[RuleText] = ()
+    graphql_type = "Grammar"
+
+
+@dataclass(slots=True, eq=False)
+class ExampleRow:
+    """An example of a rule."""
+
+    text: str
+    line: int
+    passes: bool
+    graphql_type = "Example"
+
+
+@dataclass(slots=True, eq=False)
+class CoverageRow:
+    """How much of the store the rules read; `counts` is filled when first asked for."""
+
+    counts: tuple[int, int, int] = (0, 0, 0)
+    graphql_type = "Coverage"
+
+
+@dataclass(slots=True, eq=False)
+class GrammarCountRow:
+    """How many events the rules of a grammar read."""
+
+    grammar: GrammarRow
+    events: int
+    graphql_type = "GrammarCount"
+
+
+def _rule(rule: RuleText) -> RuleRow:
+    return RuleRow(rule.name, rule.line, rule.source, rule.examples)
+
+
+def _grammar(grammar: GrammarText) -> GrammarRow:
+    return GrammarRow(grammar.name, grammar.file, grammar.source, grammar.description, grammar.rules)
+
+
+def rule_named(context: Context, name: str) -> RuleRow:
+    """The rule of a name, or what is left of one that the rules have lost."""
+    found = context.engine.rulebook.rule(name)
+    return _rule(found) if found is not None else RuleRow(name)
+
+
+def grammar_named(context: Context, name: str) -> GrammarRow:
+    """The grammar of a name, or what is left of one that the rules have lost."""
+    found = context.engine.rulebook.grammar(name)
+    return _grammar(found) if found is not None else GrammarRow(name, f"rules/{name}.lark")
+
+
+def grammars(context: Context, rows: Sequence[Any], columns: Columns) -> list[list[GrammarRow]]:
+    """All grammars."""
+    return [[_grammar(grammar) for grammar in context.engine.rulebook.grammars()]]
+
+
+def grammar(context: Context, rows: Sequence[Any], columns: Columns, name: str) -> list[GrammarRow | None]:
+    """The grammar of a name."""
+    found = context.engine.rulebook.grammar(name)
+    return [None if found is None else _grammar(found)]
+
+
+def rule(context: Context, rows: Sequence[Any], columns: Columns, name: str) -> list[RuleRow | None]:
+    """The rule of a name."""
+    found = context.engine.rulebook.rule(name)
+    return [None if found is None else _rule(found)]
+
+
+def rules_of(context: Context, rows: Sequence[Any], columns: Columns) -> list[RuleRow]:
+    """The rule that each row names."""
+    known = {name: rule_named(context, name) for name in {row.rule for row in rows}}
+    return [known[row.rule] for row in rows]
+
+
+def grammar_rules(context: Context, rows: Sequence[Any], columns: Columns) -> list[list[RuleRow]]:
+    """The rules of each grammar."""
+    return [[_rule(found) for found in row.rules] for row in rows]
+
+
+def grammars_of(context: Context, rows: Sequence[Any], columns: Columns) -> list[GrammarRow]:
+    """The grammar of each rule: what stands before the point of its name."""
+    known: dict[str, GrammarRow] = {}
+    for row in rows:
+        name = row.name.partition(".")[0]
+        known.setdefault(name, grammar_named(context, name))
+    return [known[row.name.partition(".")[0]] for row in rows]
+
+
+def examples(context: Context, rows: Sequence[Any], columns: Columns) -> list[list[ExampleRow]]:
+    """The examples of each rule."""
+    return [[ExampleRow(found.text, found.line, found.passes) for found in row.examples] for row in rows]
+
+
+def match_counts(context: Context, rows: Sequence[Any], columns: Columns) -> list[int]:
+    """How many stretches of text each rule read in the store."""
+    statement = (
+        "SELECT wanted.value, count(*) FROM json_each(?) AS wanted CROSS JOIN evidence ON rule = wanted.value "
+        "GROUP BY wanted.value"
+    )
+    names = list({row.name for row in rows})
+    counts = dict(context.all(statement, (json.dumps(names),)))
+    return [counts.get(row.name, 0) for row in rows]
+
+
+def coverage(context: Context, rows: Sequence[Any], columns: Columns) -> list[CoverageRow]:
+    """How much of the store the rules read."""
+    statement = "SELECT (SELECT count(*) FROM article), count(*), coalesce(sum(was_read), 0) FROM sentence"
+    return [CoverageRow(context.all(statement)[0])]
+
+
+def count(index: int) -> Any:
+    """The loader of one of the counts of a coverage: articles, sentences, sentences read."""
+
+    def load(context: Context, rows: Sequence[CoverageRow], columns: Columns) -> list[int]:
+        return [row.counts[index] for row in rows]
+
+    return load
+
+
+def by_grammar(context: Context, rows: Sequence[Any], columns: Columns) -> list[list[GrammarCountRow]]:
+    """The number of events by grammar, for every grammar that read one."""
+    statement = (
+        "SELECT substr(rule, 1, instr(rule || '.', '.') - 1) AS grammar, count(DISTINCT event_id) FROM evidence "
+        "WHERE event_id IS NOT NULL GROUP BY grammar ORDER BY grammar"
+    )
+    counted = context.all(statement)
+    return [[GrammarCountRow(grammar_named(context, name), events) for name, events in counted] for _ in rows]
+
+
+def unread(context: Context, rows: Sequence[Any], columns: Columns, **asked: Any) -> list[ConnectionRow]:
+    """The sentences that no rule touched, in the order in which the articles came."""
+    listing = Listing(SENTENCE, (Term("article"), Term("position")), where=["sentence.was_read = 0"])
+    return [page(context, listing, columns, Page(**asked)) for _ in rows]

@@ -1,0 +1,67 @@
+"""What is read without being stored, and why it was read so."""
+
+from __future__ import annotations
+
+import strawberry
+
+from api.rows import articles, extraction, rulebook
+from api.schema.article import Mention, Sentence
+from api.schema.event import Event
+from api.schema.fields import column, loaded
+from api.schema.person import Person
+from api.schema.rules import Rule
+
+
+@strawberry.type(description="What was read from a text that is not stored; ids are those that it would have.")
+class Extraction:
+    """What was read from a text."""
+
+    sentences: list[Sentence] = loaded("Its sentences in order.", articles.sentences, size=20)
+    mentions: list[Mention] = loaded("What is named where, in text order.", articles.mentions, size=50)
+    people: list[Person] = loaded("The people it names, in its order.", articles.article_people, size=10)
+    events: list[Event] = loaded("The events it tells of, in its order.", articles.article_events, size=10)
+    unread: list[Sentence] = loaded("The sentences that no rule touched.", extraction.unread, size=10)
+
+
+@strawberry.type(description="A word of the text and what the grammars can take it for.")
+class TokenReading:
+    """A word and what it can be."""
+
+    text: str = column("The word.", "text")
+    start: int = column("Offset of its first character.", "start")
+    end: int = column("Offset behind its last character.", "end")
+    terminals: list[str] = column("The terminals that it can be.", "terminals")
+
+
+@strawberry.type(description="A rule that read a stretch of the text.")
+class Reading:
+    """A rule that read a stretch of the text."""
+
+    rule: Rule = loaded("The rule.", rulebook.rules_of, needs=("rule",))
+    start: int = column("Offset of its first character.", "start")
+    end: int = column("Offset behind its last character.", "end")
+    tree: str = column("The parse tree as indented lines.", "tree")
+    event: Event | None = loaded(
+        "The event that it gave, or gave a part of; null where it gave none.",
+        extraction.reading_events,
+        needs=("rule", "start", "end"),
+    )
+
+
+@strawberry.type(description="A rule that began to read and did not finish.")
+class NearMiss:
+    """A rule that did not finish."""
+
+    rule: Rule = loaded("The rule, or the grammar where several of its rules were still open.", rulebook.rules_of)
+    start: int = column("Offset where it began.", "start")
+    stopped_at: int = column("Offset of the first word that did not fit.", "stopped_at")
+    expected: list[str] = column("What would have fitted there: terminals and words.", "expected")
+
+
+@strawberry.type(description="Why a text gave these facts, and why it gave no others.")
+class Explanation:
+    """Why a text gave these facts."""
+
+    tokens: list[TokenReading] = column("All words of the text.", "tokens")
+    readings: list[Reading] = column("What the rules read.", "readings")
+    near_misses: list[NearMiss] = column("What they began to read, the longest first; at most 20.", "near_misses")

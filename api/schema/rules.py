@@ -1,0 +1,72 @@
+"""The rules as the API shows them, and how much of the store they read."""
+
+from __future__ import annotations
+
+import strawberry
+
+from api.rows import rulebook
+from api.schema.article import Sentence
+from api.schema.connection import PAGE, Connection
+from api.schema.fields import column, loaded
+
+
+@strawberry.type(description="A sentence that a rule is to read, or must not read, with the facts expected.")
+class Example:
+    """An example of a rule."""
+
+    text: str = column("The sentence.", "text")
+    line: int = column("Its line in the .corpus file, from 1.", "line")
+    passes: bool = column("Whether the rules give exactly the facts expected.", "passes")
+
+
+@strawberry.type(description="A rule: one wording and the fact it builds.")
+class Rule:
+    """A rule."""
+
+    name: str = column('Grammar and phrasing ("meeting.held_by_both").', "name")
+    grammar: Grammar = loaded("The grammar it stands in.", rulebook.grammars_of, needs=("name",))
+    line: int = column("Its line in the grammar's file, from 1; 0 where the rules no longer have it.", "line")
+    source: str = column("Its definition; empty where the rules no longer have it.", "source")
+    examples: list[Example] = loaded(
+        "The examples that it reads.", rulebook.examples, needs=("examples",), size=5, weight=50
+    )
+    match_count: int = loaded(
+        "How many stretches of the stored articles it read.", rulebook.match_counts, needs=("name",), weight=1
+    )
+
+
+@strawberry.type(description="A grammar file: one for each event type, and those of the phrases.")
+class Grammar:
+    """A grammar file."""
+
+    name: str = column('Its name ("meeting").', "name")
+    file: str = column('Its path from the project\'s root ("rules/meeting.lark").', "file")
+    source: str = column("Its whole text, in Lark's notation.", "source")
+    description: str = column("What it reads.", "description")
+    rules: list[Rule] = loaded("Its rules in the order of the file.", rulebook.grammar_rules, needs=("rules",), size=20)
+
+
+@strawberry.type(description="How many events the rules of a grammar read.")
+class GrammarCount:
+    """How many events a grammar read."""
+
+    grammar: Grammar = column("The grammar.", "grammar")
+    events: int = column("How many events.", "events")
+
+
+@strawberry.type(description="How much of the store the rules read.")
+class Coverage:
+    """How much of the store the rules read."""
+
+    articles: int = loaded("How many articles the store has.", rulebook.count(0), needs=("counts",))
+    sentences: int = loaded("How many sentences they have.", rulebook.count(1), needs=("counts",))
+    read_sentences: int = loaded("How many of these some rule touched.", rulebook.count(2), needs=("counts",))
+    by_grammar: list[GrammarCount] = loaded(
+        "How many events each grammar read.", rulebook.by_grammar, needs=(), size=12, weight=50
+    )
+    unread: Connection[Sentence] = loaded(
+        "The sentences that no rule touched, in the order in which the articles came.",
+        rulebook.unread,
+        *PAGE,
+        needs=(),
+    )

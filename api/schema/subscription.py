@@ -1,0 +1,57 @@
+"""The fields of Subscription; `feed.py` brings what they deliver."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import strawberry
+
+from api.context import Context
+from api.rows import rulebook
+from api.rows.tables import Columns
+from api.schema.article import Article
+from api.schema.event import Event
+from api.schema.fields import Argument, column, loaded
+from api.schema.inputs import EventFilter
+from api.schema.rules import Grammar
+from api.schema.scalars import DateTime
+
+
+@dataclass(slots=True, eq=False)
+class ReloadRow:
+    """Rules that came into force; `at` is a moment in UTC, ISO 8601."""
+
+    version: str
+    at: str
+    graphql_type = "RulesReload"
+
+
+@strawberry.type(description="Rules that were changed and are in force now.")
+class RulesReload:
+    """Rules that are in force now."""
+
+    rules_version: str = column("The version of the rules.", "version")
+    at: DateTime = column("When they came into force.", "at")
+    grammars: list[Grammar] = loaded("The grammars as they are now.", rulebook.grammars, needs=(), size=30)
+
+
+def _published(context: Context, rows: Sequence[Any], columns: Columns, filter: EventFilter | None = None) -> list[Any]:
+    return [context.published]
+
+
+@strawberry.type(description="What can be listened to, over graphql-transport-ws or graphql-sse.")
+class Subscription:
+    """What can be listened to."""
+
+    article_ingested: Article = loaded(
+        "Each article that is stored, whichever program stores it.", _published, needs=()
+    )
+    event_reported: Event = loaded(
+        "Each event that a stored article tells of, new or not, within a second.",
+        _published,
+        Argument("filter", EventFilter | None, "Which events to hear of; all when left out."),
+        needs=(),
+    )
+    rules_reloaded: RulesReload = loaded("Each change of the rules.", _published, needs=())
