@@ -1,0 +1,80 @@
+"""Rules that cannot be used are refused with file and line, what is wrong, what is allowed and what to do."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from engine.errors import RulesError
+from engine.rules import RULES, load_rules
+
+
+@pytest.fixture
+def rules(tmp_path: Path) -> Path:
+    """A copy of rules/ to spoil."""
+    return Path(shutil.copytree(RULES, tmp_path / "rules"))
+
+
+def spoil(rules: Path, file: str, old: str, new: str) -> str:
+    """Replace a wording once, load, and give the message."""
+    path = rules / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(RulesError) as error:
+        load_rules(rules, cached=False)
+    return str(error.value)
+
+
+def test_a_syntax_error_names_file_and_line(rules: Path) -> None:
+    text = (rules / "resolution.lark").read_text(encoding="utf-8")
+    line = next(n for n, row in enumerate(text.splitlines(), 1) if row.startswith("target:"))
+    message = spoil(rules, "resolution.lark", "target: ", "target: ( ")
+    assert message.startswith("rules/resolution.lark:")
+    assert abs(int(message.split(":")[1]) - line) <= 1
+
+
+def test_an_unknown_field_is_refused_with_the_fields_there_are(rules: Path) -> None:
+    message = spoil(rules, "resolution.lark", "parties: PARTY_BODY", "partys: PARTY_BODY\nparties: partys")
+    assert "rules/resolution.lark:" in message
+    assert "partys is no fact and no field" in message
+    assert "participants" in message
+
+
+def test_an_unused_rule_is_refused(rules: Path) -> None:
+    message = spoil(rules, "resolution.lark", "parties: PARTY_BODY", "parties: PARTY_BODY\namount: NUMBER")
+    assert "unused rule amount" in message
+
+
+def test_an_undefined_rule_is_refused(rules: Path) -> None:
+    message = spoil(rules, "resolution.lark", "parties: PARTY_BODY", "parties: nowhere")
+    assert "nowhere" in message
+    assert message.startswith("rules/resolution.lark:")
+
+
+def test_an_unknown_terminal_is_refused(rules: Path) -> None:
+    message = spoil(rules, "resolution.lark", "parties: PARTY_BODY", "parties: PARTY_BODYS")
+    assert "unknown name PARTY_BODYS" in message
+    assert "PARTY_BODY" in message.split("allowed")[0]
+
+
+def test_a_row_with_a_missing_column_is_refused(rules: Path) -> None:
+    path = rules / "lexicon" / "surname.csv"
+    line = path.read_text(encoding="utf-8").count("\n") + 1
+    path.write_text(path.read_text(encoding="utf-8") + "korean\n", encoding="utf-8")
+    with pytest.raises(RulesError, match=rf"rules/lexicon/surname.csv:{line}: 1 columns; the header has 2"):
+        load_rules(rules, cached=False)
+
+
+def test_a_word_twice_is_refused(rules: Path) -> None:
+    path = rules / "lexicon" / "surname.csv"
+    path.write_text(path.read_text(encoding="utf-8") + "korean,Lim\n", encoding="utf-8")
+    with pytest.raises(RulesError, match=r"'Lim' stands in SURNAME twice; each word once \(first in line \d+\)"):
+        load_rules(rules, cached=False)
+
+
+def test_phrases_that_need_each_other_are_refused(rules: Path) -> None:
+    message = spoil(rules, "phrases/person.lark", "country: COUNTRY", "country: ACTORS | COUNTRY")
+    assert "need each other" in message
