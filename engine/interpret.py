@@ -2,7 +2,8 @@
 
 1. A rule named like a fact builds that fact. 2. A rule inside it named like a field fills that field; a list field
 collects each one; a lexicon column named like a field fills it where no rule did. 3. `-> name` says which one: on a
-fact the phrasing, on a field the value, or a mark that `resolve` reads. 4. `_rules`, quoted words and `_TERMINALS`
+fact the phrasing, on a field the value, or a mark that `resolve` reads; fields within the wording of a value are the
+fact's. 4. `_rules`, quoted words and `_TERMINALS`
 leave no trace.
 
 A phrase of another file is a value (its record stands in the field) or, where the contract does not list it as one,
@@ -18,6 +19,7 @@ from typing import Any
 from engine.alphabet import Alphabet
 from engine.automaton import Node
 from engine.cascade import Item
+from engine.contract import VALUES
 
 WORD_MARKS = frozenset({"head", "control"})
 """Nodes that only say which word is a phrase's head; within a field they are wording."""
@@ -126,6 +128,8 @@ class Interpreter:
         if alias:
             for terminal, index in leaves:
                 self.absorb(draft, terminal, items[index])
+            if draft.rule not in VALUES:
+                self.fill(draft, [child for child in children if len(child) == 3 and child[0] not in WORD_MARKS], items)
             mark = Draft(name, alias, begin, end)
             mark.fields["of"] = records
             return [mark]

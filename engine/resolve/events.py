@@ -21,6 +21,7 @@ BODIES_LIKE_CODES = frozenset(
 STATE_ACTS = (facts.Visit, facts.Agreement, facts.Relations)
 """What only states, bodies and those who act for them do."""
 ONE_SIDED = frozenset({facts.RelationsAction.RECALL, facts.RelationsAction.EXPEL})
+MISSIONS = frozenset({facts.RelationsAction.OPEN_MISSION, facts.RelationsAction.CLOSE_MISSION})
 FUTURE = frozenset({EventStatus.PLANNED, EventStatus.PROPOSED})
 
 
@@ -76,6 +77,8 @@ class Reports:
         told = []
         for value in draft.fields.get("status", ()):
             told.append((value if isinstance(value, str) else value.alias or "").lower())
+        if "shared" in told and self.found and self.found[-1].sentence == self.discourse.sentence:
+            told.append(self.found[-1].event.status.name.lower())
         for weak in WEAKEST:
             if weak in told:
                 return None if weak == "negated" else EventStatus[weak.upper()]
@@ -101,6 +104,8 @@ class Reports:
             return []
         if isinstance(event, facts.Visit):
             return self.stops(report, event, draft.drafts("target"))
+        if isinstance(event, facts.Relations) and not event.target:
+            event.target = self.other_side(report, event)
         return self.each_named(report, [n for n in draft.fields.get("name", ()) if isinstance(n, str)])
 
     def of_kind(self, report: Report) -> list[Report]:
@@ -141,6 +146,15 @@ class Reports:
             stop.place = city or (visit.place if report.place and report.place.country == country else None)
             found.append(Report(stop, report.sentence, report.actors, report.definite, report.place))
         return found
+
+    def other_side(self, report: Report, act: facts.Relations) -> list[str]:
+        """The side that an act without one is done to: the mission's country, or that of the act told just before."""
+        if act.action in MISSIONS and report.place and report.place.country not in (None, *act.parties):
+            return [str(report.place.country)]
+        last = self.found[-1] if self.found else None
+        if len(act.parties) == 1 and last and last.sentence == report.sentence and last.event.parties == act.parties:
+            return list(last.event.target) if isinstance(last.event, facts.Relations) else []
+        return []
 
     def apart(self, report: Report, sides: list[Actor]) -> list[Report]:
         """One event for the first side with each of the others."""
@@ -282,7 +296,8 @@ def stands(report: Report) -> bool:
     if isinstance(event, facts.Visit):
         return event.target not in event.parties
     if isinstance(event, facts.Relations):
-        return bool(event.target) or len(event.parties) > 1 or event.action in ONE_SIDED
+        told = event.target or len(event.parties) > 1 or event.action in ONE_SIDED
+        return bool(event.parties and told) and event.target != event.parties
     if isinstance(event, facts.Appointment):
         return bool(event.person and event.parties)
     if not isinstance(event, facts.Meeting):
