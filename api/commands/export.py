@@ -43,9 +43,14 @@ def command(form: FormatOption = Format.JSONL, database: Database = "chancery.db
             write(store, sys.stdout.buffer)
             sys.stdout.buffer.flush()
             return
+        # An export that fails leaves an older one as it was.
+        part = output.with_name(f"{output.name}.part")
         try:
-            with output.open("wb") as out:
+            with part.open("wb") as out:
                 count = write(store, out)
+            part.replace(output)
         except OSError as error:
             raise StoreError(f"cannot be written: {error.strerror}", str(output), "name another file") from None
+        finally:
+            part.unlink(missing_ok=True)
     typer.echo(f"{count} rows written to {output}", err=True)

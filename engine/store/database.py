@@ -59,7 +59,7 @@ def open_database(database: str | Path, read_only: bool = False) -> SqliteDataba
         "temp_store": "memory",
     }
     if not read_only:
-        pragmas |= {"journal_mode": "wal", "synchronous": "normal", "wal_autocheckpoint": 4000}
+        pragmas |= {"synchronous": "normal", "wal_autocheckpoint": 4000}
     where = f"file:{_quoted(path)}?mode=ro" if read_only else path
     opened = SqliteDatabase(where, pragmas=pragmas, timeout=BUSY_SECONDS, uri=read_only)
     try:
@@ -123,6 +123,8 @@ def _bring_up_to_date(opened: SqliteDatabase, path: str, new: bool, read_only: b
             f"the store has the older version {version}", path, "open it once for writing, as `serve` does"
         )
     connection = raw(opened)
+    # Kept in the file: readers and the writer do not wait for each other from now on.
+    connection.execute("PRAGMA journal_mode = wal")
     connection.execute("BEGIN IMMEDIATE")
     try:
         # Another process may have done it while this one waited for the lock.
