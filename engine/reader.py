@@ -141,9 +141,13 @@ class Reading:
         """Keep a country, body or place; a capital is the place after a preposition of place, else the state."""
         start, stop = self.passage.span(word.begin, word.end)
         readings = {terminal: form.row.values for form in word.forms for terminal in form.terminals}
-        where = before is not None and self.passage.words[before.begin].lower in PLACE_WORDS
+        previous = self.passage.words[before.begin].lower if before is not None else ""
+        where = previous in PLACE_WORDS
         for terminal, (kind, column) in ENTITIES.items():
-            if terminal in readings and not (terminal == "CAPITAL" and where and "CITY" in readings):
+            passed = (terminal == "CAPITAL" and where and "CITY" in readings) or (
+                terminal == "NICKNAME" and previous != "the"
+            )
+            if terminal in readings and not passed:
                 value = readings[terminal].get(column) if column else self.passage.text[start:stop]
                 if value:
                     self.noted.append(Mention(kind, start, stop, value))
