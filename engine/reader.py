@@ -125,7 +125,8 @@ class Reading:
         for begin, end in self.quotations:
             if begin < draft.begin and draft.end <= end:
                 return False
-            clause = end - begin > SHORTEST_QUOTATION
+            # A fragment inside a paraphrase begins small: only a clause of its own has a capital.
+            clause = end - begin > SHORTEST_QUOTATION and self.passage.words[begin + 1].text[:1].isupper()
             if clause and (0 <= draft.begin - end < NEAR_QUOTATION or 0 <= begin - draft.end < NEAR_QUOTATION):
                 draft.fields["quoted"] = ["true"]
         return True
