@@ -21,6 +21,8 @@ from engine.automaton import Node
 from engine.cascade import Item
 from engine.contract import VALUES
 
+GOVERNING = "_CONTROL"
+"""How terminals end that read a verb group as its governing verb."""
 WORD_MARKS = frozenset({"head", "control"})
 """Nodes that only say which word is a phrase's head; within a field they are wording."""
 
@@ -83,15 +85,15 @@ class Interpreter:
     def absorb(self, draft: Draft, terminal: str, item: Item) -> None:
         """Take the fields that mere wording holds: of a phrase that is no value, or of a word's lexicon row.
 
-        A verb group read as the verb that governs it (VOW_CONTROL) leaves out the status, which is the governed verb's.
+        Of a verb group read as the verb that governs it (PROMISE_CONTROL) only the words count: its fields tell of the
+        governed verb.
         """
         inner = self.phrase(terminal, item)
         if inner is None:
             self.take_row(draft, terminal, item)
         elif inner.rule not in self.contract and "member" not in inner.fields:
-            governs = terminal.endswith("_CONTROL")
-            for name, values in inner.fields.items():
-                if not (governs and name == "status"):
+            if not terminal.endswith(GOVERNING):
+                for name, values in inner.fields.items():
                     draft.fields.setdefault(name, []).extend(values)
             for name, value in inner.defaults.items():
                 draft.defaults.setdefault(name, value)

@@ -129,3 +129,29 @@ def test_the_ministry_here_is_of_the_dateline(record: Record, dateline: str, age
 def test_without_a_date_nothing_is_guessed(record: Record) -> None:
     got = record("Officials from South Korea and Japan will meet in Tokyo next week.", published_on=None)
     assert "when" not in events(got, "MEETING")[0]
+
+
+@pytest.mark.parametrize(
+    ("post", "title", "level"),
+    [
+        ("Foreign Minister", "Foreign Minister", "MINISTERIAL"),
+        ("Defense Minister", "Defense Minister", "MINISTERIAL"),
+        ("President", "President", "HEADS"),
+        ("Deputy Foreign Minister", "Deputy Foreign Minister", "VICE_MINISTERIAL"),
+        ("special envoy", "Special Envoy", "WORKING"),
+    ],
+)
+def test_other_posts_are_carried_over_to_the_counterpart(record: Record, post: str, title: str, level: str) -> None:
+    got = record(f"Russian {post} Ivan Petrov met his Chinese counterpart, Wang Jun, in Moscow on Monday.")
+    assert people(got) == {"Ivan Petrov": ("RUS", title), "Wang Jun": ("CHN", title)}
+    [meeting] = events(got, "MEETING")
+    assert (meeting["level"], meeting["place"], meeting["when"]) == (level, "Moscow", "2016-10-17")
+
+
+@pytest.mark.parametrize(
+    ("wording", "status"),
+    [("was held", "OCCURRED"), ("will be held", "PLANNED"), ("is to be held", "PLANNED"), ("was postponed", "POSTPONED")],
+)
+def test_the_passive_tells_the_status_too(record: Record, wording: str, status: str) -> None:
+    got = record(f"A meeting between South Korea and Japan {wording} in Tokyo.")
+    assert [meeting["status"] for meeting in events(got, "MEETING")] == [status]
