@@ -8,6 +8,6 @@ def command() -> None:
 
     Example: chancery schema > schema.graphql
     """
-    from api.schema import schema
+    from api.schema.print import printed
 
-    typer.echo(schema.as_str())
+    typer.echo(printed(), nl=False)

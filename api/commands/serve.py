@@ -43,12 +43,10 @@ def _listen(host: str, port: int) -> "socket":
 
     try:
         return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
-    except socket.gaierror:
-        fail(f"--host {host}: no such address; allowed are this machine's addresses, such as 127.0.0.1")
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             fail(f"--port {port}: another program listens there; stop it or name another port, as in --port {port + 1}")
-        fail(f"--port {port}: cannot listen on {host}: {error.strerror}; name another address or port")
+        fail(f"--host {host} --port {port}: cannot listen there: {error.strerror}; name another address or port")
 
 
 def _ingest_seeds(database: str) -> None:

@@ -60,10 +60,11 @@ def store_reference(connection: sqlite3.Connection, reference: Reference) -> Non
         "INSERT INTO organization (id, name, acronym, country_id, in_lexicon) VALUES (?, ?, ?, ?, 1) ON CONFLICT (id) "
         "DO UPDATE SET acronym = excluded.acronym, country_id = excluded.country_id, in_lexicon = 1 "
         "WHERE acronym IS NOT excluded.acronym OR country_id IS NOT excluded.country_id OR NOT in_lexicon",
-        [
-            (organization_id(name), name, acronym, country if country in known else None)
-            for name, acronym, country in reference.organizations
-        ],
+        # Of two bodies whose names differ only in case and accents the first one counts.
+        {
+            (number := organization_id(name)): (number, name, acronym, country if country in known else None)
+            for name, acronym, country in reversed(reference.organizations)
+        }.values(),
     )
     connection.executemany(
         "INSERT INTO place (name, country_id) VALUES (?, ?) ON CONFLICT (name) DO NOTHING",
