@@ -7,6 +7,7 @@ from pathlib import Path
 
 from engine.cascade import Item
 from engine.chronology import Chronology
+from engine.clauses import Clauses, named_bits
 from engine.contract import contract
 from engine.facts import Article, Evidence, Extraction, Mention, MentionKind, Person
 from engine.interpret import Draft, Interpreter
@@ -14,6 +15,7 @@ from engine.lexicon import tokens_of
 from engine.resolve.discourse import Discourse, Place
 from engine.resolve.events import Reports
 from engine.resolve.people import People
+from engine.setting import Setting
 from engine.rules import RULES, Rules, load_rules
 from engine.words import LONGEST_SENTENCE, Passage, sentence_records, sentences_of
 
@@ -39,6 +41,7 @@ class Reader:
 
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
+        named_bits(rules.cascade.alphabet)
         self.contract = contract()
         self.version = rules.version
 
@@ -69,7 +72,6 @@ class Reading:
         self.noted: list[Mention] = []
         self.named: list[tuple[int, int, list[Person]]] = []
         bits = self.cascade.alphabet.bits
-        self.bits = {name: bits.get(name, 0) for name in ("PERSON",)}
         self.entities = sum({bits.get(name, 0) for name in ENTITIES})
         self.reports = Reports(self.discourse)
 
@@ -82,16 +84,18 @@ class Reading:
             words = self.vocabulary.items(self.passage, begin, min(end, begin + LONGEST_SENTENCE))
             stages = self.cascade.stages(words)
             items = stages[-1]
-            self.discourse.sentence = index
             matches = sorted(self.cascade.matches(items), key=lambda match: (match.begin, -match.end))
-            self.introduce(items)
+            setting = Setting(self.interpreter, self.discourse, Clauses(self.cascade.alphabet, items), begin)
+            self.named += setting.introduce(index)
             self.note(words)
             for time in self.discourse.chronology.read(stages[self.timed], items, self.interpreter):
                 start, stop = self.passage.span(time.begin, time.end)
                 self.noted.append(Mention(MentionKind.TIME, start, stop, time.timex.value))
             for match in matches:
                 draft = self.interpreter.draft(match.tree, items[match.begin : match.end])
-                if draft.rule == "statement" and not self.attributes(draft):
+                if not setting.seats(draft, match):
+                    continue
+                if draft.rule == "statement" and not self.attributes(draft, setting.begins(match), (begin, end)):
                     continue
                 read.add(index)
                 start, stop = self.passage.span(draft.begin, draft.end)
@@ -100,36 +104,27 @@ class Reading:
         events = [report.event for report in self.reports.found]
         return Extraction(self.article, sentences, self.mentions(), self.discourse.people.found, events, read)
 
-    def introduce(self, items: list[Item]) -> None:
-        """Meet the people that a sentence names in full, whatever the event grammars make of it."""
-        person = self.bits["PERSON"]
-        masks = self.cascade.alphabet.masks
-        for item in items:
-            if masks[item.signature] & person or item.reads:
-                for draft in self.persons(item):
-                    found = [actor for actor in self.discourse.persons(draft) if isinstance(actor, Person)]
-                    self.named.append((draft.begin, draft.end, found))
+    def attributes(self, draft: Draft, speaks: int, sentence: tuple[int, int]) -> bool:
+        """Whether a statement stands outside quotation marks; notes on it whether it gives direct speech.
 
-    def persons(self, item: Item) -> list[Draft]:
-        """The records of the named people of an item."""
-        found = []
-        for name in ("ACTORS", "PERSON"):
-            if draft := self.interpreter.phrase(name, item):
-                members = draft.fields.get("member", [draft])
-                found += [m for m in members if isinstance(m, Draft) and m.rule == "person" and m.fields.get("name")]
-                break
-        return found
-
-    def attributes(self, draft: Draft) -> bool:
-        """Whether a statement stands outside quotation marks; notes on it whether it gives direct speech."""
+        `speaks` is the token where the speaker or the verb stands first, `sentence` the tokens of the sentence.
+        """
         for begin, end in self.quotations:
             if begin < draft.begin and draft.end <= end:
                 return False
-            # A fragment inside a paraphrase begins small: only a clause of its own has a capital.
-            clause = end - begin > SHORTEST_QUOTATION and self.passage.words[begin + 1].text[:1].isupper()
-            if clause and (0 <= draft.begin - end < NEAR_QUOTATION or 0 <= begin - draft.end < NEAR_QUOTATION):
+            clause = end - begin > SHORTEST_QUOTATION
+            before = sentence[0] < end and 0 <= speaks - end < NEAR_QUOTATION
+            after = begin < sentence[1] and 0 <= begin - draft.end < NEAR_QUOTATION
+            if clause and (before or after) and self.is_clause(begin, end):
                 draft.fields["quoted"] = ["true"]
         return True
+
+    def is_clause(self, begin: int, end: int) -> bool:
+        """Whether the words between quotation marks are a clause: they begin or end as a sentence does."""
+        words = self.passage.words
+        opens = any(word.text[:1].isupper() for word in words[begin + 1 : begin + 2])
+        ends = words[end - 2].text in (",", ".", "?", "!")
+        return opens or (ends and words[begin - 1].text in (",", ":", "said", "says"))
 
     def note(self, words: list[Item]) -> None:
         """Keep the countries, bodies and places that a sentence mentions."""

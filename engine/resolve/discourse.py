@@ -13,6 +13,10 @@ from engine.resolve.people import People, describe
 Actor = Person | str
 """A person, or a party by country code or body's short name."""
 STATE_ORGAN = "state_organ"
+BODIES_LIKE_CODES = frozenset(
+    {"IMF", "OAS", "WHO", "WTO", "ICC", "ICJ", "WFP", "GCC", "SCO", "OIC", "PLO", "PKK", "ILO", "IOM", "BBC", "WMO", "ADB"}
+)
+"""Acronyms of bodies that look like a country's code."""
 
 
 @dataclass(slots=True)
@@ -21,6 +25,26 @@ class Place:
 
     name: str
     country: str | None
+
+
+@dataclass(slots=True)
+class Scene:
+    """What the sentence being read has told so far.
+
+    `frame` is the country of the place set before the subject, `main` that of the main subject, `latest` the one last
+    named, `voice` that of the organ quoted in it, `listed` that of the person listed before; `bodied` where a body is
+    named; `persons` are the subjects that are people, `role` what the actor being read is in the sentence.
+    """
+
+    frame: str | None = None
+    main: str | None = None
+    latest: str | None = None
+    voice: str | None = None
+    listed: str | None = None
+    bodied: bool = False
+    role: str = "object"
+    persons: list[Person] = field(default_factory=list)
+    person_leads: bool = False
 
 
 @dataclass(slots=True)
@@ -38,12 +62,16 @@ class Discourse:
     home: str | None = None
     subject: list[Actor] = field(default_factory=list)
     subject_in: int = -1
-    before: list[Actor] = field(default_factory=list)
     groups: list[list[Actor]] = field(default_factory=list)
+    scene: Scene = field(default_factory=lambda: Scene())
+    there: Place | None = None
+    topic: list[Person] = field(default_factory=list)
     country: str | None = None
     organ: str | None = None
     party: str | None = None
+    body: str | None = None
     sentence: int = 0
+    settled: dict[tuple[str, str | None, int, int], list[Actor]] = field(default_factory=dict)
 
     def actors(self, drafts: list[Draft]) -> list[Actor]:
         """The actors that a field's records stand for, in order, each once."""
@@ -58,40 +86,87 @@ class Discourse:
         return found
 
     def meant(self, draft: Draft) -> list[Actor]:
-        """The actors of one record or mark."""
-        if draft.rule == "person":
-            return list(self.persons(draft))
-        if draft.rule == "party":
-            return self.parties(draft)
+        """The actors of one record or mark; the words of a record mean the same whoever asks."""
+        if draft.rule not in ("person", "party"):
+            return self.marked(draft)
+        key = (draft.rule, draft.alias, draft.begin, draft.end)
+        if key not in self.settled:
+            self.settled[key] = self.persons(draft) if draft.rule == "person" else self.parties(draft)
+        return list(self.settled[key])
+
+    def marked(self, draft: Draft) -> list[Actor]:
+        """The actors of a mark: of what it holds, or of what was told before."""
         if draft.alias == "that_country":
-            return [self.country] if self.country else []
-        if draft.alias == "elided":
+            country = self.scene.latest or self.country
+            return [country] if country else []
+        if draft.alias == "that_body":
+            return [self.body] if self.body else []
+        inner = [actor for one in draft.drafts("of") for actor in self.meant(one)]
+        if draft.alias == "state":
+            return list(unique([state_of(actor) for actor in inner]))
+        if draft.alias == "elided" and not inner:
             stale = draft.rule == "parties" and self.subject_in != self.sentence
             return [] if stale else list(self.subject)
-        return [actor for inner in draft.drafts("of") for actor in self.meant(inner)]
+        return inner
+
+    def opens(self, sentence: int, scene: Scene) -> None:
+        """A new sentence: the one before becomes what it goes back to."""
+        old = self.scene
+        self.country = old.main or old.latest or self.country
+        if old.persons:
+            self.topic = old.persons[:1] if old.person_leads else old.persons[-1:]
+        elif spoke := [actor for actor in self.subject if isinstance(actor, Person)]:
+            self.topic = spoke[:1]
+        self.sentence, self.scene = sentence, scene
+
+    def note(self, actors: list[Actor], role: str) -> None:
+        """Actors met in the sentence, by what they are in it: `main` or other `subject`, or `object`."""
+        scene = self.scene
+        countries = [c for c in unique([state_of(actor) for actor in actors]) if isinstance(c, str) and is_country(c)]
+        if role == "main":
+            scene.main = countries[0] if countries else None
+            scene.person_leads = bool(actors) and isinstance(actors[0], Person)
+        if role != "object":
+            scene.persons += [actor for actor in actors if isinstance(actor, Person)][:1]
+        if countries:
+            scene.latest = countries[-1]
 
     def persons(self, draft: Draft) -> list[Actor]:
         """The people of a person's record, remembered and described."""
         countries, organization = self.origin(draft)
+        country = countries[0] if countries else None
+        names = [name for name in draft.fields.get("name", ()) if isinstance(name, str)]
         alias = draft.alias
         if alias == "pronoun":
-            return self.he()
+            return list(self.he())
         if alias == "relative":
-            return list(self.before)
-        if alias == "definite":
-            return self.definite(draft, countries[0] if countries else None)
-        names = [name for name in draft.fields.get("name", ()) if isinstance(name, str)]
-        if alias == "short":
-            known = self.people.known(names[0])
-            return [] if known is None else [self.noted(known)]
+            return []
+        if alias == "described":
+            return self.described(country)
+        if alias == "definite" or (alias == "possessed" and not names):
+            return self.definite(draft, country)
+        if alias in ("short", "bare"):
+            return self.named_before(names[0], alias)
         if alias == "counterpart":
             return self.counterparts(draft, names, countries)
         found: list[Actor] = []
-        for name in names:
+        for index, name in enumerate(names):
+            if alias == "named" and not self.people.plausible(name):
+                continue
             person = self.people.meet(name)
-            self.tell(person, draft, countries[0] if countries else None, organization)
+            own = countries[index] if len(countries) == len(names) else country
+            self.tell(person, draft, own, organization)
             found.append(self.noted(person))
-        return found or self.definite(draft, countries[0] if countries else None)
+        return found
+
+    def named_before(self, name: str, alias: str) -> list[Actor]:
+        """The person of a name alone; an unlisted full name is new as a subject only."""
+        known = self.people.known(name)
+        if known is not None:
+            return [self.noted(known)]
+        if alias == "bare" and self.scene.role != "object" and self.people.plausible(name):
+            return [self.noted(self.people.meet(name))]
+        return []
 
     def noted(self, person: Person) -> Person:
         """The person, mentioned now."""
@@ -101,14 +176,32 @@ class Discourse:
     def tell(self, person: Person, draft: Draft, country: str | None, organization: str | None) -> None:
         """Describe a person by a mention; a post without a country is of the country at hand."""
         post = draft.text("post")
-        owner = self.possessor(draft)
-        if post and not country and not organization:
+        if post and not (country or organization or person.country or person.organization):
+            owner = self.possessor(draft)
             if isinstance(owner, Person):
                 country, organization = owner.country, owner.organization
+            elif owner is not None:
+                country, organization = (owner, None) if is_country(owner) else (None, owner)
+            elif draft.defaults.get("organization"):
+                organization = draft.defaults["organization"]
             else:
-                country = owner or draft.defaults.get("country") or self.home or self.country
+                country = draft.defaults.get("country") or self.at_hand()
         evidence = Evidence(self.sentence, draft.begin, draft.end, f"person.{draft.alias or 'named'}")
+        post = self.people.singular(post) if draft.alias == "several" and post else post
         describe(person, post, draft.defaults.get("level"), country, organization, evidence)
+
+    def at_hand(self) -> str | None:
+        """The country of a post that is told without one: of the list, the scene, home, or the sentence's subject."""
+        scene = self.scene
+        if found := scene.listed or scene.frame:
+            return found
+        if self.home and self.here and self.here.country == self.home:
+            return self.home
+        if scene.role == "object":
+            return scene.latest or scene.main or self.country or self.home
+        if scene.role == "main":
+            return scene.voice or self.country or self.home or scene.latest
+        return scene.main or self.country or self.home or scene.latest
 
     def origin(self, draft: Draft) -> tuple[list[str], str | None]:
         """The countries and the body that a record names; an organ of a state stands for the state."""
@@ -126,31 +219,43 @@ class Discourse:
         if marks[0].alias in ("he", "she"):
             owner = self.he()
             return owner[0] if owner else None
-        if self.subject:
-            return self.subject[0]
-        return self.party
+        if marks[0].alias == "it":
+            return self.body if self.scene.bodied else self.scene.main or self.party
+        return self.scene.main or self.party
 
-    def he(self) -> list[Actor]:
-        """The person that "he" means: the last subject that is one person, else the latest mentioned."""
-        persons = [actor for actor in self.subject if isinstance(actor, Person)]
-        if len(persons) == 1:
-            return [persons[0]]
+    def he(self) -> list[Person]:
+        """The person that "he" means: the last subject of the sentence, else what the one before was about."""
+        if self.scene.persons:
+            return self.scene.persons[-1:]
+        if self.topic:
+            return self.topic
         latest = max(self.people.found, key=self.people.seen, default=None)
         return [] if latest is None else [latest]
 
     def definite(self, draft: Draft, country: str | None) -> list[Actor]:
         """The person of "the minister": known by the post; else the country whose post it is."""
         post = draft.text("post")
-        person = self.people.holding(post, country) if post else None
+        person = self.people.holding(post, country, draft.defaults.get("level")) if post else None
         if person is not None:
             return [self.noted(person)]
+        owner = self.possessor(draft)
+        if owner is not None and not country:
+            country = state_of(owner)
+        return [country] if country else []
+
+    def described(self, country: str | None) -> list[Actor]:
+        """Whom "the Korean official" means: the only person of that country met so far, else the country."""
+        of_country = [person for person in self.people.found if country and person.country == country]
+        recent = [person for person in of_country if person in self.topic or person in self.scene.persons]
+        if len(recent) == 1:
+            return [self.noted(recent[0])]
         return [country] if country else []
 
     def counterparts(self, draft: Draft, names: list[str], countries: list[str]) -> list[Actor]:
         """Counterparts by country and name, in order; they hold the post of the one whose counterparts they are."""
-        owner = self.before[0] if self.before else (self.possessor(draft) or None)
-        if not isinstance(owner, Person):
-            owner = next((actor for actor in self.he() if isinstance(actor, Person)), None)
+        owner = next(iter(self.he()), None)
+        if not countries and owner and owner.country:
+            countries = self.opposite(owner.country)
         found: list[Actor] = []
         evidence = Evidence(self.sentence, draft.begin, draft.end, "person.counterpart")
         for index in range(max(len(names), len(countries))):
@@ -165,6 +270,14 @@ class Discourse:
                 found.append(self.noted(known) if known else country)
         return found
 
+    def opposite(self, country: str) -> list[str]:
+        """The other side of the latest two that stood together."""
+        for group in reversed(self.groups):
+            states = [state for state in unique([state_of(actor) for actor in group]) if isinstance(state, str)]
+            if len(states) == 2 and country in states:
+                return [state for state in states if state != country]
+        return []
+
     def parties(self, draft: Draft) -> list[Actor]:
         """The states and bodies of a party's record."""
         countries, organization = self.origin(draft)
@@ -176,20 +289,24 @@ class Discourse:
         found: list[Actor] = list(countries)
         if organization:
             found.append(organization)
+            self.body, self.scene.bodied = organization, True
         if alias == "organ":
-            if not found:
-                owner = self.possessor(draft) if draft.drafts("possessor") else None
-                country = owner.country if isinstance(owner, Person) else owner
-                country = country or (self.here.country if self.here and draft.text("where") else None) or self.organ
-                country = country or (self.here.country if self.here else None) or self.home
-                found = [country] if country else []
+            found = found or self.organ_of(draft)
             self.organ = next((actor for actor in found if isinstance(actor, str)), self.organ)
         for actor in found:
             if isinstance(actor, str):
                 self.party = actor
-        if countries:
-            self.country = countries[-1]
         return found
+
+    def organ_of(self, draft: Draft) -> list[Actor]:
+        """The state of an organ told without one: its owner's, the frame's, the sentence's, or the dateline's."""
+        owner = state_of(self.possessor(draft)) if draft.drafts("possessor") else None
+        here = self.here.country if self.here else None
+        country = owner or (here if draft.text("where") else None) or self.scene.frame
+        if country is None and self.home and self.home == here:
+            country = self.home
+        country = country or self.scene.main or self.organ or self.country or here or self.home
+        return [country] if country else []
 
     def group(self, draft: Draft) -> list[Actor]:
         """The latest group of the size that is told: "the two", "both sides", "the three countries"."""
@@ -208,6 +325,8 @@ class Discourse:
         """The place of a place's record."""
         if draft.alias == "here":
             return self.here
+        if draft.alias == "there":
+            return self.there
         city = next((value for value in draft.fields.get("city", ()) if isinstance(value, str)), None)
         country = draft.text("country")
         if city:
@@ -219,6 +338,16 @@ class Discourse:
     def main_name(self, country: str, column: str) -> str:
         """A country's or its capital's main name."""
         return self.lexicon.first(country, column) or country
+
+
+def state_of(actor: Actor | None) -> str | None:
+    """The state or body that an actor acts for."""
+    return (actor.country or actor.organization) if isinstance(actor, Person) else actor
+
+
+def is_country(code: str) -> bool:
+    """Whether a party is a country by its code, and no body."""
+    return len(code) == 3 and code.isalpha() and code.isupper() and code not in BODIES_LIKE_CODES
 
 
 def unique(actors: list[Actor | None]) -> list[Actor]:

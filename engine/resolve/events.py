@@ -9,15 +9,11 @@ from typing import Any, get_args, get_type_hints
 from engine import calendar, facts
 from engine.facts import EVENTS, Event, EventStatus, Evidence, MeetingLevel, Person
 from engine.interpret import Draft
-from engine.resolve.discourse import Actor, Discourse, Place, unique
+from engine.resolve.discourse import Actor, Discourse, Place, is_country, state_of, unique
 from engine.resolve.people import title_case
 
 BY_RULE = {event.TYPE.name.lower(): event for event in EVENTS}
 WEAKEST = ("negated", "cancelled", "postponed", "proposed", "planned", "ongoing", "occurred")
-BODIES_LIKE_CODES = frozenset(
-    {"IMF", "OAS", "WHO", "WTO", "ICC", "ICJ", "WFP", "GCC", "SCO", "OIC", "PLO", "PKK", "OSCE"}
-)
-"""Acronyms of bodies that look like a country's code."""
 STATE_ACTS = (facts.Visit, facts.Agreement, facts.Relations)
 """What only states, bodies and those who act for them do."""
 ONE_SIDED = frozenset({facts.RelationsAction.RECALL, facts.RelationsAction.EXPEL})
@@ -196,7 +192,6 @@ class Reports:
             self.discourse.subject = sides[:1]
         if speakers or sides:
             self.discourse.subject_in = self.discourse.sentence
-        self.discourse.before = self.discourse.subject
         report.actors = sides or speakers
         return sides
 
@@ -283,9 +278,18 @@ class Reports:
     def same(self, report: Report) -> Report | None:
         """An earlier report of the same happening, the latest first."""
         if isinstance(report.event, facts.Statement):
-            return None
+            return self.same_breath(report) if report.definite else None
         for other in reversed(self.found):
             if type(other.event) is type(report.event) and compatible(other, report):
+                return other
+        return None
+
+    def same_breath(self, report: Report) -> Report | None:
+        """A statement of the same speaker in the same sentence, which "adding that ..." goes on with."""
+        for other in reversed(self.found):
+            if other.sentence != report.sentence:
+                return None
+            if isinstance(other.event, facts.Statement) and other.event.speaker == getattr(report.event, "speaker", None):
                 return other
         return None
 
@@ -293,6 +297,8 @@ class Reports:
 def stands(report: Report) -> bool:
     """Whether an event tells enough to stand alone: a meeting needs two sides, a body, or a name and a time."""
     event = report.event
+    if isinstance(event, facts.Statement):
+        return True
     if isinstance(event, facts.Visit):
         return event.target not in event.parties
     if isinstance(event, facts.Relations):
@@ -309,19 +315,9 @@ def stands(report: Report) -> bool:
     return not event.parties and bool(event.name or event.topics) and bool(event.when or event.place)
 
 
-def is_country(party: str) -> bool:
-    """Whether a party is a country's code; bodies' names are never three capitals that a country bears."""
-    return len(party) == 3 and party.isalpha() and party.isupper() and party not in BODIES_LIKE_CODES
-
-
 def ranks(drafts: list[Draft]) -> list[str | None]:
     """The ranks by which sides are told ("the foreign ministers of"), from the lexicon."""
     return [draft.defaults.get("level") for draft in drafts]
-
-
-def state_of(actor: Actor) -> str | None:
-    """The state or body that an actor acts for."""
-    return (actor.country or actor.organization) if isinstance(actor, Person) else actor
 
 
 def name_of(actor: Actor) -> str:

@@ -9,6 +9,8 @@ from engine.lexicon import Lexicon, tokens_of
 
 SMALL_WORDS = frozenset("of to for the and on in at with by de la".split())
 SURNAME_FIRST = frozenset({"korean", "chinese", "vietnamese"})
+ARTICLES = frozenset({"al", "el", "ul", "ad", "as", "ash"})
+PLACE_NAMES = frozenset({"CITY", "CAPITAL", "COUNTRY", "DEMONYM"})
 NUMERALS = frozenset({"II", "III", "IV", "V", "VI", "XI", "XII", "Jr.", "Jr", "Sr.", "Sr"})
 
 
@@ -61,12 +63,38 @@ class People:
 
     def known(self, name: str) -> Person | None:
         """The person whom a name means: the same words, or a name that ends or begins with it; the latest one."""
+        words = parts_of(name)
+        best: tuple[int, int] | None = None
+        found: Person | None = None
+        for word in (words[-1], words[0]):
+            for person in self.by_word.get(word, ()):
+                if fit := agrees(words, person, self.lexicon):
+                    rank = (fit, self.seen(person))
+                    if best is None or rank > best:
+                        best, found = rank, person
+        return found
+
+    def plausible(self, name: str) -> bool:
+        """Whether an untitled name can be a person's: no plain word that only stands first in its sentence, no city."""
         words = name.split()
-        best: Person | None = None
-        for person in self.by_word.get(words[-1].lower(), ()) or self.by_word.get(words[0].lower(), ()):
-            if agrees(words, person, self.lexicon) and (best is None or self.seen(person) > self.seen(best)):
-                best = person
-        return best
+        first, last = self.readings(words[0]), self.readings(words[-1])
+        if name.isupper() or "WORD" in first:
+            return False
+        return "GIVEN" in first or not (first | last) & PLACE_NAMES
+
+    def readings(self, word: str) -> set[str]:
+        """The terminals that a word reads as."""
+        return {terminal for form in self.lexicon.look_up(word) for terminal in form.terminals}
+
+    def singular(self, post: str) -> str:
+        """A plural post as one of its holders bears it, where the lexicon has it so."""
+        words = post.split()
+        for index, word in enumerate(words):
+            for one in singulars(word):
+                guess = " ".join([*words[:index], one, *words[index + 1 :]])
+                if any("POST" in form.terminals for form in self.lexicon.look_up(guess.lower())):
+                    return guess
+        return post
 
     def seen(self, person: Person) -> int:
         """When a person was last mentioned, on the article's clock."""
@@ -92,33 +120,55 @@ class People:
 
     def index(self, person: Person) -> None:
         """Make a person findable by each word of the name."""
-        for word in person.name.lower().split():
+        for word in parts_of(person.name):
             if person not in self.by_word.setdefault(word, []):
                 self.by_word[word].append(person)
 
-    def holding(self, post: str, country: str | None) -> Person | None:
-        """The latest mentioned person whose post ends with these words, of that country where one is told."""
+    def holding(self, post: str, country: str | None, level: str | None = None) -> Person | None:
+        """The latest mentioned person of that post, and of that country where one is told.
+
+        The post ends with these words, or is a leader's where a leader is told ("the Russian leader").
+        """
         wanted = post.lower().split()
         best: Person | None = None
         for person in self.found:
             words = (person.post or "").lower().split()
             fits = words[-len(wanted) :] == wanted or (len(wanted) == 1 and wanted[0] in words)
-            fits = fits and (country is None or person.country == country)
+            leads = country is not None and level == "HEADS" and person.level is MeetingLevel.HEADS
+            fits = (fits or (leads and wanted == ["leader"])) and (country is None or person.country == country)
             if fits and (best is None or self.seen(person) > self.seen(best)):
                 best = person
         return best
 
 
-def agrees(words: list[str], person: Person, lexicon: Lexicon) -> bool:
-    """Whether a shorter or longer name can be this person's."""
-    have = person.name.lower().split()
-    want = [word.lower() for word in words]
+def parts_of(name: str) -> list[str]:
+    """The words of a name for comparing: lower case, hyphens and Arabic articles apart."""
+    words = name.lower().replace("-", " ").split()
+    return [word for word in words if word not in ARTICLES] or words
+
+
+def singulars(word: str) -> list[str]:
+    """What a plural may be the plural of."""
+    if word.endswith("men"):
+        return [word[:-2] + "an"]
+    return [word[:-3] + "y", word[:-1]] if word.endswith("ies") else ([word[:-1]] if word.endswith("s") else [])
+
+
+def agrees(want: list[str], person: Person, lexicon: Lexicon) -> int:
+    """How well a shorter or longer name can be this person's: 0 not at all, 3 by the family name."""
+    have = parts_of(person.name)
+    if want == have:
+        return 4
     if len(want) == 1:
-        return want[0] in (person.family_name.lower(), have[-1]) or (len(have) == 1 and want == have)
+        family = parts_of(person.family_name)
+        return 3 if want[0] in (family[-1], family[0]) else 2 if want[0] in have[1:] else int(want[0] == have[0])
     if len(have) == 1:
-        return have[0] in (want[-1], family_name(" ".join(words), lexicon).lower())
+        family = parts_of(family_name(" ".join(want), lexicon))
+        return 3 if have[0] in (want[-1], family[-1]) else int(have[0] == want[0])
     shorter, longer = sorted((want, have), key=len)
-    return (shorter[-1] == longer[-1] and shorter[0] == longer[0]) or set(shorter) <= set(longer)
+    if shorter[-1] == longer[-1] and shorter[0] == longer[0]:
+        return 3
+    return 2 if len(shorter) == 2 and (shorter == longer[-2:] or shorter == longer[:2]) else 0
 
 
 def describe(

@@ -1,0 +1,177 @@
+"""Clauses: which words of a sentence are the subject of a verb that does not stand beside it.
+
+English news puts asides, relative clauses and second verbs between a subject and its verb ("Powell, who arrived on
+Saturday, hailed the deal but warned Khartoum"). The walk back from the verb is the same for every wording, so it is
+done once here and grammars only mark that the subject is meant.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from engine.alphabet import Alphabet, literal_terminal
+from engine.cascade import Item
+
+KINDS = ("ACTORS", "PERSON_RELATIVE", "VERB_ACTIVE", "VERB_PASSIVE", "VERB_BASE", "VERB_ING", "VERB_TO", "PARTICIPLE", "SAY")
+KINDS += ("TELL", "TIME", "PLACE", "PLACE_HERE", "PLACE_THERE", "ADV", "LY", "PREP", "SUB", "REL", "COMMA", "DASH", "QUOTE", "MARK", "FRAME")
+KINDS += ("STOP", "OFFICIAL", "STATEMENT", "DOCUMENT", "ORGAN", "MISSION", "DIPLOMAT")
+WORDS = ("and", "but", "or", "then", "that", "which", "whose", "between", "among", "of", "also", "it", "what", ")", "(")
+FINITE = ("VERB_ACTIVE", "VERB_PASSIVE", "VERB_BASE")
+MANNER = ("ADV", "LY", "TIME", "PLACE_HERE", "PLACE_THERE")
+SOURCES = ("OFFICIAL", "STATEMENT", "DOCUMENT", "ORGAN", "MISSION", "DIPLOMAT")
+FAR = 60
+"""Items back to which a subject is sought."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The item that is a verb's subject; `last` where only the last of its members is, `state` where the person's state
+    is ("whose government"), `sure` where it stands beside the verb or is set off by commas."""
+
+    at: int
+    last: bool = False
+    state: bool = False
+
+
+@dataclass(slots=True)
+class Clauses:
+    """The subjects of one sentence's verbs; `at` is always an index into its items."""
+
+    alphabet: Alphabet
+    items: list[Item]
+    bits: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.bits = named_bits(self.alphabet)
+
+    def has(self, at: int, *names: str) -> bool:
+        """Whether an item is one of these terminals or words."""
+        if not 0 <= at < len(self.items):
+            return False
+        mask = self.alphabet.masks[self.items[at].signature]
+        return any(mask & self.bits[name] for name in names)
+
+    def finite(self, at: int) -> bool:
+        """Whether an item is a verb group that needs a subject."""
+        return self.has(at, *FINITE) and not self.has(at, "ACTORS", "PREP")
+
+    def subject(self, verb: int) -> Subject | None:
+        """The named subject of the verb group at `verb`; None where it has none or is only described."""
+        at = self.back(verb - 1)
+        if at < 0 or self.has(at, "QUOTE", "STOP", "FRAME"):
+            return None
+        if self.has(at, "and", "but", "or", "then"):
+            return self.joined(at)
+        if self.has(at, "COMMA", "DASH", ")"):
+            return self.joined(at) if self.has(at - 1, "and", "but") else self.set_off(at)
+        if self.has(at, "ACTORS"):
+            return self.beside(at)
+        if self.has(at, "that", "which"):
+            return self.antecedent(at) if self.has(at, "which") else None
+        return self.whose(at)
+
+    def back(self, at: int) -> int:
+        """Over words of manner, time and place that stand between a subject and its verb."""
+        while at > 0:
+            if self.has(at, *MANNER, "also") and not self.has(at, "ACTORS"):
+                at -= 1
+            elif self.has(at, "PREP") and self.has(at + 1, "TIME", "PLACE") and not self.has(at, "ACTORS"):
+                at -= 1
+            elif self.has(at, "PLACE") and self.has(at - 1, "PREP") and not self.has(at - 1, "of"):
+                if not self.has(at - 2, "ACTORS", "ADV", "TIME", "COMMA"):
+                    break
+                at -= 2
+            else:
+                break
+        return at
+
+    def beside(self, at: int) -> Subject | None:
+        """The subject that stands right before its verb."""
+        if self.has(at, "PERSON_RELATIVE"):
+            return self.antecedent(at)
+        if self.has(at - 1, "PREP") and not self.has(at - 1, "SUB") and not self.has(at - 2, "QUOTE"):
+            if self.has(at - 2, *SOURCES) or self.has(at - 2, "ACTORS"):
+                return Subject(at if not self.has(at - 2, "ACTORS") else at - 2)
+            return None if self.has(at - 1, "between", "among", "of") else Subject(at, last=self.several(at)) if self.several(at) else None
+        if self.has(at - 1, "VERB_ING", "VERB_TO"):
+            return Subject(at, last=True) if self.several(at) else None
+        return Subject(at, last=self.finite(at - 1) and not self.has(at - 1, "SAY", "TELL") and self.several(at))
+
+    def several(self, at: int) -> bool:
+        """Whether an item names more than one actor."""
+        return self.items[at].end - self.items[at].begin > 2 and any(
+            sum(1 for child in tree[2] if child[0] == "member") > 1 for _, tree, _ in self.items[at].reads
+        )
+
+    def antecedent(self, at: int) -> Subject | None:
+        """Whom "who" or "which" means: the actor before it."""
+        before = at - 1
+        if self.has(before, "COMMA"):
+            before -= 1
+        if self.has(before, "PREP", "of"):
+            before -= 1
+        return Subject(before) if self.has(before, "ACTORS") else None
+
+    def whose(self, at: int) -> Subject | None:
+        """The state of the person in "X, whose government has ..."."""
+        for back in range(at, max(at - 4, -1), -1):
+            if self.has(back, "whose"):
+                found = self.antecedent(back)
+                return Subject(found.at, state=True) if found else None
+            if self.has(back, "COMMA"):
+                break
+        return None
+
+    def set_off(self, closing: int) -> Subject | None:
+        """The subject before an aside that ends with the comma at `closing`, or the name that is the aside."""
+        opening = "(" if self.has(closing, ")") else "COMMA"
+        for at in range(closing - 1, max(closing - FAR, -1), -1):
+            if self.has(at, "STOP"):
+                break
+            if not self.has(at, opening, "DASH"):
+                continue
+            if closing - at == 2 and self.has(at + 1, "ACTORS") and not self.has(at - 1, "ACTORS"):
+                return Subject(at + 1)
+            if self.has(at - 1, "ACTORS") and not self.has(at - 1, "PERSON_RELATIVE"):
+                found = self.beside(at - 1)
+                if found is not None:
+                    return found
+            if self.has(at + 1, "whose"):
+                return None
+        if self.has(closing - 1, "ACTORS") and self.has(closing - 2, "FRAME", "and", "but") or closing == 1:
+            return Subject(closing - 1) if self.has(closing - 1, "ACTORS") else None
+        return None
+
+    def joined(self, at: int) -> Subject | None:
+        """The subject of the verb that "and" or "but" adds another verb to."""
+        for back in range(at - 1, max(at - FAR, -1), -1):
+            if self.finite(back) and not self.dependent(back):
+                return self.subject(back)
+        return None
+
+    def dependent(self, verb: int) -> bool:
+        """Whether a verb stands in a clause that another verb or a relative opens."""
+        found = self.subject(verb)
+        if found is None:
+            return self.has(self.back(verb - 1), "that", "which", "PERSON_RELATIVE")
+        if self.has(self.back(verb - 1), "PERSON_RELATIVE", "which"):
+            return True
+        before = found.at - 1
+        return self.has(before, "that", "REL", "what", "PERSON_RELATIVE") or (
+            self.finite(before) and self.has(before, "SAY", "TELL")
+        )
+
+    def subjects(self) -> list[tuple[int, Subject]]:
+        """Each finite verb that has a named subject, with it."""
+        found = []
+        for at in range(len(self.items)):
+            if self.finite(at) and (subject := self.subject(at)) is not None:
+                found.append((at, subject))
+        return found
+
+
+def named_bits(alphabet: Alphabet) -> dict[str, int]:
+    """The bits of the terminals and words that clauses are told by; kept by the alphabet once given out."""
+    found = {name: alphabet.bit(name) for name in KINDS}
+    found.update({word: alphabet.bit(literal_terminal(word)) for word in WORDS})
+    return found

@@ -1,0 +1,146 @@
+"""The setting of a sentence: who its subjects are and where it is laid, before its events are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from engine.cascade import Item, Match
+from engine.clauses import Clauses, Subject
+from engine.facts import Person
+from engine.interpret import Draft, Interpreter
+from engine.resolve.discourse import STATE_ORGAN, Discourse, Scene
+
+SUBJECT = "subject"
+"""The mark of a field whose actors are the subject of the verb, wherever it stands."""
+
+
+@dataclass(slots=True)
+class Setting:
+    """One sentence's people, subjects and scene; `opening` is its first token."""
+
+    interpreter: Interpreter
+    discourse: Discourse
+    clauses: Clauses
+    opening: int
+    subjects: dict[int, str] = field(default_factory=dict)
+    frame: dict[str, list[Draft]] = field(default_factory=dict)
+    main: int | None = None
+    found: dict[int, Subject | None] = field(default_factory=dict)
+
+    @property
+    def items(self) -> list[Item]:
+        """The sentence's items."""
+        return self.clauses.items
+
+    def introduce(self, sentence: int) -> list[tuple[int, int, list[Person]]]:
+        """Meet everybody whom the sentence names, in order; gives the words that name people."""
+        for verb, subject in self.clauses.subjects():
+            role = "subject"
+            if self.main is None and not self.clauses.has(subject.at, "PERSON_RELATIVE"):
+                role, self.main = "main", subject.at
+            self.subjects.setdefault(subject.at, role)
+            self.found[verb] = subject
+        self.lay()
+        self.discourse.opens(sentence, Scene(frame=self.frame_country(), voice=self.voice()))
+        named = []
+        for at, item in enumerate(self.items):
+            if self.clauses.has(at, "ACTORS"):
+                named += self.meet(item, self.subjects.get(at, "object"))
+        return named
+
+    def meet(self, item: Item, role: str) -> list[tuple[int, int, list[Person]]]:
+        """The actors of one item, who stand in the sentence as `role`."""
+        scene, named, together = self.discourse.scene, [], []
+        scene.role, scene.listed = role, None
+        for draft in self.members(item):
+            if draft.alias == "relative":
+                self.relate(draft)
+            actors = self.discourse.meant(draft)
+            together += actors
+            people = [actor for actor in actors if isinstance(actor, Person)]
+            scene.listed = people[-1].country if people and draft.fields.get("country") else None
+            if draft.rule == "person" and draft.fields.get("name"):
+                named.append((draft.begin, draft.end, people))
+        if together:
+            self.discourse.note(together, role)
+        if len(together) > 1:
+            self.discourse.groups.append(together)
+        return named
+
+    def relate(self, draft: Draft) -> None:
+        """Settle whom "who" means."""
+        at = next(at for at, item in enumerate(self.items) if item.begin <= draft.begin < item.end)
+        if found := self.clauses.antecedent(at):
+            actors = [actor for one in self.members(self.items[found.at]) for actor in self.discourse.meant(one)]
+            self.discourse.settled[draft.rule, draft.alias, draft.begin, draft.end] = actors[-1:]
+
+    def members(self, item: Item) -> list[Draft]:
+        """The records of the actors of an item."""
+        draft = self.interpreter.phrase("ACTORS", item)
+        return draft.drafts("member") if draft else []
+
+    def lay(self) -> None:
+        """Take the time and place that stand before the subject."""
+        for at, item in enumerate(self.items[:3]):
+            if self.clauses.has(at, "FRAME") and (draft := self.interpreter.phrase("FRAME", item)):
+                self.frame = {name: draft.drafts(name) for name in ("place", "when") if draft.drafts(name)}
+                return
+            if self.clauses.has(at, "TIME", "PLACE_THERE") and self.clauses.has(at + 1, "COMMA", "ACTORS"):
+                name = "when" if self.clauses.has(at, "TIME") else "place"
+                if draft := self.interpreter.phrase("TIME" if name == "when" else "PLACE", item):
+                    self.frame = {name: [draft]}
+                return
+
+    def frame_country(self) -> str | None:
+        """The country where the sentence is laid."""
+        places = [self.discourse.place(draft) for draft in self.frame.get("place", ())]
+        return places[0].country if places and places[0] else None
+
+    def voice(self) -> str | None:
+        """The state whose organ is quoted in the sentence."""
+        for item in self.items[1:]:
+            for draft in self.members(item) if item.reads else ():
+                if draft.rule == "party" and draft.defaults.get("kind") == STATE_ORGAN and "country" in draft.defaults:
+                    return draft.defaults["country"]
+        return None
+
+    def seats(self, draft: Draft, match: Match) -> bool:
+        """Put the subject where a field is marked as one; False where it must be known and is not."""
+        marks = [v for values in draft.fields.values() for v in values if isinstance(v, Draft) and v.alias == SUBJECT]
+        subject = self.subject_of(match)
+        if draft.rule == "statement" and not marks and self.opens_with_actors(match):
+            marks = [Draft("speaker", SUBJECT, draft.begin, draft.begin)]
+            draft.fields["speaker"] = [*marks]
+        for mark in marks:
+            members = self.members(self.items[subject.at]) if subject else []
+            mark.fields["of"] = list(members[-1:] if subject and subject.last else members)
+            mark.alias = "state" if subject and subject.state else mark.alias
+        if draft.rule == "statement" and not (subject and self.closes(match, subject)):
+            for name, drafts in self.frame.items():
+                draft.fields.setdefault(name, list(drafts))
+        return not marks or subject is not None or "content" in draft.fields
+
+    def opens_with_actors(self, match: Match) -> bool:
+        """Whether a match begins with actors before their verb, whom only the clause can tell to be its subject."""
+        return self.clauses.has(match.begin, "ACTORS") and self.clauses.finite(match.begin + 1)
+
+    def subject_of(self, match: Match) -> Subject | None:
+        """The subject of the verb that a match begins with."""
+        for at in range(match.begin, match.end):
+            if self.clauses.finite(at):
+                return self.found.get(at) or self.clauses.subject(at)
+            if self.clauses.has(at, "VERB_ING"):
+                return self.clauses.joined(at)
+        return None
+
+    def begins(self, match: Match) -> int:
+        """The token where a match or the subject right before it begins."""
+        subject = self.subject_of(match)
+        begin = self.items[match.begin].begin
+        return min(begin, self.items[subject.at].begin) if subject else begin
+
+    def closes(self, match: Match, subject: Subject) -> bool:
+        """Whether a match is an attribution at the end of its sentence ("..., the ministry said.")."""
+        after = self.items[match.end :]
+        stops = all(self.clauses.has(match.end + at, "STOP", "QUOTE") for at in range(len(after)))
+        return stops and subject.at != self.main
