@@ -14,26 +14,23 @@ SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
 Port = Annotated[int, typer.Option(help="The port to listen on; 0 takes a free one.", min=0, max=65535)]
-Watch = Annotated[bool, typer.Option("--watch", help="Take in changed rules without a restart.")]
 
 
-def command(
-    host: Host = "127.0.0.1", port: Port = 8000, database: Database = "chancery.db", watch: Watch = False
-) -> None:
+def command(host: Host = "127.0.0.1", port: Port = 8000, database: Database = "chancery.db") -> None:
     """Serve the store as GraphQL, with GraphiQL for browsers; the seed articles are read in first.
 
     Example: chancery serve --port 8000 --database chancery.db
     """
-    listening = _listen(host, port)
-    _ingest_seeds(database)
-    import uvicorn
+    with _listen(host, port) as listening:
+        _ingest_seeds(database)
+        import uvicorn
 
-    from api.app import create_app
+        from api.app import create_app
 
-    shown = f"[{host}]" if ":" in host else host
-    typer.echo(f"Chancery serves http://{shown}:{listening.getsockname()[1]}")
-    server = uvicorn.Server(uvicorn.Config(create_app(database=database, watch=watch), log_level="warning"))
-    server.run(sockets=[listening])
+        server = uvicorn.Server(uvicorn.Config(create_app(database=database), log_level="warning"))
+        shown = f"[{host}]" if ":" in host else host
+        typer.echo(f"Chancery serves http://{shown}:{listening.getsockname()[1]}")
+        server.run(sockets=[listening])
 
 
 def _listen(host: str, port: int) -> "socket":

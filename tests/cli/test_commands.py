@@ -6,10 +6,12 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import orjson
 import pytest
+import uvicorn
 from typer.testing import CliRunner, Result
 
 from api.cli import app
@@ -197,6 +199,21 @@ def test_an_export_that_fails_leaves_the_older_file(monkeypatch: pytest.MonkeyPa
     assert "no such database" in run("export", "--database", "nowhere.db", code=2).stderr
     assert "cannot be written" in run("export", "-o", "no/where.csv", code=2).stderr
     assert not list(Path().glob("*.part"))
+
+
+def test_serve_reads_the_seeds_once_and_says_where_it_listens(monkeypatch: pytest.MonkeyPatch) -> None:
+    served: list[str] = []
+    fake = ModuleType("api.app")
+    fake.create_app = lambda database: served.append(database)  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "api.app", fake)
+    monkeypatch.setattr(uvicorn.Server, "run", lambda self, sockets: served.append(sockets[0].getsockname()[0]))
+    assert run("serve", "--port", "0").stdout.startswith("Chancery serves http://127.0.0.1:")
+    assert served == ["chancery.db", "127.0.0.1"]
+    before = contents()
+    assert any("000_af30fc7277ce6754" in line for line in before)
+    monkeypatch.setattr(Reader, "load", None)
+    run("serve", "--port", "0")
+    assert contents() == before
 
 
 def test_a_port_in_use_is_told_before_anything_is_done() -> None:
