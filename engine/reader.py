@@ -14,6 +14,7 @@ from engine.interpret import Draft, Interpreter
 from engine.lexicon import tokens_of
 from engine.resolve.discourse import Discourse, Place
 from engine.resolve.events import Reports
+from engine.resolve.meetings import is_sport
 from engine.resolve.people import People
 from engine.setting import Setting
 from engine.rules import RULES, Rules, load_rules
@@ -73,6 +74,7 @@ class Reading:
         self.named: list[tuple[int, int, list[Person]]] = []
         bits = self.cascade.alphabet.bits
         self.entities = sum({bits.get(name, 0) for name in ENTITIES})
+        self.discourse.sport = is_sport(self.passage.words)
         self.reports = Reports(self.discourse)
 
     def extraction(self) -> Extraction:

@@ -71,6 +71,7 @@ class Discourse:
     party: str | None = None
     body: str | None = None
     sentence: int = 0
+    sport: bool = False
     settled: dict[tuple[str, str | None, int, int], list[Actor]] = field(default_factory=dict)
 
     def actors(self, drafts: list[Draft]) -> list[Actor]:

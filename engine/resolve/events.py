@@ -9,7 +9,8 @@ from typing import Any, get_args, get_type_hints
 from engine import calendar, facts
 from engine.facts import EVENTS, Event, EventStatus, Evidence, MeetingLevel, Person
 from engine.interpret import Draft
-from engine.resolve.discourse import Actor, Discourse, Place, is_country, state_of, unique
+from engine.resolve.discourse import Actor, Discourse, Place, state_of, unique
+from engine.resolve.meetings import meets, one_to_one
 from engine.resolve.people import title_case
 
 BY_RULE = {event.TYPE.name.lower(): event for event in EVENTS}
@@ -44,6 +45,7 @@ class Report:
     actors: list[Actor]
     definite: bool = False
     place: Place | None = None
+    sport: bool = False
 
 
 class Reports:
@@ -85,7 +87,7 @@ class Reports:
         event = kind(status=status, evidence=[evidence])
         if isinstance(event, facts.Statement) and not draft.defaults.get("act"):
             event.act = facts.StatementAct.SAY
-        report = Report(event, evidence.sentence, [])
+        report = Report(event, evidence.sentence, [], sport=self.discourse.sport)
         sides = self.fill(report, draft)
         marks = [value.alias for value in draft.drafts("reference")]
         report.definite = "definite" in marks
@@ -93,7 +95,7 @@ class Reports:
             event.sidelines_of = self.latest_meeting()
         if "of_kind" in marks:
             return self.of_kind(report)
-        if "separately" in marks and len(sides) > 2:
+        if ("separately" in marks and len(sides) > 2) or one_to_one(event, draft.drafts("parties"), sides):
             return self.apart(report, sides)
         self.seat(event, sides, ranks(draft.drafts("parties")))
         if isinstance(event, STATE_ACTS) and draft.drafts("parties") and not event.parties:
@@ -308,11 +310,7 @@ def stands(report: Report) -> bool:
         return bool(event.person and event.parties)
     if not isinstance(event, facts.Meeting):
         return not report.definite or bool(event.parties)
-    if len(event.parties) > 1 or len(event.participants) > 1:
-        return True
-    if event.parties and not is_country(event.parties[0]) and not event.participants:
-        return True
-    return not event.parties and bool(event.name or event.topics) and bool(event.when or event.place)
+    return meets(event, report.actors, report.sport)
 
 
 def ranks(drafts: list[Draft]) -> list[str | None]:

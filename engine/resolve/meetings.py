@@ -1,0 +1,44 @@
+"""When a report of a meeting is news of a meeting: who must have been told, and what is only sport."""
+
+from __future__ import annotations
+
+from engine.facts import Event, Meeting, Person
+from engine.interpret import Draft
+from engine.resolve.discourse import Actor, is_country, state_of
+from engine.words import Word
+
+SPORT = "SPORT"
+"""The class of words that only sport uses."""
+LEAST_SPORT = 2
+RARE_SPORT = 50
+"""A text with that many words of sport, and one among every so many words, is taken to be about it."""
+
+
+def is_sport(words: list[Word]) -> bool:
+    """Whether words are of a text about sport, where countries "meet" without anybody talking."""
+    told = sum(any(SPORT in form.terminals for form in word.forms) for word in words if word.forms)
+    return told >= LEAST_SPORT and told * RARE_SPORT >= len(words)
+
+
+def meets(event: Meeting, actors: list[Actor], sport: bool) -> bool:
+    """Whether a meeting tells enough to stand alone: two states or bodies, a body somewhere or some day, or a name.
+
+    People of one state do not make a meeting of sides, unless it is not known for whom one of them acts.
+    """
+    if sport and not event.participants:
+        return False
+    if len(event.parties) > 1:
+        return True
+    settled = bool(event.when or event.place)
+    if len(event.participants) > 1:
+        unknown = any(isinstance(actor, Person) and state_of(actor) is None for actor in actors)
+        return unknown and (bool(event.parties) or settled)
+    if event.parties:
+        return not is_country(event.parties[0]) and not event.participants and settled
+    return not actors and bool(event.name or event.topics or event.ordinal) and settled
+
+
+def one_to_one(event: Event, drafts: list[Draft], sides: list[Actor]) -> bool:
+    """Whether several others were talked to one by one: calls are, unless the callers are told together."""
+    by_call = isinstance(event, Meeting) and event.mode is not None
+    return by_call and len(sides) > 2 and len(drafts) > 1
