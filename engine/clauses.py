@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from engine.alphabet import Alphabet, literal_terminal
 from engine.cascade import Item
 
-KINDS = ("ACTORS", "PERSON_RELATIVE", "VERB_ACTIVE", "VERB_PASSIVE", "VERB_BASE", "VERB_ING", "VERB_TO", "PARTICIPLE", "SAY")
-KINDS += ("TELL", "TIME", "PLACE", "PLACE_HERE", "PLACE_THERE", "ADV", "LY", "PREP", "SUB", "REL", "COMMA", "DASH", "QUOTE", "MARK", "FRAME")
+KINDS: tuple[str, ...] = ("ACTORS", "PERSON_RELATIVE", "VERB_ACTIVE", "VERB_PASSIVE", "VERB_BASE", "VERB_ING", "VERB_TO")
+KINDS += ("SAY_ACTIVE", "TELL_ACTIVE", "TIME", "PLACE", "PLACE_HERE", "PLACE_THERE", "ADV", "LY", "PREP", "SUB", "REL", "COMMA", "DASH", "QUOTE", "MARK", "FRAME")
 KINDS += ("STOP", "OFFICIAL", "STATEMENT", "DOCUMENT", "ORGAN", "MISSION", "DIPLOMAT")
 WORDS = ("and", "but", "or", "then", "that", "which", "whose", "between", "among", "of", "also", "it", "what", ")", "(")
-FINITE = ("VERB_ACTIVE", "VERB_PASSIVE", "VERB_BASE")
+FINITE = ("VERB_ACTIVE", "VERB_PASSIVE")
 MANNER = ("ADV", "LY", "TIME", "PLACE_HERE", "PLACE_THERE")
 SOURCES = ("OFFICIAL", "STATEMENT", "DOCUMENT", "ORGAN", "MISSION", "DIPLOMAT")
 FAR = 60
@@ -95,7 +95,7 @@ class Clauses:
             return None if self.has(at - 1, "between", "among", "of") else Subject(at, last=self.several(at)) if self.several(at) else None
         if self.has(at - 1, "VERB_ING", "VERB_TO"):
             return Subject(at, last=True) if self.several(at) else None
-        return Subject(at, last=self.finite(at - 1) and not self.has(at - 1, "SAY", "TELL") and self.several(at))
+        return Subject(at, last=self.finite(at - 1) and not self.has(at - 1, "SAY_ACTIVE", "TELL_ACTIVE") and self.several(at))
 
     def several(self, at: int) -> bool:
         """Whether an item names more than one actor."""
@@ -145,8 +145,8 @@ class Clauses:
     def joined(self, at: int) -> Subject | None:
         """The subject of the verb that "and" or "but" adds another verb to."""
         for back in range(at - 1, max(at - FAR, -1), -1):
-            if self.finite(back) and not self.dependent(back):
-                return self.subject(back)
+            if self.finite(back) and not self.dependent(back) and (found := self.subject(back)):
+                return found
         return None
 
     def dependent(self, verb: int) -> bool:
@@ -158,7 +158,7 @@ class Clauses:
             return True
         before = found.at - 1
         return self.has(before, "that", "REL", "what", "PERSON_RELATIVE") or (
-            self.finite(before) and self.has(before, "SAY", "TELL")
+            self.finite(before) and self.has(before, "SAY_ACTIVE", "TELL_ACTIVE")
         )
 
     def subjects(self) -> list[tuple[int, Subject]]:

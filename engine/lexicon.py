@@ -17,6 +17,8 @@ from engine.errors import Finding, RulesError, shown
 
 TOKEN = re.compile(
     r"(?:"
+    r"(?:[Ee]x|[Tt]hen)-(?=[A-Z])"  # ex-Ukrainian
+    r"|"
     r"(?:[A-Za-z]\.){2,}(?:-[A-Za-z]+)*"  # U.S., a.m., U.S.-led
     r"|(?i:Mr|Mrs|Ms|Dr|St|Jr|Sr|Lt|Col|Gen|Maj|Capt|Cmdr|Adm|Sgt|Sen|Rep|Gov|Prof|Rev|Hon|Amb|Sec|No|Jan|Feb|Mar|Apr"
     r"|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Co|Corp|Inc|Ltd|vs|etc)\.(?=[^\w]|$)"

@@ -12,7 +12,7 @@ from engine.contract import contract
 from engine.facts import Article, Evidence, Extraction, Mention, MentionKind, Person
 from engine.interpret import Draft, Interpreter
 from engine.lexicon import tokens_of
-from engine.resolve.discourse import Discourse, Place
+from engine.resolve.discourse import STATE_ORGAN, Discourse, Place
 from engine.resolve.events import Reports
 from engine.resolve.meetings import is_sport
 from engine.resolve.people import People
@@ -68,7 +68,7 @@ class Reading:
         anchor = date.fromisoformat(article.published_on) if article.published_on else None
         self.discourse = Discourse(article, rules.lexicon, People(rules.lexicon), Chronology(anchor))
         self.timed = self.cascade.stage_of("time")
-        self.discourse.here, self.discourse.home = dateline(article, rules)
+        dateline(article, rules, self.discourse)
         self.quotations = quotations(self.passage)
         self.noted: list[Mention] = []
         self.named: list[tuple[int, int, list[Person]]] = []
@@ -115,7 +115,7 @@ class Reading:
             if begin < draft.begin and draft.end <= end:
                 return False
             clause = end - begin > SHORTEST_QUOTATION
-            before = sentence[0] < end and 0 <= speaks - end < NEAR_QUOTATION
+            before = sentence[0] < end and -1 <= speaks - end < NEAR_QUOTATION
             after = begin < sentence[1] and 0 <= begin - draft.end < NEAR_QUOTATION
             if clause and (before or after) and self.is_clause(begin, end):
                 draft.fields["quoted"] = ["true"]
@@ -182,14 +182,16 @@ def quotations(passage: Passage) -> list[tuple[int, int]]:
     return found
 
 
-def dateline(article: Article, rules: Rules) -> tuple[Place | None, str | None]:
-    """The place the article is written from, and the country of its agency."""
-    here = home = None
+def dateline(article: Article, rules: Rules, discourse: Discourse) -> None:
+    """Tell the place that the article is written from, and whose its agency is: a country's, a government's, a body's."""
     for form in rules.lexicon.look_up(" ".join(tokens_of(article.dateline or ""))):
         if "CITY" in form.terminals or "CAPITAL" in form.terminals:
-            here = Place(article.dateline or "", form.row.values.get("country"))
+            discourse.here = Place(article.dateline or "", form.row.values.get("country"))
             break
     for form in rules.lexicon.look_up(" ".join(tokens_of(article.agency or ""))):
-        if "AGENCY" in form.terminals:
-            home = form.row.values.get("country")
-    return here, home or (here.country if here else None)
+        values = form.row.values
+        if "AGENCY" in form.terminals or values.get("kind") == STATE_ORGAN:
+            discourse.home = values.get("country") or discourse.home
+            discourse.official = values.get("kind") == STATE_ORGAN
+        elif "BODY" in form.terminals and values.get("kind") == "international":
+            discourse.home_body = values.get("organization")

@@ -40,6 +40,10 @@ class Setting:
                 role, self.main = "main", subject.at
             self.subjects.setdefault(subject.at, role)
             self.found[verb] = subject
+        for at in range(2, len(self.items)):
+            inverted = self.clauses.has(at, "ACTORS") and self.clauses.has(at - 1, "SAY_ACTIVE")
+            if inverted and self.clauses.has(at - 2, "QUOTE"):
+                self.subjects, self.main = {at: "main"}, at
         self.lay()
         self.discourse.opens(sentence, Scene(frame=self.frame_country(), voice=self.voice()))
         named = []
@@ -100,7 +104,8 @@ class Setting:
         """The state whose organ is quoted in the sentence."""
         for item in self.items[1:]:
             for draft in self.members(item) if item.reads else ():
-                if draft.rule == "party" and draft.defaults.get("kind") == STATE_ORGAN and "country" in draft.defaults:
+                organ = draft.defaults.get("kind") == STATE_ORGAN or draft.fields.get("post")
+                if draft.rule == "party" and organ and "country" in draft.defaults:
                     return draft.defaults["country"]
         return None
 
@@ -127,6 +132,8 @@ class Setting:
     def subject_of(self, match: Match) -> Subject | None:
         """The subject of the verb that a match begins with."""
         for at in range(match.begin, match.end):
+            if self.clauses.has(at, "VERB_BASE") and not self.clauses.finite(at):
+                return self.clauses.beside(at - 1) if self.clauses.has(at - 1, "ACTORS") else None
             if self.clauses.finite(at):
                 return self.found.get(at) or self.clauses.subject(at)
             if self.clauses.has(at, "VERB_ING"):

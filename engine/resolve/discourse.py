@@ -51,7 +51,9 @@ class Scene:
 class Discourse:
     """What has been read so far: people, the last subject, the last groups, the dateline's city and country.
 
-    `here` is the dateline's place, `home` the country of the agency; `subject` the actors of the last clause (of sentence `subject_in`).
+    `here` is the dateline's place, `home` the country of the agency, `official`
+    where that is its government, `home_body` the body whose agency it is; `subject` the actors of the last clause (of
+    sentence `subject_in`), `topic` the person that the sentence before was about, `settled` what records mean.
     """
 
     article: Article
@@ -60,6 +62,8 @@ class Discourse:
     chronology: Chronology
     here: Place | None = None
     home: str | None = None
+    official: bool = False
+    home_body: str | None = None
     subject: list[Actor] = field(default_factory=list)
     subject_in: int = -1
     groups: list[list[Actor]] = field(default_factory=list)
@@ -124,11 +128,12 @@ class Discourse:
         """Actors met in the sentence, by what they are in it: `main` or other `subject`, or `object`."""
         scene = self.scene
         countries = [c for c in unique([state_of(actor) for actor in actors]) if isinstance(c, str) and is_country(c)]
+        alone = [actor for actor in actors if isinstance(actor, Person)] if len(actors) == 1 else []
         if role == "main":
             scene.main = countries[0] if countries else None
-            scene.person_leads = bool(actors) and isinstance(actors[0], Person)
+            scene.person_leads = bool(alone)
         if role != "object":
-            scene.persons += [actor for actor in actors if isinstance(actor, Person)][:1]
+            scene.persons += alone
         if countries:
             scene.latest = countries[-1]
 
@@ -185,6 +190,8 @@ class Discourse:
                 country, organization = (owner, None) if is_country(owner) else (None, owner)
             elif draft.defaults.get("organization"):
                 organization = draft.defaults["organization"]
+            elif self.home_body and not draft.defaults.get("level"):
+                organization = self.home_body
             else:
                 country = draft.defaults.get("country") or self.at_hand()
         evidence = Evidence(self.sentence, draft.begin, draft.end, f"person.{draft.alias or 'named'}")
@@ -196,7 +203,9 @@ class Discourse:
         scene = self.scene
         if found := scene.listed or scene.frame:
             return found
-        if self.home and self.here and self.here.country == self.home:
+        if self.official and scene.role != "object":
+            return self.home
+        if self.home and self.here and self.here.country == self.home and not self.official:
             return self.home
         if scene.role == "object":
             return scene.latest or scene.main or self.country or self.home
@@ -210,6 +219,8 @@ class Discourse:
         organization = next((value for value in draft.fields.get("organization", ()) if isinstance(value, str)), None)
         if organization and draft.defaults.get("kind") == STATE_ORGAN and draft.defaults.get("country"):
             return [*countries, draft.defaults["country"]], None
+        if draft.rule == "party" and draft.fields.get("post") and not (countries or organization):
+            countries = [draft.defaults["country"]] if "country" in draft.defaults else []
         return countries, organization
 
     def possessor(self, draft: Draft) -> Actor | None:
@@ -235,8 +246,10 @@ class Discourse:
 
     def definite(self, draft: Draft, country: str | None) -> list[Actor]:
         """The person of "the minister": known by the post; else the country whose post it is."""
-        post = draft.text("post")
-        person = self.people.holding(post, country, draft.defaults.get("level")) if post else None
+        post, level = draft.text("post"), draft.defaults.get("level")
+        person = None
+        if post:
+            person = self.people.holding(post, country, level, self.topic) or self.people.holding(post, country, level)
         if person is not None:
             return [self.noted(person)]
         owner = self.possessor(draft)

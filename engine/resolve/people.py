@@ -124,14 +124,16 @@ class People:
             if person not in self.by_word.setdefault(word, []):
                 self.by_word[word].append(person)
 
-    def holding(self, post: str, country: str | None, level: str | None = None) -> Person | None:
-        """The latest mentioned person of that post, and of that country where one is told.
+    def holding(
+        self, post: str, country: str | None, level: str | None = None, among: list[Person] | None = None
+    ) -> Person | None:
+        """The latest mentioned person of that post, and of that country where one is told; sought `among` these, else all.
 
         The post ends with these words, or is a leader's where a leader is told ("the Russian leader").
         """
         wanted = post.lower().split()
         best: Person | None = None
-        for person in self.found:
+        for person in self.found if among is None else among:
             words = (person.post or "").lower().split()
             fits = words[-len(wanted) :] == wanted or (len(wanted) == 1 and wanted[0] in words)
             leads = country is not None and level == "HEADS" and person.level is MeetingLevel.HEADS
