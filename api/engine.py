@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Protocol
 
 from peewee import SqliteDatabase
@@ -171,12 +172,6 @@ class Rulebook(Protocol):
     def grammars(self) -> Sequence[GrammarText]:
         """All grammars, event types first."""
 
-    def grammar(self, name: str) -> GrammarText | None:
-        """The grammar of that name."""
-
-    def rule(self, name: str) -> RuleText | None:
-        """The rule of that full name."""
-
     def explain(self, text: str, grammar: str | None = None) -> ExplanationText:
         """What the rules made of a text; with `grammar`, only the rules of that one."""
 
@@ -185,18 +180,29 @@ class Rulebook(Protocol):
 class Engine:
     """The reader and the rules, with the lock that keeps the reader to one thread at a time.
 
-    `template` is an empty store with the lexicon's countries, bodies and places, as SQLite serializes it.
+    `template` is an empty store with the lexicon's countries, bodies and places, as SQLite serializes it. `reloaded_at`
+    is when the rules in force were loaded, UTC, ISO 8601.
     """
 
     reader: Reader
     rulebook: Rulebook
     template: bytes = b""
-    lock: threading.Lock = field(default_factory=threading.Lock)
+    reloaded_at: str = ""
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    _grammars: dict[str, GrammarText] | None = None
+    _rules: dict[str, RuleText] = field(default_factory=dict)
 
     @property
     def version(self) -> str:
         """The version of the rules."""
         return self.reader.version
+
+    def replace(self, reader: Reader, rulebook: Rulebook) -> None:
+        """Put other rules in force, for every request that begins from now on."""
+        with self.lock:
+            self.reader, self.rulebook = reader, rulebook
+            self._grammars, self._rules = None, {}
+            self.reloaded_at = datetime.now(UTC).isoformat(timespec="seconds")
 
     def read(self, article: Article) -> Extraction:
         """All facts of the article, as soon as the reader is free."""
@@ -207,6 +213,19 @@ class Engine:
         """What the rules made of a text, as soon as the reader is free."""
         with self.lock:
             return self.rulebook.explain(text, grammar)
+
+    def grammars(self) -> dict[str, GrammarText]:
+        """All grammars by name, event types first; the first call runs their examples, which takes seconds."""
+        with self.lock:
+            if self._grammars is None:
+                self._grammars = {grammar.name: grammar for grammar in self.rulebook.grammars()}
+                self._rules = {rule.name: rule for grammar in self._grammars.values() for rule in grammar.rules}
+            return self._grammars
+
+    def rule(self, name: str) -> RuleText | None:
+        """The rule of a full name."""
+        self.grammars()
+        return self._rules.get(name)
 
     def store_of(self, article: Article) -> Store:
         """A store in memory that holds this article alone; it belongs to the calling thread."""

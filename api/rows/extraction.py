@@ -104,9 +104,8 @@ def explain(
         article = validate_article({"text": text}, "text")
     except ArticleError as error:
         raise ClientError(ErrorCode.BAD_ARTICLE, str(error)) from error
-    rulebook = context.engine.rulebook
-    if grammar and rulebook.grammar(grammar) is None:
-        known = ", ".join(found.name for found in rulebook.grammars())
+    if grammar and grammar not in context.engine.grammars():
+        known = ", ".join(context.engine.grammars())
         raise bad_input(f"there is no grammar {grammar!r}; give one of {known}, or leave it out")
     found = context.engine.explain(text, grammar or None)
     return [

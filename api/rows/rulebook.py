@@ -8,19 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.context import Context
-from api.engine import ExampleText, GrammarText, RuleText
+from api.engine import GrammarText, RuleText
 from api.rows.pages import ConnectionRow, Listing, Page, Term, page
 from api.rows.tables import SENTENCE, Columns
 
 
 @dataclass(slots=True, eq=False)
 class RuleRow:
-    """A rule; `line` is 0 and `source` empty for one that the rules have lost since it read an article."""
+    """A rule by name; the rest is looked up only when asked for."""
 
     name: str
-    line: int = 0
-    source: str = ""
-    examples: Sequence[ExampleText] = ()
     graphql_type = "Rule"
 
 
@@ -63,52 +60,51 @@ class GrammarCountRow:
     graphql_type = "GrammarCount"
 
 
-def _rule(rule: RuleText) -> RuleRow:
-    return RuleRow(rule.name, rule.line, rule.source, rule.examples)
-
-
 def _grammar(grammar: GrammarText) -> GrammarRow:
     return GrammarRow(grammar.name, grammar.file, grammar.source, grammar.description, grammar.rules)
 
 
-def rule_named(context: Context, name: str) -> RuleRow:
-    """The rule of a name, or what is left of one that the rules have lost."""
-    found = context.engine.rulebook.rule(name)
-    return _rule(found) if found is not None else RuleRow(name)
-
-
 def grammar_named(context: Context, name: str) -> GrammarRow:
     """The grammar of a name, or what is left of one that the rules have lost."""
-    found = context.engine.rulebook.grammar(name)
+    found = context.engine.grammars().get(name)
     return _grammar(found) if found is not None else GrammarRow(name, f"rules/{name}.lark")
 
 
 def grammars(context: Context, rows: Sequence[Any], columns: Columns) -> list[list[GrammarRow]]:
     """All grammars."""
-    return [[_grammar(grammar) for grammar in context.engine.rulebook.grammars()]]
+    return [[_grammar(grammar) for grammar in context.engine.grammars().values()]]
 
 
 def grammar(context: Context, rows: Sequence[Any], columns: Columns, name: str) -> list[GrammarRow | None]:
     """The grammar of a name."""
-    found = context.engine.rulebook.grammar(name)
+    found = context.engine.grammars().get(name)
     return [None if found is None else _grammar(found)]
 
 
 def rule(context: Context, rows: Sequence[Any], columns: Columns, name: str) -> list[RuleRow | None]:
     """The rule of a name."""
-    found = context.engine.rulebook.rule(name)
-    return [None if found is None else _rule(found)]
+    return [None if context.engine.rule(name) is None else RuleRow(name)]
 
 
 def rules_of(context: Context, rows: Sequence[Any], columns: Columns) -> list[RuleRow]:
     """The rule that each row names."""
-    known = {name: rule_named(context, name) for name in {row.rule for row in rows}}
+    known = {name: RuleRow(name) for name in {row.rule for row in rows}}
     return [known[row.rule] for row in rows]
+
+
+def rule_lines(context: Context, rows: Sequence[RuleRow], columns: Columns) -> list[int]:
+    """Where each rule stands; 0 for one that the rules have lost since it read an article."""
+    return [found.line if (found := context.engine.rule(row.name)) else 0 for row in rows]
+
+
+def rule_sources(context: Context, rows: Sequence[RuleRow], columns: Columns) -> list[str]:
+    """The definition of each rule; empty for one that the rules have lost."""
+    return [found.source if (found := context.engine.rule(row.name)) else "" for row in rows]
 
 
 def grammar_rules(context: Context, rows: Sequence[Any], columns: Columns) -> list[list[RuleRow]]:
     """The rules of each grammar."""
-    return [[_rule(found) for found in row.rules] for row in rows]
+    return [[RuleRow(found.name) for found in row.rules] for row in rows]
 
 
 def grammars_of(context: Context, rows: Sequence[Any], columns: Columns) -> list[GrammarRow]:
@@ -120,9 +116,10 @@ def grammars_of(context: Context, rows: Sequence[Any], columns: Columns) -> list
     return [known[row.name.partition(".")[0]] for row in rows]
 
 
-def examples(context: Context, rows: Sequence[Any], columns: Columns) -> list[list[ExampleRow]]:
+def examples(context: Context, rows: Sequence[RuleRow], columns: Columns) -> list[list[ExampleRow]]:
     """The examples of each rule."""
-    return [[ExampleRow(found.text, found.line, found.passes) for found in row.examples] for row in rows]
+    found = [context.engine.rule(row.name) for row in rows]
+    return [[ExampleRow(e.text, e.line, e.passes) for e in rule.examples] if rule else [] for rule in found]
 
 
 def match_counts(context: Context, rows: Sequence[Any], columns: Columns) -> list[int]:

@@ -24,11 +24,21 @@ class Rule:
     """A rule."""
 
     name: str = column('Grammar and phrasing ("meeting.held_by_both").', "name")
-    grammar: Grammar = loaded("The grammar it stands in.", rulebook.grammars_of, needs=("name",))
-    line: int = column("Its line in the grammar's file, from 1; 0 where the rules no longer have it.", "line")
-    source: str = column("Its definition; empty where the rules no longer have it.", "source")
+    grammar: Grammar = loaded("The grammar it stands in.", rulebook.grammars_of, needs=("name",), weight=20)
+    line: int = loaded(
+        "Its line in the grammar's file, from 1; 0 where the rules no longer have it.",
+        rulebook.rule_lines,
+        needs=("name",),
+        weight=20,
+    )
+    source: str = loaded(
+        "Its definition; empty where the rules no longer have it.",
+        rulebook.rule_sources,
+        needs=("name",),
+        weight=20,
+    )
     examples: list[Example] = loaded(
-        "The examples that it reads.", rulebook.examples, needs=("examples",), size=5, weight=50
+        "The examples that it reads.", rulebook.examples, needs=("name",), size=5, weight=20
     )
     match_count: int = loaded(
         "How many stretches of the stored articles it read.", rulebook.match_counts, needs=("name",), weight=1

@@ -1,0 +1,88 @@
+"""The breadth-first executor: a field is loaded for all rows of a level at once, and answers are plain dicts.
+
+It gives exactly what graphql-core gives for a query without errors, several times faster, because no field of no row
+costs a call of its own (a test compares the two on generated queries). Where anything is wrong it raises, and graphql-
+core runs the query again to say where.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from graphql.execution.values import VariableValues
+
+from api.context import Context
+from api.execution.plan import PlannedField, Selection
+from api.rows.tables import type_name
+
+
+class NullInRequiredError(Exception):
+    """A field that must not be null is; only graphql-core knows how far that reaches."""
+
+
+ROOT = [None]
+
+
+def execute(context: Context, plan: Selection, variables: VariableValues) -> dict[str, Any]:
+    """The `data` of a query."""
+    return _Execution(variables).complete(context, plan, ROOT)[0]
+
+
+class _Execution:
+    """One query being answered."""
+
+    def __init__(self, variables: VariableValues) -> None:
+        self.variables = variables
+
+    def complete(self, context: Context, selection: Selection, rows: Sequence[Any]) -> list[dict[str, Any]]:
+        """What is selected of each row, as the answer has it."""
+        if not rows:
+            return []
+        keys = selection.keys
+        answers = [self._field(context, field, selection, rows) for field in selection.fields]
+        if len(keys) == 1:
+            key = keys[0]
+            return [{key: value} for value in answers[0]]
+        if not keys:
+            return [{} for _ in rows]
+        return [dict(zip(keys, values, strict=True)) for values in zip(*answers, strict=True)]
+
+    def _field(self, context: Context, field: PlannedField, selection: Selection, rows: Sequence[Any]) -> Sequence[Any]:
+        if field.name == "__typename":
+            return [selection.type] * len(rows)
+        values = field.resolution.load(context, rows, field.columns, **field.given(self.variables))
+        if field.required and None in values:
+            raise NullInRequiredError(field.name)
+        if not field.selections:
+            return values
+        if field.resolution.changes_store:
+            return [self._objects(value.context, field, [value])[0] for value in values]
+        return self._lists(context, field, values) if field.is_list else self._objects(context, field, values)
+
+    def _objects(self, context: Context, field: PlannedField, values: Sequence[Any]) -> list[Any]:
+        unique = {id(value): value for value in values if value is not None}
+        done = self._completed(context, field, unique)
+        done[id(None)] = None
+        return [done[id(value)] for value in values]
+
+    def _lists(self, context: Context, field: PlannedField, values: Sequence[Sequence[Any]]) -> list[Any]:
+        unique = {id(item): item for items in values for item in items}
+        if unique.pop(id(None), self) is None and field.items_required:
+            raise NullInRequiredError(field.name)
+        done = self._completed(context, field, unique)
+        done[id(None)] = None
+        return [[done[id(item)] for item in items] for items in values]
+
+    def _completed(self, context: Context, field: PlannedField, unique: dict[int, Any]) -> dict[int, Any]:
+        # A row that occurs in many places is completed once, and its dict shared.
+        if len(field.selections) == 1:
+            (selection,) = field.selections.values()
+            return dict(zip(unique, self.complete(context, selection, list(unique.values())), strict=True))
+        by_type: dict[str, dict[int, Any]] = {}
+        for key, row in unique.items():
+            by_type.setdefault(type_name(row), {})[key] = row
+        done: dict[int, Any] = {}
+        for name, rows in by_type.items():
+            done |= zip(rows, self.complete(context, field.selections[name], list(rows.values())), strict=True)
+        return done

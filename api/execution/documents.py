@@ -1,0 +1,181 @@
+"""Documents: parsed, limited in form and validated once, then kept with their plans for the next time."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from graphql import (
+    DocumentNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLIncludeDirective,
+    GraphQLSkipDirective,
+    GraphQLSyntaxError,
+    MaxIntrospectionDepthRule,
+    NoSchemaIntrospectionCustomRule,
+    OperationDefinitionNode,
+    parse,
+    specified_rules,
+    validate,
+)
+from graphql.execution.values import VariableValues
+from graphql.language import DirectiveNode, Visitor, visit
+
+from api.errors import ClientError, ErrorCode, formatted
+from api.execution.limits import check_form, exceeded
+from api.execution.plan import Planner, Selection, variables_in
+from api.schema.build import core_schema
+from api.settings import Settings
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+PLANS = 16
+_LENGTHY = 10_000
+
+
+class Recent(Generic[Key, Value]):
+    """The last so many values asked for, by key."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.kept: OrderedDict[Key, Value] = OrderedDict()
+
+    def get(self, key: Key) -> Value | None:
+        """The value, which then counts as the latest; None where it is not kept."""
+        value = self.kept.get(key)
+        if value is not None:
+            self.kept.move_to_end(key)
+        return value
+
+    def put(self, key: Key, value: Value) -> None:
+        """Keep a value; the one not asked for longest goes."""
+        self.kept[key] = value
+        if len(self.kept) > self.most:
+            self.kept.popitem(last=False)
+
+
+@dataclass(slots=True, eq=False)
+class Plan:
+    """What is to be answered, and whether the schema itself is asked about too."""
+
+    root: Selection
+    introspects: bool
+
+
+@dataclass(slots=True, eq=False)
+class Document:
+    """A valid document with its operations by name; `switches` are the variables that @skip and @include use."""
+
+    node: DocumentNode
+    operations: dict[str, OperationDefinitionNode]
+    fragments: dict[str, FragmentDefinitionNode]
+    switches: tuple[str, ...]
+    plans: Recent[tuple[Any, ...], Plan] = field(default_factory=lambda: Recent(PLANS))
+
+    def operation(self, name: str | None) -> OperationDefinitionNode:
+        """The operation of a name, or the only one; raises OPERATION_NOT_FOUND."""
+        if name is None and len(self.operations) == 1:
+            return next(iter(self.operations.values()))
+        if name is not None and name in self.operations:
+            return self.operations[name]
+        known = ", ".join(repr(known) for known in self.operations if known) or "none with a name"
+        asked = "no `operationName` is given" if name is None else f"there is no operation {name!r}"
+        raise ClientError(ErrorCode.OPERATION_NOT_FOUND, f"{asked}; the document has {known}; name one of them")
+
+    def plan(self, operation: OperationDefinitionNode, variables: VariableValues) -> Plan:
+        """The plan of an operation for these variables."""
+        name = operation.name.value if operation.name else None
+        key = (name, *(variables.coerced.get(switch) for switch in self.switches))
+        plan = self.plans.get(key)
+        if plan is None:
+            planner = Planner(core_schema(), self.fragments, variables)
+            root = planner.plan(operation)
+            plan = Plan(root, planner.introspects)
+            self.plans.put(key, plan)
+        return plan
+
+
+class InvalidDocumentError(Exception):
+    """A document that does not fit the schema; `errors` are as the response writes them."""
+
+    def __init__(self, errors: list[dict[str, Any]]) -> None:
+        super().__init__(errors)
+        self.errors = errors
+
+
+class Documents:
+    """The documents that clients sent, the latest kept."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.known: Recent[str, Document] = Recent(settings.documents)
+        self.rules = [*specified_rules, MaxIntrospectionDepthRule]
+        if not settings.introspection:
+            self.rules.append(NoSchemaIntrospectionCustomRule)
+
+    def document(self, text: str) -> Document:
+        """The document of a text; raises ClientError or InvalidDocumentError."""
+        document = self.known.get(text)
+        if document is None:
+            document = self._read(text)
+            if len(text) <= _LENGTHY:
+                self.known.put(text, document)
+        return document
+
+    def _read(self, text: str) -> Document:
+        node = self._parsed(text)
+        check_form(node, self.settings)
+        errors = validate(core_schema(), node, self.rules, hide_suggestions=not self.settings.suggestions)
+        if errors:
+            code = ErrorCode.GRAPHQL_VALIDATION_FAILED
+            raise InvalidDocumentError([formatted(error, _code_of(error) or code) for error in errors])
+        operations = {
+            definition.name.value if definition.name else "": definition
+            for definition in node.definitions
+            if isinstance(definition, OperationDefinitionNode)
+        }
+        fragments = {
+            definition.name.value: definition
+            for definition in node.definitions
+            if isinstance(definition, FragmentDefinitionNode)
+        }
+        return Document(node, operations, fragments, _switches(node))
+
+    def _parsed(self, text: str) -> DocumentNode:
+        if len(text) > self.settings.max_query:
+            raise exceeded("length", self.settings.max_query, len(text), "split the document")
+        try:
+            return parse(text, no_location=False, max_lexical_tokens=self.settings.max_tokens, max_comments=1_000)
+        except GraphQLSyntaxError as error:
+            if "Document contains more" in error.message:
+                raise ClientError(
+                    ErrorCode.LIMIT_EXCEEDED,
+                    f"{error.message} Split the document.",
+                    limit="tokens",
+                    allowed=self.settings.max_tokens,
+                ) from error
+            raise InvalidDocumentError([formatted(error, ErrorCode.GRAPHQL_PARSE_FAILED)]) from error
+        except RecursionError as error:
+            raise exceeded("nesting", self.settings.max_depth, self.settings.max_tokens, "nest less") from error
+
+
+def _code_of(error: GraphQLError) -> ErrorCode | None:
+    return ErrorCode.INTROSPECTION_DISABLED if "introspection has been disabled" in error.message else None
+
+
+class _Switches(Visitor):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[DirectiveNode] = []
+
+    def enter_directive(self, node: DirectiveNode, *_: Any) -> None:
+        if node.name.value in {GraphQLSkipDirective.name, GraphQLIncludeDirective.name}:
+            self.found.append(node)
+
+
+def _switches(node: DocumentNode) -> tuple[str, ...]:
+    found = _Switches()
+    visit(node, found)
+    return tuple(sorted(variables_in(found.found)))
