@@ -10,7 +10,7 @@ from engine import calendar, facts
 from engine.facts import EVENTS, Event, EventStatus, Evidence, MeetingLevel, Person
 from engine.interpret import Draft
 from engine.resolve.discourse import Actor, Discourse, Place, state_of, unique
-from engine.resolve.meetings import meets, one_to_one
+from engine.resolve.meetings import meets, one_to_one, same_meeting, turns
 from engine.resolve.people import title_case
 
 BY_RULE = {event.TYPE.name.lower(): event for event in EVENTS}
@@ -46,6 +46,7 @@ class Report:
     definite: bool = False
     place: Place | None = None
     sport: bool = False
+    unnamed: bool = False
 
 
 class Reports:
@@ -91,6 +92,7 @@ class Reports:
         sides = self.fill(report, draft)
         marks = [value.alias for value in draft.drafts("reference")]
         report.definite = "definite" in marks
+        report.unnamed = not draft.drafts("parties")
         if "sidelines" in marks and isinstance(event, facts.Meeting):
             event.sidelines_of = self.latest_meeting()
         if "of_kind" in marks:
@@ -310,7 +312,7 @@ def stands(report: Report) -> bool:
         return bool(event.person and event.parties)
     if not isinstance(event, facts.Meeting):
         return not report.definite or bool(event.parties)
-    return meets(event, report.actors, report.sport)
+    return meets(event, report.actors, report.sport, report.unnamed)
 
 
 def ranks(drafts: list[Draft]) -> list[str | None]:
@@ -354,7 +356,7 @@ def compatible(old: Report, new: Report) -> bool:
     sides = set(a.parties), set(b.parties)
     if sides[0] and sides[1]:
         if isinstance(a, facts.Meeting) and not new.definite:
-            return sides[0] == sides[1] and bool((a.when and b.when) or a.ordinal or same_people(a, b))
+            return sides[0] == sides[1] and (same_meeting(a, b) or same_people(a, b))
         return subset(a.parties, b.parties)
     return new.definite
 
@@ -381,6 +383,8 @@ def subset(a: list[str], b: list[str]) -> bool:
 def merge(old: Report, new: Report) -> None:
     """Add to an event what another report of it tells."""
     a, b = old.event, new.event
+    if turns(a, b):
+        a.status = b.status
     for name in SLOTS[type(a)]:
         mine, theirs = getattr(a, name), getattr(b, name)
         if isinstance(mine, list):

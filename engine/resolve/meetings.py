@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.facts import Event, Meeting, Person
+from engine.facts import Event, EventStatus, Meeting, Person
 from engine.interpret import Draft
 from engine.resolve.discourse import Actor, is_country, state_of
 from engine.words import Word
@@ -20,10 +20,11 @@ def is_sport(words: list[Word]) -> bool:
     return told >= LEAST_SPORT and told * RARE_SPORT >= len(words)
 
 
-def meets(event: Meeting, actors: list[Actor], sport: bool) -> bool:
+def meets(event: Meeting, actors: list[Actor], sport: bool, unnamed: bool) -> bool:
     """Whether a meeting tells enough to stand alone: two states or bodies, a body somewhere or some day, or a name.
 
-    People of one state do not make a meeting of sides, unless it is not known for whom one of them acts.
+    People of one state do not make a meeting of sides, unless it is not known for whom one of them acts; `unnamed`
+    says that the wording names no side at all ("talks on Syria will resume in Geneva").
     """
     if sport and not event.participants:
         return False
@@ -35,10 +36,23 @@ def meets(event: Meeting, actors: list[Actor], sport: bool) -> bool:
         return unknown and (bool(event.parties) or settled)
     if event.parties:
         return not is_country(event.parties[0]) and not event.participants and settled
-    return not actors and bool(event.name or event.topics or event.ordinal) and settled
+    return unnamed and bool(event.name or event.topics or event.ordinal) and settled
 
 
 def one_to_one(event: Event, drafts: list[Draft], sides: list[Actor]) -> bool:
     """Whether several others were talked to one by one: calls are, unless the callers are told together."""
     by_call = isinstance(event, Meeting) and event.mode is not None
     return by_call and len(sides) > 2 and len(drafts) > 1
+
+
+def same_meeting(old: Meeting, new: Event) -> bool:
+    """Whether two reports of one pair of sides that disagree in nothing are of one meeting: both tell the day, or the
+    later tells neither day nor place nor people, as where an article goes on about a meeting."""
+    told = new.when or new.place or (isinstance(new, Meeting) and (new.participants or new.ordinal))
+    return bool((old.when and new.when) or old.ordinal or not told)
+
+
+def turns(old: Event, new: Event) -> bool:
+    """Whether a later report tells that a meeting which was ahead will not be held as planned."""
+    ahead = old.status in (EventStatus.PLANNED, EventStatus.PROPOSED)
+    return isinstance(new, Meeting) and ahead and new.status in (EventStatus.POSTPONED, EventStatus.CANCELLED)
