@@ -13,7 +13,7 @@ from engine.alphabet import Alphabet, literal_terminal
 from engine.cascade import Item
 
 KINDS: tuple[str, ...] = ("ACTORS", "PERSON_RELATIVE", "VERB_ACTIVE", "VERB_PASSIVE", "VERB_BASE", "VERB_ING", "VERB_TO")
-KINDS += ("SAY_ACTIVE", "TELL_ACTIVE", "TIME", "PLACE", "PLACE_HERE", "PLACE_THERE", "ADV", "LY", "PREP", "SUB", "REL", "COMMA", "DASH", "QUOTE", "MARK", "FRAME")
+KINDS += ("SAY_ACTIVE", "TELL_ACTIVE", "TIME", "PLACE", "PLACE_HERE", "PLACE_THERE", "ADV", "LY", "PREP", "DET", "SUB", "REL", "COMMA", "DASH", "QUOTE", "MARK", "FRAME")
 KINDS += ("STOP", "OFFICIAL", "STATEMENT", "DOCUMENT", "ORGAN", "MISSION", "DIPLOMAT")
 WORDS = ("and", "but", "or", "then", "that", "which", "whose", "between", "among", "of", "also", "it", "what", ")", "(")
 FINITE = ("VERB_ACTIVE", "VERB_PASSIVE")

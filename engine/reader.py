@@ -171,11 +171,10 @@ def quotations(passage: Passage) -> list[tuple[int, int]]:
     found, begin = [], None
     for index, word in enumerate(passage.words):
         if word.text in QUOTES:
-            if begin is None:
-                begin = index
-            else:
+            apart = index == 0 or passage.pieces[index - 1][-1:].isspace() or passage.words[index - 1].text in "-(—–"
+            if begin is not None:
                 found.append((begin, index + 1))
-                begin = None
+            begin = index if apart and (begin is None or not passage.pieces[index][-1:].isspace()) else None
         if word.breaks and begin is not None:
             found.append((begin, index + 1))
             begin = None

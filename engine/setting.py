@@ -10,6 +10,8 @@ from engine.facts import Person
 from engine.interpret import Draft, Interpreter
 from engine.resolve.discourse import STATE_ORGAN, Discourse, Scene
 
+UNSAID = frozenset({"proposed", "cancelled", "postponed", "negated"})
+"""Statuses of a verb group by which nothing was said."""
 SUBJECT = "subject"
 """The mark of a field whose actors are the subject of the verb, wherever it stands."""
 
@@ -123,7 +125,28 @@ class Setting:
         if draft.rule == "statement" and not (subject and self.closes(match, subject)):
             for name, drafts in self.frame.items():
                 draft.fields.setdefault(name, list(drafts))
-        return not marks or subject is not None or "content" in draft.fields
+        elif marks and subject and subject.at == self.main and "when" in self.frame:
+            draft.fields.setdefault("when", list(self.frame["when"]))
+        if draft.rule == "statement" and marks and not self.uttered(draft, subject):
+            return False
+        return not marks or subject is not None or ("content" in draft.fields and self.described(match))
+
+    def uttered(self, draft: Draft, subject: Subject | None) -> bool:
+        """Whether it is or will be said: what may, should or would be said is nothing, save as the sentence's main point."""
+        told = {(value if isinstance(value, str) else value.alias or "").lower() for value in draft.fields.get("status", ())}
+        if told & UNSAID:
+            return False
+        return "planned" not in told or (subject is not None and (subject.at == self.main or self.expected()))
+
+    def expected(self) -> bool:
+        """Whether the sentence's subject only stands for what follows ("it is expected that ...")."""
+        return self.main is not None and self.clauses.has(self.main, "it")
+
+    def described(self, match: Match) -> bool:
+        """Whether words that may describe a speaker stand before the verb of a match."""
+        at = self.clauses.back(match.begin - 1)
+        barred = ("PREP", "SUB", "that", "which", "QUOTE", "STOP", "DET", "PERSON_RELATIVE", "VERB_TO", "VERB_ING")
+        return at >= 0 and not self.clauses.finite(at) and not self.clauses.has(at, *barred)
 
     def opens_with_actors(self, match: Match) -> bool:
         """Whether a match begins with actors before their verb, whom only the clause can tell to be its subject."""
@@ -137,7 +160,9 @@ class Setting:
             if self.clauses.finite(at):
                 return self.found.get(at) or self.clauses.subject(at)
             if self.clauses.has(at, "VERB_ING"):
-                return self.clauses.joined(at)
+                # "Adopting the text, the council also called for ..." opens with its second verb.
+                opening = Subject(self.main) if at == 0 and self.main is not None else None
+                return opening or self.clauses.joined(at)
         return None
 
     def begins(self, match: Match) -> int:

@@ -33,7 +33,7 @@ class Scene:
 
     `frame` is the country of the place set before the subject, `main` that of the main subject, `latest` the one last
     named, `voice` that of the organ quoted in it, `listed` that of the person listed before; `bodied` where a body is
-    named; `persons` are the subjects that are people, `role` what the actor being read is in the sentence.
+    named, `lead` the state or body that is the main subject; `persons` are the subjects that are people, `role` what the actor being read is in the sentence.
     """
 
     frame: str | None = None
@@ -42,6 +42,7 @@ class Scene:
     voice: str | None = None
     listed: str | None = None
     bodied: bool = False
+    lead: str | None = None
     role: str = "object"
     persons: list[Person] = field(default_factory=list)
     person_leads: bool = False
@@ -74,6 +75,7 @@ class Discourse:
     organ: str | None = None
     party: str | None = None
     body: str | None = None
+    lead: str | None = None
     sentence: int = 0
     sport: bool = False
     settled: dict[tuple[str, str | None, int, int], list[Actor]] = field(default_factory=dict)
@@ -122,6 +124,7 @@ class Discourse:
             self.topic = old.persons[:1] if old.person_leads else old.persons[-1:]
         elif spoke := [actor for actor in self.subject if isinstance(actor, Person)]:
             self.topic = spoke[:1]
+        self.lead = old.lead
         self.sentence, self.scene = sentence, scene
 
     def note(self, actors: list[Actor], role: str) -> None:
@@ -130,6 +133,7 @@ class Discourse:
         countries = [c for c in unique([state_of(actor) for actor in actors]) if isinstance(c, str) and is_country(c)]
         alone = [actor for actor in actors if isinstance(actor, Person)] if len(actors) == 1 else []
         if role == "main":
+            scene.lead = next((actor for actor in actors if isinstance(actor, str)), None)
             scene.main = countries[0] if countries else None
             scene.person_leads = bool(alone)
         if role != "object":
@@ -141,10 +145,11 @@ class Discourse:
         """The people of a person's record, remembered and described."""
         countries, organization = self.origin(draft)
         country = countries[0] if countries else None
+        organization = None if country else organization
         names = [name for name in draft.fields.get("name", ()) if isinstance(name, str)]
         alias = draft.alias
         if alias == "pronoun":
-            return list(self.he())
+            return list(self.he() if self.scene.role != "object" else self.him())
         if alias == "relative":
             return []
         if alias == "described":
@@ -244,6 +249,12 @@ class Discourse:
         latest = max(self.people.found, key=self.people.seen, default=None)
         return [] if latest is None else [latest]
 
+    def him(self) -> list[Person]:
+        """The person that "him" means: not the subject of its own clause."""
+        subject = self.scene.persons[-1:]
+        others = [*self.topic, *self.scene.persons[:-1]]
+        return [person for person in others if person not in subject][-1:]
+
     def definite(self, draft: Draft, country: str | None) -> list[Actor]:
         """The person of "the minister": known by the post; else the country whose post it is."""
         post, level = draft.text("post"), draft.defaults.get("level")
@@ -297,7 +308,9 @@ class Discourse:
         countries, organization = self.origin(draft)
         alias = draft.alias
         if alias == "it":
-            return [self.party] if self.party else []
+            return self.it()
+        if alias == "that_body":
+            return [self.body] if self.body else []
         if alias in ("they", "group"):
             return self.group(draft)
         found: list[Actor] = list(countries)
@@ -312,6 +325,12 @@ class Discourse:
                 self.party = actor
         return found
 
+    def it(self) -> list[Actor]:
+        """The state or body that "it" means: as a subject only the one that the clause or sentence before was about."""
+        scene = self.scene
+        lead = self.party if scene.role == "object" else (scene.lead if scene.role == "subject" else None) or self.lead
+        return [lead] if lead else []
+
     def organ_of(self, draft: Draft) -> list[Actor]:
         """The state of an organ told without one: its owner's, the frame's, the sentence's, or the dateline's."""
         owner = state_of(self.possessor(draft)) if draft.drafts("possessor") else None
@@ -319,7 +338,7 @@ class Discourse:
         country = owner or (here if draft.text("where") else None) or self.scene.frame
         if country is None and self.home and self.home == here:
             country = self.home
-        country = country or self.scene.main or self.organ or self.country or here or self.home
+        country = country or self.scene.main or self.scene.latest or self.organ or self.country or here or self.home
         return [country] if country else []
 
     def group(self, draft: Draft) -> list[Actor]:
