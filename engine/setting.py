@@ -14,6 +14,8 @@ UNSAID = frozenset({"proposed", "cancelled", "postponed", "negated"})
 """Statuses of a verb group by which nothing was said."""
 SUBJECT = "subject"
 """The mark of a field whose actors are the subject of the verb, wherever it stands."""
+ELIDED = "elided"
+"""The mark of one whose actors are those of the clause before where the verb's subject is not found."""
 
 
 @dataclass(slots=True)
@@ -118,7 +120,8 @@ class Setting:
         if draft.rule == "statement" and not marks and self.opens_with_actors(match):
             marks = [Draft("speaker", SUBJECT, draft.begin, draft.begin)]
             draft.fields["speaker"] = [*marks]
-        for mark in marks:
+        elided = [v for values in draft.fields.values() for v in values if isinstance(v, Draft) and v.alias == ELIDED]
+        for mark in (*marks, *(elided if subject else ())):
             members = self.members(self.items[subject.at]) if subject else []
             mark.fields["of"] = list(members[-1:] if subject and subject.last else members)
             mark.alias = "state" if subject and subject.state else mark.alias

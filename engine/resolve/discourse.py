@@ -368,6 +368,11 @@ class Discourse:
             return Place(self.main_name(country, "CAPITAL"), country)
         return Place(self.main_name(country, "COUNTRY"), country) if country else None
 
+    def kind(self, body: str) -> str | None:
+        """The kind of a body by its short name; nothing for states."""
+        forms = self.lexicon.look_up(body)
+        return next((form.row.values["kind"] for form in forms if "kind" in form.row.values), None)
+
     def main_name(self, country: str, column: str) -> str:
         """A country's or its capital's main name."""
         return self.lexicon.first(country, column) or country

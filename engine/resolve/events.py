@@ -9,16 +9,13 @@ from typing import Any, get_args, get_type_hints
 from engine import calendar, facts
 from engine.facts import EVENTS, Event, EventStatus, Evidence, MeetingLevel, Person
 from engine.interpret import Draft
+from engine.resolve.acts import MISSIONS, PRIVATE, STATE_ACTS, acts, travels_as_state, without_article
 from engine.resolve.discourse import Actor, Discourse, Place, state_of, unique
 from engine.resolve.meetings import meets, one_to_one, same_meeting, turns
 from engine.resolve.people import title_case
 
 BY_RULE = {event.TYPE.name.lower(): event for event in EVENTS}
 WEAKEST = ("negated", "cancelled", "postponed", "proposed", "planned", "ongoing", "occurred")
-STATE_ACTS = (facts.Visit, facts.Agreement, facts.Relations)
-"""What only states, bodies and those who act for them do."""
-ONE_SIDED = frozenset({facts.RelationsAction.RECALL, facts.RelationsAction.EXPEL})
-MISSIONS = frozenset({facts.RelationsAction.OPEN_MISSION, facts.RelationsAction.CLOSE_MISSION})
 FUTURE = frozenset({EventStatus.PLANNED, EventStatus.PROPOSED})
 
 
@@ -76,8 +73,8 @@ class Reports:
         told = []
         for value in draft.fields.get("status", ()):
             told.append((value if isinstance(value, str) else value.alias or "").lower())
-        if "shared" in told and self.found and self.found[-1].sentence == self.discourse.sentence:
-            told.append(self.found[-1].event.status.name.lower())
+        if "shared" in told:
+            told += [r.event.status.name.lower() for r in self.found[-1:] if r.sentence == self.discourse.sentence]
         for weak in WEAKEST:
             if weak in told:
                 return None if weak == "negated" else EventStatus[weak.upper()]
@@ -100,10 +97,10 @@ class Reports:
         if ("separately" in marks and len(sides) > 2) or one_to_one(event, draft.drafts("parties"), sides):
             return self.apart(report, sides)
         self.seat(event, sides, ranks(draft.drafts("parties")))
-        if isinstance(event, STATE_ACTS) and draft.drafts("parties") and not event.parties:
+        if isinstance(event, STATE_ACTS) and draft.drafts("parties") and not self.official(event.parties):
             return []
         if isinstance(event, facts.Visit):
-            return self.stops(report, event, draft.drafts("target"))
+            return [] if travels_as_state(draft) else self.stops(report, event, draft.drafts("target"))
         if isinstance(event, facts.Relations) and not event.target:
             event.target = self.other_side(report, event)
         return self.each_named(report, [n for n in draft.fields.get("name", ()) if isinstance(n, str)])
@@ -147,13 +144,18 @@ class Reports:
             found.append(Report(stop, report.sentence, report.actors, report.definite, report.place))
         return found
 
+    def official(self, parties: list[str]) -> bool:
+        """Whether a state or a body that deals with states is among the parties."""
+        return any(self.discourse.kind(party) not in PRIVATE for party in parties)
+
     def other_side(self, report: Report, act: facts.Relations) -> list[str]:
         """The side that an act without one is done to: the mission's country, or that of the act told just before."""
         if act.action in MISSIONS and report.place and report.place.country not in (None, *act.parties):
             return [str(report.place.country)]
-        last = self.found[-1] if self.found else None
-        if len(act.parties) == 1 and last and last.sentence == report.sentence and last.event.parties == act.parties:
-            return list(last.event.target) if isinstance(last.event, facts.Relations) else []
+        before = [other for other in self.found if isinstance(other.event, facts.Relations)]
+        last = before[-1] if before else None
+        if last and last.sentence == report.sentence and last.event.parties == act.parties and len(act.parties) == 1:
+            return list(last.event.target)  # type: ignore[attr-defined]
         return []
 
     def apart(self, report: Report, sides: list[Actor]) -> list[Report]:
@@ -221,6 +223,8 @@ class Reports:
             value = self.people_or_states(name, drafts, event)
         elif name == "topics":
             value = texts
+        elif name == "name":
+            value = without_article(texts[0]) if texts else None
         elif name == "post":
             value = title_case(texts[0]) if texts else None
         elif name == "quoted":
@@ -237,8 +241,7 @@ class Reports:
             return next((actor.name for actor in actors if isinstance(actor, Person)), None)
         if name == "target":
             names = unique([a if isinstance(event, facts.Statement) else state_of(a) for a in actors])
-            told = [name_of(actor) for actor in names]
-            return told
+            return [name_of(actor) for actor in names]
         return [actor.name for actor in actors if isinstance(actor, Person)]
 
     def number(self, text: str) -> int | None:
@@ -303,13 +306,8 @@ def stands(report: Report) -> bool:
     event = report.event
     if isinstance(event, facts.Statement):
         return True
-    if isinstance(event, facts.Visit):
-        return event.target not in event.parties
-    if isinstance(event, facts.Relations):
-        told = event.target or len(event.parties) > 1 or event.action in ONE_SIDED
-        return bool(event.parties and told) and event.target != event.parties
-    if isinstance(event, facts.Appointment):
-        return bool(event.person and event.parties)
+    if not acts(event):
+        return False
     if not isinstance(event, facts.Meeting):
         return not report.definite or bool(event.parties)
     return meets(event, report.actors, report.sport, report.unnamed)
