@@ -118,6 +118,6 @@ class Listening:
         places = ", ".join("?" * len(events))
         where = " AND ".join([f"event.id IN ({places})", *self.conditions.where])
         statement = f"SELECT {columns} FROM event WHERE {where}"
-        found = map(row._make, reading.connection.execute(statement, (*events, *self.conditions.parameters)))
+        found = map(row.make, reading.connection.execute(statement, (*events, *self.conditions.parameters)))
         known = {event.key: event for event in found}
         return [known[event] for event in events if event in known]

@@ -64,7 +64,7 @@ def sentences_of(context: Context, rows: Sequence[Any], columns: Columns) -> lis
         "AND sentence.position = wanted.value ->> 1"
     )
     wanted = list({(row.article, row.sentence): None for row in rows})
-    found = map(row_type._make, context.all(statement, (json.dumps(wanted),)))
+    found = map(row_type.make, context.all(statement, (json.dumps(wanted),)))
     known = {(row.article, row.position): row for row in found}
     return [known[row.article, row.sentence] for row in rows]
 
@@ -120,7 +120,7 @@ def article_events(
     )
     grouped: dict[int, dict[int, Any]] = {row.key: {} for row in rows}
     for article, *found in context.all(statement, (json.dumps(list(grouped)), only)):
-        grouped[article].setdefault(found[0], row_type._make(found))
+        grouped[article].setdefault(found[0], row_type.make(found))
     return [list(grouped[row.key].values()) for row in rows]
 
 

@@ -211,5 +211,5 @@ def sentence_events(context: Context, rows: Sequence[Any], columns: Columns) -> 
     grouped: dict[tuple[int, int], dict[int, Any]] = {(row.article, row.position): {} for row in rows}
     for article, sentence, *found in context.all(statement, (json.dumps(articles),)):
         if (article, sentence) in grouped:
-            grouped[article, sentence].setdefault(found[0], row_type._make(found))
+            grouped[article, sentence].setdefault(found[0], row_type.make(found))
     return [list(grouped[row.article, row.position].values()) for row in rows]

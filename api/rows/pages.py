@@ -191,7 +191,7 @@ def _whole(
     statement = (
         f"SELECT {sql} FROM {listing.table.source}{_condition(where)} ORDER BY {_order(listing, backwards)} LIMIT ?"
     )
-    return {None: list(map(row._make, context.all(statement, (*parameters, limit))))}
+    return {None: list(map(row.make, context.all(statement, (*parameters, limit))))}
 
 
 def _linked(
@@ -215,7 +215,7 @@ def _linked(
     )
     grouped: dict[Any, list[Any]] = {parent: [] for parent in parents}
     for found in context.all(statement, (json.dumps(list(parents)), *parameters, limit)):
-        grouped[found[0]].append(row._make(found))
+        grouped[found[0]].append(row.make(found))
     return grouped
 
 

@@ -6,7 +6,7 @@ import json
 from collections import namedtuple
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from api.context import Context
@@ -130,7 +130,10 @@ def row_class(table: Table, columns: Columns, extra: tuple[str, ...] = ()) -> tu
     names = ["key", *sorted((wanted | set(table.always)) - {"key"})]
     sql = ", ".join(table.columns[name] for name in names)
     base = namedtuple(f"{table.graphql_type}Row", [*extra, *names])  # type: ignore[misc]
-    return sql, type(base.__name__, (base,), {"__slots__": (), "graphql_type": table.graphql_type})
+    row = type(base.__name__, (base,), {"__slots__": (), "graphql_type": table.graphql_type})
+    # Half the time of a named tuple's own `_make`, as no Python code runs for a row.
+    row.make = staticmethod(partial(tuple.__new__, row))  # type: ignore[attr-defined]
+    return sql, row
 
 
 def type_name(row: Any) -> str:
@@ -147,7 +150,7 @@ def rows_by_key(context: Context, table: Table, keys: Iterable[Any], columns: Co
     sql, row = row_class(table, columns)
     # CROSS JOIN makes SQLite seek once a key, whatever it believes of json_each.
     statement = f"SELECT {sql} FROM json_each(?) AS wanted CROSS JOIN {table.source} ON {table.key} = wanted.value"
-    return {found[0]: row._make(found) for found in context.all(statement, (json.dumps(wanted),))}
+    return {found[0]: row.make(found) for found in context.all(statement, (json.dumps(wanted),))}
 
 
 def linked(context: Context, table: Table, keys: Sequence[Any], columns: Columns) -> list[Any]:
@@ -175,5 +178,5 @@ def children(
     )
     grouped: dict[Any, list[Any]] = {key: [] for key in keys}
     for found in context.all(statement, (json.dumps(list(grouped)),)):
-        grouped[found[0]].append(row._make(found))
+        grouped[found[0]].append(row.make(found))
     return [grouped[key] for key in keys]
