@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from engine.alphabet import Alphabet, literal_terminal
 from engine.cascade import Item
 
-KINDS: tuple[str, ...] = ("ACTORS", "PERSON_RELATIVE", "VERB_ACTIVE", "VERB_PASSIVE", "VERB_BASE", "VERB_ING", "VERB_TO")
-KINDS += ("SAY_ACTIVE", "TELL_ACTIVE", "TIME", "PLACE", "PLACE_HERE", "PLACE_THERE", "ADV", "LY", "PREP", "DET", "SUB", "REL", "COMMA", "DASH", "QUOTE", "MARK", "FRAME")
-KINDS += ("STOP", "OFFICIAL", "STATEMENT", "DOCUMENT", "ORGAN", "MISSION", "DIPLOMAT")
+KINDS: tuple[str, ...] = tuple(
+    "ACTORS PERSON_RELATIVE VERB_ACTIVE VERB_PASSIVE VERB_BASE VERB_ING VERB_TO SAY_ACTIVE TELL_ACTIVE TIME"
+    " PLACE PLACE_HERE PLACE_THERE ADV LY PREP DET SUB REL COMMA DASH QUOTE STOP FRAME OFFICIAL STATEMENT DOCUMENT ORGAN MISSION"
+    " DIPLOMAT".split()
+)
 WORDS = ("and", "but", "or", "then", "that", "which", "whose", "between", "among", "of", "also", "it", "what", ")", "(")
 FINITE = ("VERB_ACTIVE", "VERB_PASSIVE")
 MANNER = ("ADV", "LY", "TIME", "PLACE_HERE", "PLACE_THERE")
@@ -26,7 +28,7 @@ FAR = 60
 @dataclass(frozen=True, slots=True)
 class Subject:
     """The item that is a verb's subject; `last` where only the last of its members is, `state` where the person's state
-    is ("whose government"), `sure` where it stands beside the verb or is set off by commas."""
+    is ("whose government")."""
 
     at: int
     last: bool = False
@@ -73,9 +75,9 @@ class Clauses:
     def back(self, at: int) -> int:
         """Over words of manner, time and place that stand between a subject and its verb."""
         while at > 0:
-            if self.has(at, *MANNER, "also") and not self.has(at, "ACTORS"):
-                at -= 1
-            elif self.has(at, "PREP") and self.has(at + 1, "TIME", "PLACE") and not self.has(at, "ACTORS"):
+            manner = self.has(at, *MANNER, "also")
+            preposition = self.has(at, "PREP") and self.has(at + 1, "TIME", "PLACE")
+            if (manner or preposition) and not self.has(at, "ACTORS"):
                 at -= 1
             elif self.has(at, "PLACE") and self.has(at - 1, "PREP") and not self.has(at - 1, "of"):
                 if not self.has(at - 2, "ACTORS", "ADV", "TIME", "COMMA"):
@@ -90,12 +92,19 @@ class Clauses:
         if self.has(at, "PERSON_RELATIVE"):
             return self.antecedent(at)
         if self.has(at - 1, "PREP") and not self.has(at - 1, "SUB") and not self.has(at - 2, "QUOTE"):
-            if self.has(at - 2, *SOURCES) or self.has(at - 2, "ACTORS"):
-                return Subject(at if not self.has(at - 2, "ACTORS") else at - 2)
-            return None if self.has(at - 1, "between", "among", "of") else Subject(at, last=self.several(at)) if self.several(at) else None
+            return self.after_preposition(at)
         if self.has(at - 1, "VERB_ING", "VERB_TO"):
             return Subject(at, last=True) if self.several(at) else None
-        return Subject(at, last=self.finite(at - 1) and not self.has(at - 1, "SAY_ACTIVE", "TELL_ACTIVE") and self.several(at))
+        object_too = self.finite(at - 1) and not self.has(at - 1, "SAY_ACTIVE", "TELL_ACTIVE")
+        return Subject(at, last=object_too and self.several(at))
+
+    def after_preposition(self, at: int) -> Subject | None:
+        """The subject where actors before a verb belong to a preposition: whom it speaks for, or only the last."""
+        if self.has(at - 2, "ACTORS"):
+            return Subject(at - 2)
+        if self.has(at - 2, *SOURCES):
+            return Subject(at)
+        return Subject(at, last=True) if self.several(at) and not self.has(at - 1, "between", "among", "of") else None
 
     def several(self, at: int) -> bool:
         """Whether an item names more than one actor."""
@@ -138,9 +147,8 @@ class Clauses:
                     return found
             if self.has(at + 1, "whose"):
                 return None
-        if self.has(closing - 1, "ACTORS") and self.has(closing - 2, "FRAME", "and", "but") or closing == 1:
-            return Subject(closing - 1) if self.has(closing - 1, "ACTORS") else None
-        return None
+        opens = closing == 1 or self.has(closing - 2, "FRAME", "and", "but")
+        return Subject(closing - 1) if opens and self.has(closing - 1, "ACTORS") else None
 
     def joined(self, at: int) -> Subject | None:
         """The subject of the verb that "and" or "but" adds another verb to."""

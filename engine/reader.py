@@ -16,8 +16,8 @@ from engine.resolve.discourse import STATE_ORGAN, Discourse, Place
 from engine.resolve.events import Reports
 from engine.resolve.meetings import is_sport
 from engine.resolve.people import People
-from engine.setting import Setting
 from engine.rules import RULES, Rules, load_rules
+from engine.setting import Setting
 from engine.words import LONGEST_SENTENCE, Passage, sentence_records, sentences_of
 
 QUOTES = frozenset({'"', "“", "”", "``", "''"})
@@ -182,7 +182,7 @@ def quotations(passage: Passage) -> list[tuple[int, int]]:
 
 
 def dateline(article: Article, rules: Rules, discourse: Discourse) -> None:
-    """Tell the place that the article is written from, and whose its agency is: a country's, a government's, a body's."""
+    """Tell the place that the article is written from, and whose its agency is: a country's, or a body's."""
     for form in rules.lexicon.look_up(" ".join(tokens_of(article.dateline or ""))):
         if "CITY" in form.terminals or "CAPITAL" in form.terminals:
             discourse.here = Place(article.dateline or "", form.row.values.get("country"))

@@ -8,7 +8,8 @@ from engine.cascade import Item, Match
 from engine.clauses import Clauses, Subject
 from engine.facts import Person
 from engine.interpret import Draft, Interpreter
-from engine.resolve.discourse import STATE_ORGAN, Discourse, Scene
+from engine.resolve.discourse import STATE_ORGAN, Discourse
+from engine.resolve.scene import Scene
 
 UNSAID = frozenset({"proposed", "cancelled", "postponed", "negated"})
 """Statuses of a verb group by which nothing was said."""
@@ -115,7 +116,7 @@ class Setting:
 
     def seats(self, draft: Draft, match: Match) -> bool:
         """Put the subject where a field is marked as one; False where it must be known and is not."""
-        marks = [v for values in draft.fields.values() for v in values if isinstance(v, Draft) and v.alias == SUBJECT]
+        marks = [mark for name in draft.fields for mark in draft.drafts(name) if mark.alias == SUBJECT]
         subject = self.subject_of(match)
         if draft.rule == "statement" and not marks and self.opens_with_actors(match):
             marks = [Draft("speaker", SUBJECT, draft.begin, draft.begin)]
@@ -135,8 +136,9 @@ class Setting:
         return not marks or subject is not None or ("content" in draft.fields and self.described(match))
 
     def uttered(self, draft: Draft, subject: Subject | None) -> bool:
-        """Whether it is or will be said: what may, should or would be said is nothing, save as the sentence's main point."""
-        told = {(value if isinstance(value, str) else value.alias or "").lower() for value in draft.fields.get("status", ())}
+        """Whether it is or will be said; what only may be said is nothing, and what would be only as the main point."""
+        statuses = draft.fields.get("status", ())
+        told = {(value if isinstance(value, str) else value.alias or "").lower() for value in statuses}
         if told & UNSAID:
             return False
         return "planned" not in told or (subject is not None and (subject.at == self.main or self.expected()))

@@ -9,13 +9,12 @@ from engine.facts import Article, Evidence, Person
 from engine.interpret import Draft
 from engine.lexicon import Lexicon
 from engine.resolve.people import People, describe
+from engine.resolve.scene import Scene
 
 Actor = Person | str
 """A person, or a party by country code or body's short name."""
 STATE_ORGAN = "state_organ"
-BODIES_LIKE_CODES = frozenset(
-    {"IMF", "OAS", "WHO", "WTO", "ICC", "ICJ", "WFP", "GCC", "SCO", "OIC", "PLO", "PKK", "ILO", "IOM", "BBC", "WMO", "ADB"}
-)
+BODIES_LIKE_CODES = frozenset("IMF OAS WHO WTO ICC ICJ WFP GCC SCO OIC PLO PKK ILO IOM BBC WMO ADB".split())
 """Acronyms of bodies that look like a country's code."""
 
 
@@ -25,27 +24,6 @@ class Place:
 
     name: str
     country: str | None
-
-
-@dataclass(slots=True)
-class Scene:
-    """What the sentence being read has told so far.
-
-    `frame` is the country of the place set before the subject, `main` that of the main subject, `latest` the one last
-    named, `voice` that of the organ quoted in it, `listed` that of the person listed before; `bodied` where a body is
-    named, `lead` the state or body that is the main subject; `persons` are the subjects that are people, `role` what the actor being read is in the sentence.
-    """
-
-    frame: str | None = None
-    main: str | None = None
-    latest: str | None = None
-    voice: str | None = None
-    listed: str | None = None
-    bodied: bool = False
-    lead: str | None = None
-    role: str = "object"
-    persons: list[Person] = field(default_factory=list)
-    person_leads: bool = False
 
 
 @dataclass(slots=True)
@@ -68,7 +46,7 @@ class Discourse:
     subject: list[Actor] = field(default_factory=list)
     subject_in: int = -1
     groups: list[list[Actor]] = field(default_factory=list)
-    scene: Scene = field(default_factory=lambda: Scene())
+    scene: Scene = field(default_factory=Scene)
     there: Place | None = None
     topic: list[Person] = field(default_factory=list)
     country: str | None = None
@@ -171,10 +149,14 @@ class Discourse:
         return found
 
     def named_before(self, name: str, alias: str) -> list[Actor]:
-        """The person of a name alone; an unlisted full name is new as a subject only."""
+        """The person of a name alone, or the state so named; an unlisted full name is new as a subject only."""
         known = self.people.known(name)
         if known is not None:
             return [self.noted(known)]
+        for form in self.lexicon.look_up(name):
+            if "COUNTRY" in form.terminals or "CAPITAL" in form.terminals:
+                self.party = form.row.values["country"]
+                return [self.party]
         if alias == "bare" and self.scene.role != "object" and self.people.plausible(name):
             return [self.noted(self.people.meet(name))]
         return []
@@ -236,6 +218,8 @@ class Discourse:
         if marks[0].alias in ("he", "she"):
             owner = self.he()
             return owner[0] if owner else None
+        if marks[0].alias == "here":
+            return self.here.country if self.here else None
         if marks[0].alias == "it":
             return self.body if self.scene.bodied else self.scene.main or self.party
         return self.scene.main or self.party
@@ -335,7 +319,7 @@ class Discourse:
         """The state of an organ told without one: its owner's, the frame's, the sentence's, or the dateline's."""
         owner = state_of(self.possessor(draft)) if draft.drafts("possessor") else None
         here = self.here.country if self.here else None
-        country = owner or (here if draft.text("where") else None) or self.scene.frame
+        country = owner or self.scene.frame
         if country is None and self.home and self.home == here:
             country = self.home
         country = country or self.scene.main or self.scene.latest or self.organ or self.country or here or self.home

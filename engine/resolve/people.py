@@ -127,7 +127,7 @@ class People:
     def holding(
         self, post: str, country: str | None, level: str | None = None, among: list[Person] | None = None
     ) -> Person | None:
-        """The latest mentioned person of that post, and of that country where one is told; sought `among` these, else all.
+        """The latest mentioned person of that post, and of that country where one is told, `among` these or all.
 
         The post ends with these words, or is a leader's where a leader is told ("the Russian leader").
         """
@@ -163,7 +163,9 @@ def agrees(want: list[str], person: Person, lexicon: Lexicon) -> int:
         return 4
     if len(want) == 1:
         family = parts_of(person.family_name)
-        return 3 if want[0] in (family[-1], family[0]) else 2 if want[0] in have[1:] else int(want[0] == have[0])
+        if want[0] in (family[-1], family[0]):
+            return 3
+        return 2 if want[0] in have[1:] else int(want[0] == have[0])
     if len(have) == 1:
         family = parts_of(family_name(" ".join(want), lexicon))
         return 3 if have[0] in (want[-1], family[-1]) else int(have[0] == want[0])

@@ -1,0 +1,29 @@
+"""The scene of a sentence: what it has told of countries and people up to the word being read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from engine.facts import Person
+
+
+@dataclass(slots=True)
+class Scene:
+    """What the sentence being read has told so far.
+
+    `frame` is the country of the place set before the subject, `main` that of the main subject, `latest` the one last
+    named, `voice` that of the organ quoted in it, `listed` that of the person listed before; `bodied` where a body is
+    named, `lead` the state or body that is the main subject; `persons` are the subjects that are people, `role` what
+    the actor being read is in the sentence, `person_leads` where the main subject is a person.
+    """
+
+    frame: str | None = None
+    main: str | None = None
+    latest: str | None = None
+    voice: str | None = None
+    listed: str | None = None
+    bodied: bool = False
+    lead: str | None = None
+    role: str = "object"
+    persons: list[Person] = field(default_factory=list)
+    person_leads: bool = False
