@@ -6,13 +6,16 @@ from engine.facts import (
     Agreement,
     AgreementAction,
     Appointment,
+    AppointmentAction,
     Event,
     EventStatus,
+    Person,
     Relations,
     RelationsAction,
     Visit,
 )
 from engine.interpret import Draft
+from engine.resolve.discourse import state_of
 
 STATE_ACTS = (Visit, Agreement, Relations)
 """What only states, bodies and those who act for them do."""
@@ -20,6 +23,7 @@ PRIVATE = frozenset({"company", "ngo"})
 """Kinds of bodies that make no treaties."""
 MISSIONS = frozenset({RelationsAction.OPEN_MISSION, RelationsAction.CLOSE_MISSION})
 ONE_SIDED = frozenset({RelationsAction.RECALL, RelationsAction.EXPEL})
+LEAVING = frozenset({AppointmentAction.RESIGN, AppointmentAction.DISMISS})
 BARE = frozenset({"state", "body", "it"})
 """Readings of a party that name a state or body as such."""
 ARTICLES = frozenset({"a", "an", "the"})
@@ -34,7 +38,7 @@ def acts(event: Event) -> bool:
         return bool(event.parties and told) and event.target != event.parties
     if isinstance(event, Agreement):
         return agrees(event)
-    return not isinstance(event, Appointment) or bool(event.person and event.parties)
+    return not isinstance(event, Appointment) or bool(event.person and event.post and event.parties)
 
 
 def travels_as_state(visit: Draft) -> bool:
@@ -42,6 +46,17 @@ def travels_as_state(visit: Draft) -> bool:
     marks = [mark for mark in visit.drafts("parties") if mark.alias in ("subject", "elided")]
     travellers = [one for mark in marks for one in mark.drafts("of")]
     return any(one.rule == "party" and one.alias in BARE for one in travellers)
+
+
+def complete(appointment: Appointment, person: Person | None) -> None:
+    """Whose post it is, where only the person tells; and which post is left, where it stood before the name."""
+    if person is None:
+        return
+    side = state_of(person)
+    if appointment.action in LEAVING:
+        appointment.post = appointment.post or person.post
+    if not appointment.parties and side:
+        appointment.parties = [side]
 
 
 def agrees(event: Agreement) -> bool:

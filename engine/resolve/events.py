@@ -9,7 +9,7 @@ from typing import Any, get_args, get_type_hints
 from engine import calendar, facts
 from engine.facts import EVENTS, Event, EventStatus, Evidence, MeetingLevel, Person
 from engine.interpret import Draft
-from engine.resolve.acts import MISSIONS, PRIVATE, STATE_ACTS, acts, travels_as_state, without_article
+from engine.resolve.acts import MISSIONS, PRIVATE, STATE_ACTS, acts, complete, travels_as_state, without_article
 from engine.resolve.discourse import Actor, Discourse, Place, state_of, unique
 from engine.resolve.meetings import meets, one_to_one, same_meeting, turns
 from engine.resolve.people import title_case
@@ -99,6 +99,8 @@ class Reports:
         self.seat(event, sides, ranks(draft.drafts("parties")))
         if isinstance(event, STATE_ACTS) and draft.drafts("parties") and not self.official(event.parties):
             return []
+        if isinstance(event, facts.Appointment) and event.person:
+            complete(event, self.discourse.people.known(event.person))
         if isinstance(event, facts.Visit):
             return [] if travels_as_state(draft) else self.stops(report, event, draft.drafts("target"))
         if isinstance(event, facts.Relations) and not event.target:
