@@ -11,6 +11,7 @@ from engine.facts import EVENTS, Event, EventStatus, Evidence, MeetingLevel, Per
 from engine.interpret import Draft
 from engine.resolve.acts import MISSIONS, PRIVATE, STATE_ACTS, acts, complete, travels_as_state, without_article
 from engine.resolve.discourse import Actor, Discourse, Place, state_of, unique
+from engine.resolve.measures import measured, same_weapon, settle, specify
 from engine.resolve.meetings import meets, one_to_one, same_meeting, turns
 from engine.resolve.people import title_case
 
@@ -61,6 +62,7 @@ class Reports:
             self.discourse.actors(draft.drafts("parties") + draft.drafts("speaker"))
             return
         for report in self.reports(draft, kind, status, evidence):
+            settle(report.event)
             same = self.same(report)
             if same is not None:
                 merge(same, report)
@@ -242,7 +244,7 @@ class Reports:
         if name == "person":
             return next((actor.name for actor in actors if isinstance(actor, Person)), None)
         if name == "target":
-            names = unique([a if isinstance(event, facts.Statement) else state_of(a) for a in actors])
+            names = unique([a if isinstance(event, (facts.Statement, facts.Sanction)) else state_of(a) for a in actors])
             return [name_of(actor) for actor in names]
         return [actor.name for actor in actors if isinstance(actor, Person)]
 
@@ -308,7 +310,7 @@ def stands(report: Report) -> bool:
     event = report.event
     if isinstance(event, facts.Statement):
         return True
-    if not acts(event):
+    if not acts(event) or not measured(event):
         return False
     if not isinstance(event, facts.Meeting):
         return not report.definite or bool(event.parties)
@@ -346,12 +348,12 @@ def within(a: str | None, b: str | None) -> bool:
 def compatible(old: Report, new: Report) -> bool:
     """Whether two reports of one type can tell of one happening."""
     a, b = old.event, new.event
-    for name in ("action", "weapon", "ordinal", "name", "mode", "person", "target", "amount"):
+    for name in ("action", "ordinal", "name", "mode", "person", "target", "amount"):
         if not agree(getattr(a, name, None), getattr(b, name, None)):
             return False
     if not within(a.when, b.when) or not agree(a.place, b.place) or not stages_agree(a, b, new.definite):
         return False
-    if not subset(getattr(a, "participants", []), getattr(b, "participants", [])):
+    if not same_weapon(a, b) or not subset(getattr(a, "participants", []), getattr(b, "participants", [])):
         return False
     sides = set(a.parties), set(b.parties)
     if sides[0] and sides[1]:
@@ -385,6 +387,7 @@ def merge(old: Report, new: Report) -> None:
     a, b = old.event, new.event
     if turns(a, b):
         a.status = b.status
+    specify(a, b)
     for name in SLOTS[type(a)]:
         mine, theirs = getattr(a, name), getattr(b, name)
         if isinstance(mine, list):
