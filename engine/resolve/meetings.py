@@ -36,7 +36,8 @@ def meets(event: Meeting, actors: list[Actor], sport: bool, unnamed: bool) -> bo
         return unknown and (bool(event.parties) or settled)
     if event.parties:
         return not is_country(event.parties[0]) and not event.participants and settled
-    return unnamed and bool(event.name or event.topics or event.ordinal) and settled
+    told = event.name or event.topics or event.ordinal or (event.when and event.place)
+    return unnamed and bool(told) and settled
 
 
 def one_to_one(event: Event, drafts: list[Draft], sides: list[Actor]) -> bool:
