@@ -32,7 +32,8 @@ class Discourse:
 
     `here` is the dateline's place, `home` the country of the agency, `official`
     where that is its government, `home_body` the body whose agency it is; `subject` the actors of the last clause (of
-    sentence `subject_in`), `topic` the person that the sentence before was about, `settled` what records mean.
+    sentence `subject_in`), `topic` the person that the sentence before was about, `settled` what records mean,
+    `guessed` the people whose country only the scene told.
     """
 
     article: Article
@@ -48,6 +49,7 @@ class Discourse:
     groups: list[list[Actor]] = field(default_factory=list)
     scene: Scene = field(default_factory=Scene)
     there: Place | None = None
+    guessed: set[int] = field(default_factory=set)
     topic: list[Person] = field(default_factory=list)
     country: str | None = None
     organ: str | None = None
@@ -169,6 +171,9 @@ class Discourse:
     def tell(self, person: Person, draft: Draft, country: str | None, organization: str | None) -> None:
         """Describe a person by a mention; a post without a country is of the country at hand."""
         post = draft.text("post")
+        if (country or organization) and id(person) in self.guessed:
+            person.country = None
+            self.guessed.discard(id(person))
         if post and not (country or organization or person.country or person.organization):
             owner = self.possessor(draft)
             if isinstance(owner, Person):
@@ -181,6 +186,7 @@ class Discourse:
                 organization = self.home_body
             else:
                 country = draft.defaults.get("country") or self.at_hand()
+                self.guessed.add(id(person))
         evidence = Evidence(self.sentence, draft.begin, draft.end, f"person.{draft.alias or 'named'}")
         post = self.people.singular(post) if draft.alias == "several" and post else post
         describe(person, post, draft.defaults.get("level"), country, organization, evidence)
