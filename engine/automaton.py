@@ -1,18 +1,22 @@
-"""The automaton that reads a program: a lazy deterministic automaton over signatures that remembers how it read.
+"""The automaton that reads a program: a lazy deterministic automaton over signatures.
 
-Each state is the ordered list of places in the program where reading can stand; each step is computed once and then
-remembered, so reading costs one dictionary look-up a token. Steps keep, for every place, the place it came from and the
-tags passed on the way, so the tree of the preferred reading is found by walking back: linear in the tokens read.
+A state is the set of places in the program where reading can stand, as the bits of one integer, so a step not taken
+before costs a few operations on integers; each step is remembered, so reading costs one dictionary look-up a token.
+Trees are made for what was read only: walk back to the places that lead to the end, then forward by the preferred ways.
 """
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
-from engine.program import ACCEPT, SYMBOL, TAG, Opening, Program
+from engine.program import ACCEPT, CLOSING, SPLIT, SYMBOL, TAG, Program
 
-MOST_STATES = 50_000
-"""States remembered before the automaton forgets and starts anew: bounds memory on any text."""
+MOST_BYTES = 12_000_000
+"""About how much an automaton may remember before it forgets and starts anew: bounds memory on any text."""
+STEP_BYTES = 120
+STATE_BYTES = 1_200
+"""What a remembered step and a state take beside their places."""
 
 Tags = tuple[Any, ...]
 """The tags passed between two tokens."""
@@ -20,74 +24,130 @@ Node = tuple[str, str | None, list[Any]]
 """A tree node: the rule, its alias, and children (nodes, or leaves as (terminal, index of the token))."""
 
 
-class State:
-    """Where reading can stand: `places` in priority order, `accepted` the place of each root that may end here."""
+class State(dict[int, "State"]):
+    """Where reading can stand, and the state after each signature met so far; others are computed when asked for.
 
-    __slots__ = ("accepted", "back", "next", "places", "seen")
+    `places` are addresses as bits, `wanted` the terminals that lead on, `accepts` the places where reading may end.
+    """
 
-    def __init__(self, places: tuple[int, ...], accepted: dict[str, int]) -> None:
+    __slots__ = ("accepts", "automaton", "matched", "moves", "places", "seen", "wanted")
+
+    def __init__(self, automaton: Automaton | None, places: int, wanted: int) -> None:
+        super().__init__()
+        self.automaton = automaton
         self.places = places
-        self.accepted = accepted
-        self.next: dict[int, State] = {}
-        self.back: dict[int, list[tuple[int, Tags]]] = {}
-        self.seen: dict[int, tuple[State, list[tuple[int, Tags]]]] = {}
+        self.wanted = wanted
+        self.accepts = places & automaton.accepting if automaton else 0
+        self.moves: dict[int, tuple[int, int]] = {}
+        self.seen: dict[int, State] = {}
+        self.matched: dict[int, list[tuple[int, int]]] = {}
+
+    def __missing__(self, signature: int) -> State:
+        return self.automaton.step(self, signature) if self.automaton else self
 
 
-DEAD = State((), {})
+DEAD = State(None, 0, 0)
+
+
+def bits_in(places: int) -> list[int]:
+    """The numbers of the bits of a set, ascending."""
+    found = []
+    while places:
+        low = places & -places
+        found.append(low.bit_length() - 1)
+        places ^= low
+    return found
 
 
 class Automaton:
     """Reads one program over sequences of signatures; `masks` maps a signature to its terminals as bits."""
 
-    def __init__(self, program: Program, masks: list[int]) -> None:
+    def __init__(self, program: Program, bits: dict[str, int], masks: list[int]) -> None:
         self.program = program
+        self.bits = bits
         self.masks = masks
-        self.symbols = 0
-        for instruction in program.code:
-            if instruction[0] == SYMBOL:
-                self.symbols |= instruction[1]
-        self.states: dict[tuple[int, ...], State] = {}
-        self.reach: dict[int, list[tuple[int, Tags]]] = {}
-        places, entry = self.closure([(program.start, 0)])
-        self.start = self.state(places)
-        self.entry = entry
-        self.first = 0
-        for place in places:
-            instruction = program.code[place]
-            if instruction[0] == SYMBOL:
-                self.first |= instruction[1]
+        self.states: dict[int, State] = {}
+        self.follows: dict[int, tuple[int, int]] = {}
+        self.ways: dict[int, dict[int, tuple[int, Tags]]] = {}
+        self.held = 0
 
-    def state(self, places: tuple[int, ...]) -> State:
+    @cached_property
+    def having(self) -> dict[int, int]:
+        """For each terminal, the places that read it."""
+        listed: dict[str, list[int]] = {}
+        for address, instruction in enumerate(self.program.code):
+            if instruction[0] == SYMBOL:
+                listed.setdefault(instruction[1], []).append(address)
+        found: dict[int, int] = {}
+        for key, addresses in listed.items():
+            places = bytearray(addresses[-1] // 8 + 1)
+            for address in addresses:
+                places[address >> 3] |= 1 << (address & 7)
+            found[self.bits[key]] = int.from_bytes(places, "little")
+        return found
+
+    @cached_property
+    def accepting(self) -> int:
+        """The places where a root has been read."""
+        return sum(1 << at for at, instruction in enumerate(self.program.code) if instruction[0] == ACCEPT)
+
+    @cached_property
+    def start(self) -> State:
+        """Where reading begins."""
+        return self.state(*self.follow(self.program.start))
+
+    @property
+    def first(self) -> int:
+        """The terminals with which a reading can begin."""
+        return self.start.wanted
+
+    def state(self, places: int, wanted: int) -> State:
         """The state of these places."""
-        if not places:
-            return DEAD
         found = self.states.get(places)
         if found is None:
-            if len(self.states) >= MOST_STATES:
-                self.forget()
-            accepted: dict[str, int] = {}
-            for index, place in enumerate(places):
-                instruction = self.program.code[place]
-                if instruction[0] == ACCEPT:
-                    accepted.setdefault(instruction[1], index)
-            found = self.states[places] = State(places, accepted)
+            found = self.states[places] = State(self, places, wanted)
+            self.held += STATE_BYTES + places.bit_length() // 4
         return found
 
     def forget(self) -> None:
         """Drop all remembered steps."""
-        self.states = {self.start.places: self.start}
-        self.start.next.clear()
-        self.start.back.clear()
-        self.start.seen.clear()
+        start = self.start
+        self.states = {start.places: start}
+        for remembered in (start, start.seen, start.matched):
+            remembered.clear()
+        self.held = 0
 
-    def reached(self, address: int) -> list[tuple[int, Tags]]:
-        """The places reached from an address without reading, each with the tags passed, best first; computed once."""
-        known = self.reach.get(address)
-        if known is not None:
-            return known
-        code = self.program.code
-        places: list[tuple[int, Tags]] = []
-        seen: set[int] = set()
+    def follow(self, address: int) -> tuple[int, int]:
+        """The places reached from an address without reading, and the terminals that lead on from them."""
+        found = self.follows.get(address)
+        if found is not None:
+            return found
+        code, places, wanted = self.program.code, 0, 0
+        seen, stack = {address}, [address]
+        while stack:
+            at = stack.pop()
+            instruction = code[at]
+            kind = instruction[0]
+            if kind == SYMBOL:
+                places |= 1 << at
+                wanted |= self.bits[instruction[1]]
+            elif kind == ACCEPT:
+                places |= 1 << at
+            else:
+                for way in instruction[1] if kind == SPLIT else instruction[2:]:
+                    if way not in seen:
+                        seen.add(way)
+                        stack.append(way)
+        self.follows[address] = places, wanted
+        return places, wanted
+
+    def preferred(self, address: int) -> dict[int, tuple[int, Tags]]:
+        """The places reached from an address without reading, each with its rank, best first, and the tags passed."""
+        found = self.ways.get(address)
+        if found is not None:
+            return found
+        found = self.ways[address] = {}
+        code, seen = self.program.code, set()
         stack: list[tuple[int, Tags]] = [(address, ())]
         while stack:
             at, tags = stack.pop()
@@ -95,57 +155,54 @@ class Automaton:
                 continue
             seen.add(at)
             instruction = code[at]
-            kind = instruction[0]
-            if kind in (SYMBOL, ACCEPT):
-                places.append((at, tags))
-            elif kind == TAG:
+            if instruction[0] == TAG:
                 stack.append((instruction[2], (*tags, instruction[1])))
-            else:
+            elif instruction[0] == SPLIT:
                 stack.extend((way, tags) for way in reversed(instruction[1]))
-        self.reach[address] = places
-        return places
+            else:
+                found[at] = len(found), tags
+        return found
 
-    def closure(self, sources: list[tuple[int, int]]) -> tuple[tuple[int, ...], list[tuple[int, Tags]]]:
-        """The places reached from addresses, each with its source and the tags passed, best first."""
-        if len(sources) == 1:
-            address, source = sources[0]
-            reached = self.reached(address)
-            return tuple(place for place, _ in reached), [(source, tags) for _, tags in reached]
-        found: dict[int, tuple[int, Tags]] = {}
-        for address, source in sources:
-            for place, tags in self.reached(address):
-                if place not in found:
-                    found[place] = (source, tags)
-        return tuple(found), list(found.values())
+    def move(self, state: State, terminal: int) -> tuple[int, int]:
+        """The places after a terminal, and the terminals that lead on from them."""
+        places = wanted = 0
+        code = self.program.code
+        for address in bits_in(state.places & self.having[terminal]):
+            reached, leading = self.follow(code[address][3])
+            places |= reached
+            wanted |= leading
+        state.moves[terminal] = places, wanted
+        return places, wanted
 
     def step(self, state: State, signature: int) -> State:
         """The state after one more token; computed at its first use."""
-        mask = self.masks[signature] & self.symbols
-        known = state.seen.get(mask)
-        if known is None:
-            sources = []
-            for index, place in enumerate(state.places):
-                instruction = self.program.code[place]
-                if instruction[0] == SYMBOL and instruction[1] & mask:
-                    sources.append((instruction[3], index))
-            places, back = self.closure(sources)
-            known = state.seen[mask] = (self.state(places), back)
-        state.next[signature], state.back[signature] = known
-        return known[0]
+        relevant = self.masks[signature] & state.wanted
+        found = state.seen.get(relevant) if relevant else DEAD
+        if found is None:
+            places = wanted = 0
+            rest = relevant
+            while rest:
+                terminal = rest & -rest
+                rest ^= terminal
+                move = state.moves.get(terminal) or self.move(state, terminal)
+                places |= move[0]
+                wanted |= move[1]
+            found = state.seen[relevant] = self.state(places, wanted)
+        self.held += STEP_BYTES
+        if self.held > MOST_BYTES:
+            self.forget()
+        state[signature] = found
+        return found
 
     def longest(self, signatures: list[int], begin: int, end: int) -> int:
         """Where the longest reading from `begin` ends (exclusive), or `begin` if there is none."""
         state, best, at = self.start, begin, begin
         while at < end:
-            signature = signatures[at]
-            following = state.next.get(signature)
-            if following is None:
-                following = self.step(state, signature)
-            if following is DEAD:
+            state = state[signatures[at]]
+            if state is DEAD:
                 break
-            state = following
             at += 1
-            if state.accepted:
+            if state.accepts:
                 best = at
         return best
 
@@ -153,38 +210,64 @@ class Automaton:
         """The preferred tree of each root that reads exactly these tokens; leaves hold indexes from `begin`."""
         states = [self.start]
         for at in range(begin, end):
-            state = states[-1]
-            following = state.next.get(signatures[at])
-            states.append(self.step(state, signatures[at]) if following is None else following)
-        return [self.tree(states, signatures, begin, place) for place in states[-1].accepted.values()]
+            states.append(states[-1][signatures[at]])
+        return [self.tree(states, signatures, begin, place) for place in bits_in(states[-1].accepts)]
 
-    def tree(self, states: list[State], signatures: list[int], begin: int, place: int) -> Node:
-        """Walk back from a place of the last state and build the tree."""
-        code = self.program.code
-        gaps: list[tuple[Any, ...]] = []
-        leaves: list[tuple[str, int]] = []
+    def tree(self, states: list[State], signatures: list[int], begin: int, accept: int) -> Node:
+        """The preferred of all ways through the states that end at a place."""
+        leading = [1 << accept]
         for index in range(len(states) - 2, -1, -1):
-            state = states[index]
-            place, tags = state.back[signatures[begin + index]][place]
-            gaps.append(tags)
-            leaves.append((code[state.places[place]][2], index))
-        gaps.append(self.entry[place][1])
-        return grow(reversed(gaps), leaves[::-1])
+            target, live = leading[-1], 0
+            for address, reached in self.matching(states[index], signatures[begin + index]):
+                if reached & target:
+                    live |= 1 << address
+            leading.append(live)
+        leading.reverse()
+        at, gaps, leaves = self.program.start, [], []
+        for index, live in enumerate(leading):
+            ways = self.preferred(at)
+            place = min((p for p in bits_in(live) if p in ways), key=lambda p: ways[p][0])
+            gaps.append(ways[place][1])
+            instruction = self.program.code[place]
+            if instruction[0] == SYMBOL:
+                leaves.append((instruction[2], index))
+                at = instruction[3]
+        return grow(gaps, leaves)
+
+    def matching(self, state: State, signature: int) -> list[tuple[int, int]]:
+        """The places of a state that read a token, each with the places reached behind it."""
+        relevant = self.masks[signature] & state.wanted
+        found = state.matched.get(relevant)
+        if found is None:
+            code, places, rest = self.program.code, 0, relevant
+            while rest:
+                terminal = rest & -rest
+                rest ^= terminal
+                places |= state.places & self.having[terminal]
+            found = [(place, self.follow(code[place][3])[0]) for place in bits_in(places)]
+            state.matched[relevant] = found
+            self.held += STEP_BYTES * (1 + len(found))
+        return found
+
+    def expected(self, state: State) -> set[str]:
+        """The names of the terminals that lead on from a state, as the grammar writes them."""
+        code = self.program.code
+        return {code[place][2] for place in bits_in(state.places) if code[place][0] == SYMBOL}
 
 
-def grow(gaps: Any, leaves: list[tuple[str, int]]) -> Node:
+def grow(gaps: list[Tags], leaves: list[tuple[str, int]]) -> Node:
     """The tree of alternating tags and leaves; terminals that begin with an underscore leave no leaf (law 4)."""
     top: list[Any] = []
     stack = [top]
     following = iter(leaves)
     for tags in gaps:
         for tag in tags:
-            if isinstance(tag, Opening):
-                node: Node = (tag.rule, tag.alias, [])
+            if tag is CLOSING:
+                stack.pop()
+            else:
+                node: Node = (tag[0], tag[1], [])
                 stack[-1].append(node)
                 stack.append(node[2])
-            else:
-                stack.pop()
         leaf = next(following, None)
         if leaf is not None and leaf[0][0] != "_":
             stack[-1].append(leaf)

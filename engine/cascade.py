@@ -8,11 +8,13 @@ exactly these words are kept until an event grammar decides.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from engine.alphabet import Alphabet
-from engine.automaton import Automaton, Node
+from engine.automaton import DEAD, Automaton, Node
 from engine.lexicon import Form
+from engine.program import SPLIT, Program
 
 LONGEST_PHRASE = 120
 """Items that one phrase or event may span."""
@@ -57,55 +59,61 @@ class Match:
     end: int
 
 
-@dataclass(slots=True)
+@dataclass
 class Layer:
     """Phrase automata that read in one pass; what a run of signatures reads as is remembered."""
 
     alphabet: Alphabet
     automata: list[Automaton]
     head_classes: dict[str, int]
-    starters: dict[int, tuple[Automaton, ...]] = field(default_factory=dict)
     spans: dict[tuple[int, ...], tuple[int, list[tuple[int, Node]]]] = field(default_factory=dict)
 
-    def starting(self, signature: int) -> tuple[Automaton, ...]:
-        """The automata that can begin with a signature."""
-        mask = self.alphabet.masks[signature]
-        found = self.starters[signature] = tuple(a for a in self.automata if a.first & mask)
-        return found
+    @cached_property
+    def joint(self) -> Automaton:
+        """One automaton for all, which share their code: it passes over a sentence once."""
+        if len(self.automata) == 1:
+            return self.automata[0]
+        code = self.automata[0].program.code
+        starts = [automaton.program.start for automaton in self.automata]
+        program = Program("layer", "", [], [*code, (SPLIT, starts)], len(code), self.automata[0].program.layer)
+        return Automaton(program, self.alphabet.bits, self.alphabet.masks)
 
     def read(self, items: list[Item]) -> list[Item]:
         """The sentence with this layer's phrases in the place of the items they read."""
         signatures = [item.signature for item in items]
+        joint = self.joint
+        start = joint.start
         read: list[Item] = []
         at, size = 0, len(items)
         while at < size:
-            signature = signatures[at]
-            starters = self.starters.get(signature)
-            if starters is None:
-                starters = self.starting(signature)
-            best, winners = at, list[Automaton]()
-            if starters:
+            state = start[signatures[at]]
+            best = at
+            if state is not DEAD:
                 limit = min(size, at + LONGEST_PHRASE)
-                for automaton in starters:
-                    end = automaton.longest(signatures, at, limit)
-                    if end > best:
-                        best, winners = end, [automaton]
-                    elif end == best and end > at:
-                        winners.append(automaton)
+                reach = at + 1
+                while True:
+                    if state.accepts:
+                        best = reach
+                    if reach == limit:
+                        break
+                    state = state[signatures[reach]]
+                    if state is DEAD:
+                        break
+                    reach += 1
             if best == at:
                 read.append(items[at])
                 at += 1
             else:
-                read.append(self.phrase(items, signatures, at, best, winners))
+                read.append(self.phrase(items, signatures, at, best))
                 at = best
         return read
 
-    def phrase(self, items: list[Item], signatures: list[int], begin: int, end: int, winners: list[Automaton]) -> Item:
+    def phrase(self, items: list[Item], signatures: list[int], begin: int, end: int) -> Item:
         """One item for the items that a phrase reads."""
         key = tuple(signatures[begin:end])
         known = self.spans.get(key)
         if known is None:
-            known = self.spans[key] = self.span(signatures, begin, end, winners)
+            known = self.spans[key] = self.span(signatures, begin, end)
         signature, trees = known
         parts = items[begin:end]
         item = Item(signature, parts[0].begin, parts[-1].end, parts[0].forms if end - begin == 1 else [])
@@ -114,17 +122,14 @@ class Layer:
             item.inner = parts[0]
         return item
 
-    def span(
-        self, signatures: list[int], begin: int, end: int, winners: list[Automaton]
-    ) -> tuple[int, list[tuple[int, Node]]]:
+    def span(self, signatures: list[int], begin: int, end: int) -> tuple[int, list[tuple[int, Node]]]:
         """What a run of signatures reads as: the phrase's signature, and each tree with its terminals."""
         mask = self.alphabet.masks[signatures[begin]] if end - begin == 1 else 0
         trees = []
-        for automaton in winners:
-            for tree in automaton.derive(signatures, begin, end):
-                bits = self.terminals(tree, signatures, begin)
-                trees.append((bits, tree))
-                mask |= bits
+        for tree in self.joint.derive(signatures, begin, end):
+            bits = self.terminals(tree, signatures, begin)
+            trees.append((bits, tree))
+            mask |= bits
         return self.alphabet.signature(mask), trees
 
     def terminals(self, tree: Node, signatures: list[int], begin: int) -> int:

@@ -11,7 +11,7 @@ from engine.contract import contract, field_names
 from engine.errors import Finding, RulesError
 from engine.grammar import Compiler, Grammar, read_grammar
 from engine.lexicon import Lexicon, load_lexicon
-from engine.program import ACCEPT, SPLIT, SYMBOL, Program, plain_code
+from engine.program import ACCEPT, SPLIT, SYMBOL, Instruction, Program
 
 EVERYWHERE = 10**6
 """How common a phrase is taken to be; words are counted."""
@@ -33,23 +33,21 @@ def compiled(path: Path) -> dict[str, Any]:
     if findings:
         raise RulesError(sorted(findings, key=lambda f: (f.file, f.line)))
     programs = programs_of(grammars, alphabet, lexicon, words)
-    names = {bit: name for name, bit in alphabet.bits.items()}
     offers = provided(grammars)
     counts = Counter(
         t for forms in lexicon.listed.values() for _, reading, _ in forms for t in lexicon.readings[reading]
     )
-    cost = {alphabet.bits[t]: commonness(t, offers, counts) for t in alphabet.bits}
-    cuts = {
-        program.name: [names[bit] for bit in bits_of(needed(program, cost))]
-        for program in programs
-        if not program.layer
-    }
+    cost = {terminal: commonness(terminal, offers, counts) for terminal in alphabet.bits}
+    cuts = {program.name: sorted(needed(program, cost)) for program in programs if not program.layer}
     known = list(alphabet.bits)
+    codes = {id(program.code): program.code for program in programs}
+    places = {code: place for place, code in enumerate(codes)}
     return {
         "shapes": alphabet.listed,
         "names": alphabet.names,
         "classes": sorted(name for name in words if any(bit.startswith(name + "_") for bit in known)),
-        "programs": [[p.name, p.file, p.roots, p.start, p.layer, plain_code(p, names)] for p in programs],
+        "codes": list(codes.values()),
+        "programs": [[p.name, p.file, p.roots, p.start, p.layer, places[id(p.code)]] for p in programs],
         "needed": cuts,
         "listed": lexicon.listed,
         "readings": lexicon.readings,
@@ -57,11 +55,6 @@ def compiled(path: Path) -> dict[str, Any]:
         "longer": lexicon.longer,
         "main": lexicon.main,
     }
-
-
-def bits_of(mask: int) -> list[int]:
-    """The single bits of a set."""
-    return [1 << at for at in range(mask.bit_length()) if mask >> at & 1]
 
 
 def read_grammars(path: Path, shapes: frozenset[str]) -> tuple[dict[str, Grammar], list[Finding]]:
@@ -147,11 +140,12 @@ def programs_of(grammars: dict[str, Grammar], alphabet: Alphabet, lexicon: Lexic
             depth[name] = 1 + max((layer(b, (*above, name)) for b in below if b and b != name), default=0)
         return depth[name]
 
+    shared: dict[Any, tuple[list[Instruction], dict[Any, int]]] = {}
     programs = []
     for name, grammar in grammars.items():
-        program = Compiler(grammar, alphabet, lexicon.listed).program()
-        program.layer = layer(name) if "/phrases/" in grammar.file else 0
-        programs.append(program)
+        number = layer(name) if "/phrases/" in grammar.file else 0
+        code, known = shared.setdefault(number or name, ([], {}))
+        programs.append(Compiler(grammar, alphabet, lexicon.listed, code, known).program(number))
     return programs
 
 
@@ -165,19 +159,16 @@ def commonness(terminal: str, offers: dict[str, str], counts: Counter[str]) -> i
     return FUNCTION_WORD if terminal.startswith(WORD_PREFIX) else EVERYWHERE - 1
 
 
-def needed(program: Program, cost: dict[int, int]) -> int:
+def needed(program: Program, cost: dict[str, int]) -> set[str]:
     """Terminals of which every reading has at least one, rare ones preferred: without them a grammar need not try."""
-    bits = {instruction[1] for instruction in program.code if instruction[0] == SYMBOL}
-    cut = 0
-    for bit in bits:
-        cut |= bit
-    for bit in sorted(bits, key=lambda b: -cost.get(b, 0)):
-        if not reaches_end(program, cut & ~bit):
-            cut &= ~bit
+    cut = {instruction[1] for instruction in program.code if instruction[0] == SYMBOL}
+    for terminal in sorted(cut, key=lambda name: (-cost.get(name, 0), name)):
+        if not reaches_end(program, cut - {terminal}):
+            cut.remove(terminal)
     return cut
 
 
-def reaches_end(program: Program, forbidden: int) -> bool:
+def reaches_end(program: Program, forbidden: set[str]) -> bool:
     """Whether a reading exists that uses none of the forbidden terminals."""
     seen, stack = set(), [program.start]
     while stack:
@@ -192,6 +183,6 @@ def reaches_end(program: Program, forbidden: int) -> bool:
             stack.extend(instruction[1])
         elif instruction[0] != SYMBOL:
             stack.append(instruction[2])
-        elif not instruction[1] & forbidden:
+        elif instruction[1] not in forbidden:
             stack.append(instruction[3])
     return False

@@ -20,7 +20,7 @@ from lark.load_grammar import load_grammar
 from engine.alphabet import Alphabet, literal_terminal
 from engine.errors import Finding, RulesError, shown
 from engine.lexicon import tokens_of
-from engine.program import ACCEPT, CLOSING, SPLIT, SYMBOL, TAG, Opening, Program
+from engine.program import ACCEPT, CLOSING, SPLIT, SYMBOL, TAG, Instruction, Program
 
 NAMED_TERMINAL = re.compile(r"(?<![\w])_?[A-Z][A-Z0-9_]*(?![\w{])")
 STRIP = re.compile(r'"(?:\\.|[^"\\\n])*"i?|/(?:\\.|[^/\\\n])+/[imslux]*|//[^\n]*')
@@ -165,29 +165,60 @@ def pattern_of(tree: Any, file: str) -> str:
     raise RulesError([Finding(file, 1, "a terminal that refers to another", "words and expressions", "write it out")])
 
 
-class Compiler:
-    """Turns one grammar into a Program; sub-rules are written in place, so the grammar must not be recursive."""
+def written(bound: dict[str, Any]) -> tuple[Any, ...]:
+    """A template's arguments in a form that can be compared."""
+    return tuple((name, id(tree), written(outer)) for name, (tree, outer) in bound.items())
 
-    def __init__(self, grammar: Grammar, alphabet: Alphabet, forms: Container[str]) -> None:
+
+class Compiler:
+    """Turns one grammar into a Program; sub-rules are written in place, so the grammar must not be recursive.
+
+    `code` is what the programs of one layer share, `known` the address of everything in it: what goes on alike is
+    written once.
+    """
+
+    def __init__(
+        self,
+        grammar: Grammar,
+        alphabet: Alphabet,
+        forms: Container[str],
+        code: list[Instruction],
+        known: dict[Any, int],
+    ) -> None:
         self.grammar = grammar
         self.forms = forms
         self.alphabet = alphabet
-        self.code: list[tuple[Any, ...]] = []
+        self.code = code
+        self.known = known
         self.open_rules: list[str] = []
 
-    def program(self) -> Program:
-        """The whole program, one way in for each root."""
+    def program(self, layer: int) -> Program:
+        """The whole program, one way in for each root; raises RecursionError for a recursive grammar."""
         for name, pattern in self.grammar.terminals.items():
             self.alphabet.add_shape(f"{self.grammar.file}:{name}", pattern, [], [])
         roots = self.grammar.roots
         ways = [self.rule(root, {}, self.emit((ACCEPT, root))) for root in roots]
         start = self.emit((SPLIT, ways))
-        return Program(self.grammar.name, self.grammar.file, roots, self.code, start)
+        return Program(self.grammar.name, self.grammar.file, roots, self.code, start, layer)
 
     def emit(self, instruction: tuple[Any, ...]) -> int:
-        """Add an instruction and give its address."""
-        self.code.append(instruction)
-        return len(self.code) - 1
+        """The address of an instruction, added where it is new."""
+        key = instruction
+        if instruction[0] == SPLIT:
+            ways = list(dict.fromkeys(instruction[1]))
+            if len(ways) == 1:
+                return ways[0]
+            key, instruction = (SPLIT, *ways), (SPLIT, ways)
+        address = self.known.get(key)
+        if address is None:
+            address = self.known[key] = len(self.code)
+            self.code.append(instruction)
+        return address
+
+    def symbol(self, key: str, name: str, after: int) -> int:
+        """An instruction that reads a terminal; `name` is what leaves of trees call it."""
+        self.alphabet.bit(key)
+        return self.emit((SYMBOL, key, name, after))
 
     def rule(self, name: str, bound: dict[str, Any], after: int) -> int:
         """A rule written in place: each alternative between its tags, `_rules` without tags (law 4)."""
@@ -205,7 +236,7 @@ class Compiler:
                 alternative, alias = alternative.children
             way = self.tree(alternative, bound, after)
             if not name.startswith("_"):
-                way = self.emit((TAG, Opening(name, str(alias.name) if alias else None), way))
+                way = self.emit((TAG, (name, str(alias.name) if alias else None), way))
             ways.append(way)
         self.open_rules.pop()
         return ways[0] if len(ways) == 1 else self.emit((SPLIT, ways))
@@ -235,16 +266,24 @@ class Compiler:
         if operator == "?":
             return self.emit((SPLIT, [self.tree(body, bound, after), after]))
         if operator in ("*", "+"):
-            loop = self.emit((SPLIT, []))
-            way = self.tree(body, bound, loop)
-            self.code[loop] = (SPLIT, [way, after])
-            return loop if operator == "*" else way
+            return self.loop(body, bound, after, operator)
         least, most = int(counts[0]), int(counts[-1])
         for _ in range(most - least):
             after = self.emit((SPLIT, [self.tree(body, bound, after), after]))
         for _ in range(least):
             after = self.tree(body, bound, after)
         return after
+
+    def loop(self, body: Any, bound: dict[str, Any], after: int, operator: str) -> int:
+        """x* and x+; the loop of the same words that goes on alike is written once."""
+        key = ("loop", id(body), written(bound), after)
+        if key not in self.known:
+            loop = len(self.code)
+            self.code.append((SPLIT, []))
+            way = self.tree(body, bound, loop)
+            self.code[loop] = (SPLIT, [way, after])
+            self.known[key], self.known[*key, "+"] = loop, way
+        return self.known[key] if operator == "*" else self.known[*key, "+"]
 
     def value(self, leaf: Any, bound: dict[str, Any], after: int) -> int:
         """A rule, terminal, quoted word, expression or template use."""
@@ -261,7 +300,7 @@ class Compiler:
         if name in self.grammar.rules:
             return self.rule(name, bound, after)
         key = f"{self.grammar.file}:{name}" if name in self.grammar.terminals else name
-        return self.emit((SYMBOL, self.alphabet.bit(key), name, after))
+        return self.symbol(key, name, after)
 
     def template(self, usage: Any, bound: dict[str, Any], after: int) -> int:
         """A template with its arguments, each read where it was written."""
@@ -275,7 +314,7 @@ class Compiler:
         if token.type == "REGEXP":
             name = f"_{token}"
             self.alphabet.add_shape(name, pattern_of(token, self.grammar.file), [], [])
-            return self.emit((SYMBOL, self.alphabet.bit(name), name, after))
+            return self.symbol(name, name, after)
         words = [word.lower() for word in tokens_of(token.rstrip("i")[1:-1])]
         reach = [after] * (len(words) + 1)
         for begin in range(len(words) - 1, -1, -1):
@@ -284,6 +323,6 @@ class Compiler:
                 run = " ".join(words[begin:end])
                 if end == begin + 1 or run in self.forms:
                     name = literal_terminal(run)
-                    ways.append(self.emit((SYMBOL, self.alphabet.bit(name), name, reach[end])))
+                    ways.append(self.symbol(name, name, reach[end]))
             reach[begin] = ways[0] if len(ways) == 1 else self.emit((SPLIT, ways))
         return reach[0]

@@ -11,7 +11,6 @@ from engine.cascade import Item, Match
 from engine.corpus import Example, all_examples, check_example
 from engine.facts import Article
 from engine.grammar import Grammar
-from engine.program import SYMBOL
 from engine.reader import Reader, Reading
 from engine.words import LONGEST_SENTENCE, sentences_of
 
@@ -210,14 +209,13 @@ def near_misses(reading: Reading, items: list[Item], automaton: Automaton, match
             continue
         state, at = automaton.start, begin
         while at < len(items):
-            following = automaton.step(state, signatures[at])
+            following = state[signatures[at]]
             if following is DEAD:
                 break
             state, at = following, at + 1
         if at - begin < FEWEST_ITEMS:
             continue
-        code = automaton.program.code
-        expected = {code[place][2].lstrip("_") for place in state.places if code[place][0] == SYMBOL}
+        expected = {name.lstrip("_") for name in automaton.expected(state)}
         wanted = tuple(sorted(name.removeprefix("W_").lower() if name.startswith("W_") else name for name in expected))
         start, _ = reading.passage.span(items[begin].begin, items[begin].end)
         stopped = (

@@ -12,7 +12,7 @@ from engine.automaton import Automaton
 from engine.cache import keep, kept
 from engine.cascade import Cascade, Layer
 from engine.lexicon import Lexicon
-from engine.program import Program, code_of
+from engine.program import Program
 from engine.words import Vocabulary
 
 if TYPE_CHECKING:
@@ -74,15 +74,14 @@ def assembled(path: Path, version: str, data: dict[str, Any]) -> Rules:
         alphabet.add_shape(*listed)
     lexicon = Lexicon(data["listed"], data["readings"], data["rows"], data["longer"], data["main"])
     programs = [
-        Program(name, file, roots, code_of(code, alphabet.bits), start, layer)
+        Program(name, file, roots, data["codes"][code], start, layer)
         for name, file, roots, start, layer, code in data["programs"]
     ]
+    readers = [Automaton(program, alphabet.bits, alphabet.masks) for program in programs]
     classes = {name: alphabet.bit(name) for name in data["classes"]}
-    layers = [
-        Layer(alphabet, [Automaton(p, alphabet.masks) for p in programs if p.layer == number], classes)
-        for number in sorted({program.layer for program in programs if program.layer})
-    ]
-    events = [program for program in programs if not program.layer]
-    needed = [sum(alphabet.bits[name] for name in data["needed"][program.name]) for program in events]
-    cascade = Cascade(alphabet, layers, [Automaton(p, alphabet.masks) for p in events], needed)
+    numbers = sorted({program.layer for program in programs if program.layer})
+    layers = [Layer(alphabet, [r for r in readers if r.program.layer == number], classes) for number in numbers]
+    events = [reader for reader in readers if not reader.program.layer]
+    needed = [sum(alphabet.bits[name] for name in data["needed"][event.program.name]) for event in events]
+    cascade = Cascade(alphabet, layers, events, needed)
     return Rules(path, version, lexicon, cascade, Vocabulary(lexicon, alphabet))
