@@ -150,7 +150,12 @@ def test_other_posts_are_carried_over_to_the_counterpart(record: Record, post: s
 
 @pytest.mark.parametrize(
     ("wording", "status"),
-    [("was held", "OCCURRED"), ("will be held", "PLANNED"), ("is to be held", "PLANNED"), ("was postponed", "POSTPONED")],
+    [
+        ("was held", "OCCURRED"),
+        ("will be held", "PLANNED"),
+        ("is to be held", "PLANNED"),
+        ("was postponed", "POSTPONED"),
+    ],
 )
 def test_the_passive_tells_the_status_too(record: Record, wording: str, status: str) -> None:
     got = record(f"A meeting between South Korea and Japan {wording} in Tokyo.")
