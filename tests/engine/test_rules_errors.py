@@ -26,7 +26,6 @@ def rules(tmp_path: Path) -> Path:
     """A copy of rules/ to spoil, with a small grammar of resolutions that is known here."""
     copy = Path(shutil.copytree(RULES, tmp_path / "rules"))
     (copy / "resolution.lark").write_text(GRAMMAR, encoding="utf-8")
-    load_rules(copy, cached=False)
     return copy
 
 
