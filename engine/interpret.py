@@ -137,7 +137,8 @@ class Interpreter:
             return [mark]
         if records and len(records) == len(leaves):
             return [one for record in records for one in record.fields.get("member", [record])]
-        if len(leaves) == 1 and inner and not records:
+        marked = any(len(child) == 3 and child[0] in WORD_MARKS for child in children)
+        if (len(leaves) == 1 or marked) and inner and not records:
             return inner
         return [self.words(begin, end)] if leaves else []
 

@@ -19,7 +19,7 @@ TOKEN = re.compile(
     r"(?:"
     r"(?:[Ee]x|[Tt]hen)-(?=[A-Z])"  # ex-Ukrainian
     r"|"
-    r"(?:[A-Za-z]\.){2,}(?:-[A-Za-z]+)*"  # U.S., a.m., U.S.-led
+    r"(?:[A-Za-z]\.){2,}(?:-[a-z]+)*"  # U.S., a.m., U.S.-led; "U.S.-Japan" is three
     r"|(?i:Mr|Mrs|Ms|Dr|St|Jr|Sr|Lt|Col|Gen|Maj|Capt|Cmdr|Adm|Sgt|Sen|Rep|Gov|Prof|Rev|Hon|Amb|Sec|No|Jan|Feb|Mar|Apr"
     r"|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Co|Corp|Inc|Ltd|vs|etc)\.(?=[^\w]|$)"
     r"|[A-Z]\.(?=\s*[A-Z])"  # initials: George W. Bush
@@ -28,7 +28,7 @@ TOKEN = re.compile(
     r"|(?:n[’']t)(?![A-Za-z])"
     r"|['’](?:s|re|ve|ll|d|m)(?![A-Za-z])"
     r"|[^\W\d_]+?(?=n[’']t(?![A-Za-z]))"
-    r"|[^\W_](?:[\w&]|[’'](?!(?:s|re|ve|ll|d|m|t)(?![A-Za-z]))(?=[^\W\d_])|-(?=\w)|\+(?=\d))*"
+    r"|[^\W_](?:[\w&]|[’'](?!(?:s|re|ve|ll|d|m|t)(?![A-Za-z]))(?=[^\W\d_])|-(?!(?:[A-Z]\.){2})(?=\w)|\+(?=\d))*"
     r"|--+|\.\.\.|.|\n)\s*",
     re.DOTALL,
 )

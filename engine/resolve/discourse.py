@@ -306,6 +306,7 @@ class Discourse:
         found: list[Actor] = list(countries)
         if organization:
             found.append(organization)
+        if organization and draft.defaults.get("kind") != "armed_group":
             self.body, self.scene.bodied = organization, True
         if alias == "organ":
             found = found or self.organ_of(draft)

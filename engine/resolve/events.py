@@ -300,7 +300,9 @@ class Reports:
         for other in reversed(self.found):
             if other.sentence != report.sentence:
                 return None
-            if isinstance(other.event, facts.Statement) and other.event.speaker == getattr(report.event, "speaker", None):
+            if isinstance(other.event, facts.Statement) and other.event.speaker == getattr(
+                report.event, "speaker", None
+            ):
                 return other
         return None
 

@@ -9,9 +9,11 @@ MISSILES = frozenset({WeaponKind.MISSILE, WeaponKind.BALLISTIC_MISSILE, WeaponKi
 
 
 def settle(event: Event) -> None:
-    """Take out sides that cannot be meant: states as voting bodies, and a side that would hit or help itself."""
+    """Take out sides that cannot be meant: states as voting bodies, armed groups as testers, and a side that would hit or help itself."""
     if isinstance(event, Resolution):
         event.parties = [party for party in event.parties if not is_country(party)]
+    if isinstance(event, WeaponTest):
+        event.parties = [party for party in event.parties if is_country(party)]
     if isinstance(event, (Sanction, Aid)):
         event.target = [target for target in event.target if target not in event.parties]
 
@@ -24,7 +26,7 @@ def measured(event: Event) -> bool:
         return bool(event.parties or event.target)
     if isinstance(event, Exercise):
         return bool(event.parties or event.name)
-    return not isinstance(event, WeaponTest) or bool(event.parties or event.name)
+    return not isinstance(event, WeaponTest) or bool(event.parties and event.weapon)
 
 
 def same_weapon(a: Event, b: Event) -> bool:
