@@ -15,7 +15,7 @@ LEXICON = Path(__file__).parents[1] / "rules" / "lexicon"
 FILES = {
     "verb.csv": ("class,act,status,VB,VBZ,VBD,VBN,VBG", 1000),
     "noun.csv": ("class,level,mode,act,status,weapon,NOUN,NOUNS", 500),
-    "post.csv": ("level,country,organization,POST,POSTS", 1000),
+    "post.csv": ("class,level,country,organization,POST,POSTS", 1000),
     "weapon.csv": ("weapon,name,WEAPON,WEAPONS,WEAPON_NAME", 300),
     "surname.csv": ("origin,SURNAME", 700),
     "given.csv": ("GIVEN", 3000),
@@ -35,7 +35,7 @@ VALUES = {
 
 # A class of one of these is a terminal that event grammars start from: losing it would silence them.
 VERB_CLASSES = {
-    *("say", "tell", "urge", "promise", "warn", "condemn", "praise", "deny", "concern", "express", "quote"),
+    *("say", "tell", "urge", "promise", "warn", "condemn", "praise", "deny", "concern", "express", "cite"),
     *("meet", "hold", "attend", "discuss", "begin", "resume", "continue", "end", "collapse", "postpone", "cancel"),
     *("visit", "arrive", "leave", "travel", "receive", "sign", "reach", "agree", "ratify", "extend", "suspend"),
     *("withdraw", "violate", "implement", "negotiate", "impose", "tighten", "ease", "lift", "test", "launch"),
