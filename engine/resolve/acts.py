@@ -1,6 +1,9 @@
-"""When a report of a visit, an agreement, an act of relations or an appointment tells enough to be one."""
+"""Visits, agreements, acts of relations and appointments: which of them one wording tells, and when it tells enough."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
 
 from engine.facts import (
     Agreement,
@@ -15,10 +18,10 @@ from engine.facts import (
     Visit,
 )
 from engine.interpret import Draft
-from engine.resolve.discourse import state_of
+from engine.resolve.discourse import Discourse, Place, state_of
 
-STATE_ACTS = (Visit, Agreement, Relations)
-"""What only states, bodies and those who act for them do."""
+ACTS = (Visit, Agreement, Relations, Appointment)
+"""The types that this module knows."""
 PRIVATE = frozenset({"company", "ngo"})
 """Kinds of bodies that make no treaties."""
 MISSIONS = frozenset({RelationsAction.OPEN_MISSION, RelationsAction.CLOSE_MISSION})
@@ -27,6 +30,86 @@ LEAVING = frozenset({AppointmentAction.RESIGN, AppointmentAction.DISMISS})
 BARE = frozenset({"state", "body", "it"})
 """Readings of a party that name a state or body as such."""
 ARTICLES = frozenset({"a", "an", "the"})
+
+
+def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse, told: Sequence[Event]) -> list[Event]:
+    """The events that a draft tells: one, one for each country visited, or one for each state that acts on another.
+
+    `event` has its slots and sides, `place` is where it happens, `told` are the events read before it.
+    """
+    if isinstance(event, Appointment):
+        complete(event, discourse.people.known(event.person) if event.person else None)
+        return [event]
+    official = any(discourse.kind(party) not in PRIVATE for party in event.parties)
+    if draft.drafts("parties") and not official:
+        return []
+    if isinstance(event, Visit):
+        return [] if travels_as_state(draft) else [*stops(event, draft.drafts("target"), place, discourse)]
+    if isinstance(event, Relations):
+        return [*one_by_one(event, place, told)]
+    if isinstance(event, Agreement) and any(mark.alias == "definite" for mark in draft.drafts("reference")):
+        refer(event, told)
+    return [event]
+
+
+def stops(visit: Visit, drafts: list[Draft], place: Place | None, discourse: Discourse) -> list[Visit]:
+    """One visit for each country told, which may follow from a city."""
+    cities: dict[str, str | None] = {}
+    for draft in drafts:
+        stop = discourse.place(draft)
+        if stop is not None and stop.country:
+            city = None if draft.alias == "state" else stop.name
+            cities[stop.country] = cities.get(stop.country) or city
+    found = []
+    for country, city in cities.items():
+        inside = visit.place if place and place.country == country else None
+        people, parties = list(visit.participants), list(visit.parties)
+        found.append(replace(visit, target=country, place=city or inside, participants=people, parties=parties))
+    return found
+
+
+def travels_as_state(visit: Draft) -> bool:
+    """Whether the subject of a visit is a state as such, which does not travel: its team does."""
+    marks = [mark for mark in visit.drafts("parties") if mark.alias in ("subject", "elided")]
+    travellers = [one for mark in marks for one in mark.drafts("of")]
+    return any(one.rule == "party" and one.alias in BARE for one in travellers)
+
+
+def one_by_one(act: Relations, place: Place | None, told: Sequence[Event]) -> list[Relations]:
+    """One act for each state that does it, except where they do it to each other."""
+    if not act.target or (act.target == act.parties and act.action in MISSIONS):
+        act.target = other_side(act, place, told)
+    if not act.target or len(act.parties) < 2:
+        return [act]
+    return [replace(act, parties=[party], target=list(act.target)) for party in act.parties]
+
+
+def other_side(act: Relations, place: Place | None, told: Sequence[Event]) -> list[str]:
+    """The side that an act without one is done to: the mission's country, or that of the party's act told last."""
+    if act.action in MISSIONS and place and place.country not in (None, *act.parties):
+        return [str(place.country)]
+    for other in reversed(told):
+        if isinstance(other, Relations) and other.parties == act.parties:
+            return list(other.target)
+    return []
+
+
+def refer(agreement: Agreement, told: Sequence[Event]) -> None:
+    """Give an agreement told as "the document" the sides and the name of the one told last."""
+    last = next((event for event in reversed(told) if isinstance(event, Agreement)), None)
+    if last is not None and not agreement.parties and not agreement.name:
+        agreement.parties, agreement.name = list(last.parties), last.name
+
+
+def complete(appointment: Appointment, person: Person | None) -> None:
+    """Whose post it is, where only the person tells; and which post is left, where it stood before the name."""
+    if person is None:
+        return
+    side = state_of(person)
+    if appointment.action in LEAVING:
+        appointment.post = appointment.post or person.post
+    if not appointment.parties and side:
+        appointment.parties = [side]
 
 
 def acts(event: Event) -> bool:
@@ -39,24 +122,6 @@ def acts(event: Event) -> bool:
     if isinstance(event, Agreement):
         return agrees(event)
     return not isinstance(event, Appointment) or bool(event.person and event.post and event.parties)
-
-
-def travels_as_state(visit: Draft) -> bool:
-    """Whether the subject of a visit is a state as such, which does not travel: its team does."""
-    marks = [mark for mark in visit.drafts("parties") if mark.alias in ("subject", "elided")]
-    travellers = [one for mark in marks for one in mark.drafts("of")]
-    return any(one.rule == "party" and one.alias in BARE for one in travellers)
-
-
-def complete(appointment: Appointment, person: Person | None) -> None:
-    """Whose post it is, where only the person tells; and which post is left, where it stood before the name."""
-    if person is None:
-        return
-    side = state_of(person)
-    if appointment.action in LEAVING:
-        appointment.post = appointment.post or person.post
-    if not appointment.parties and side:
-        appointment.parties = [side]
 
 
 def agrees(event: Agreement) -> bool:

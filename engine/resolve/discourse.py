@@ -74,7 +74,7 @@ class Discourse:
 
     def meant(self, draft: Draft) -> list[Actor]:
         """The actors of one record or mark; the words of a record mean the same whoever asks."""
-        if draft.rule not in ("person", "party"):
+        if draft.rule not in ("person", "party") or "of" in draft.fields:
             return self.marked(draft)
         key = (draft.rule, draft.alias, draft.begin, draft.end)
         if key not in self.settled:

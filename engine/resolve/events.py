@@ -9,7 +9,7 @@ from typing import Any, get_args, get_type_hints
 from engine import calendar, facts
 from engine.facts import EVENTS, Event, EventStatus, Evidence, MeetingLevel, Person
 from engine.interpret import Draft
-from engine.resolve.acts import MISSIONS, PRIVATE, STATE_ACTS, acts, complete, travels_as_state, without_article
+from engine.resolve.acts import ACTS, acted, acts, without_article
 from engine.resolve.discourse import Actor, Discourse, Place, state_of, unique
 from engine.resolve.measures import measured, same_weapon, settle, specify
 from engine.resolve.meetings import meets, one_to_one, same_meeting, turns
@@ -99,14 +99,10 @@ class Reports:
         if ("separately" in marks and len(sides) > 2) or one_to_one(event, draft.drafts("parties"), sides):
             return self.apart(report, sides)
         self.seat(event, sides, ranks(draft.drafts("parties")))
-        if isinstance(event, STATE_ACTS) and draft.drafts("parties") and not self.official(event.parties):
-            return []
-        if isinstance(event, facts.Appointment) and event.person:
-            complete(event, self.discourse.people.known(event.person))
-        if isinstance(event, facts.Visit):
-            return [] if travels_as_state(draft) else self.stops(report, event, draft.drafts("target"))
-        if isinstance(event, facts.Relations) and not event.target:
-            event.target = self.other_side(report, event)
+        if isinstance(event, ACTS):
+            told = [other.event for other in self.found]
+            found = acted(event, draft, report.place, self.discourse, told)
+            return [replace(report, event=one) for one in found]
         return self.each_named(report, [n for n in draft.fields.get("name", ()) if isinstance(n, str)])
 
     def of_kind(self, report: Report) -> list[Report]:
@@ -132,35 +128,6 @@ class Reports:
             )
             found.append(Report(event, report.sentence, report.actors, False, report.place))
         return found
-
-    def stops(self, report: Report, visit: facts.Visit, drafts: list[Draft]) -> list[Report]:
-        """One visit for each country told, which may follow from a city."""
-        cities: dict[str, str | None] = {}
-        for draft in drafts:
-            place = self.discourse.place(draft)
-            if place is not None and place.country:
-                city = None if draft.alias == "state" else place.name
-                cities[place.country] = cities.get(place.country) or city
-        found = []
-        for country, city in cities.items():
-            stop = replace(visit, target=country, participants=list(visit.participants), parties=list(visit.parties))
-            stop.place = city or (visit.place if report.place and report.place.country == country else None)
-            found.append(Report(stop, report.sentence, report.actors, report.definite, report.place))
-        return found
-
-    def official(self, parties: list[str]) -> bool:
-        """Whether a state or a body that deals with states is among the parties."""
-        return any(self.discourse.kind(party) not in PRIVATE for party in parties)
-
-    def other_side(self, report: Report, act: facts.Relations) -> list[str]:
-        """The side that an act without one is done to: the mission's country, or that of the act told just before."""
-        if act.action in MISSIONS and report.place and report.place.country not in (None, *act.parties):
-            return [str(report.place.country)]
-        before = [other for other in self.found if isinstance(other.event, facts.Relations)]
-        last = before[-1] if before else None
-        if last and last.sentence == report.sentence and last.event.parties == act.parties and len(act.parties) == 1:
-            return list(last.event.target)  # type: ignore[attr-defined]
-        return []
 
     def apart(self, report: Report, sides: list[Actor]) -> list[Report]:
         """One event for the first side with each of the others."""
