@@ -67,12 +67,12 @@ class Context:
         return group
 
     def remember(self, answers: Iterable[Any], store: Context) -> None:
-        """Makes one group of all rows among the answers of a loader: rows, lists of rows, or plain values."""
-        rows: dict[int, Any] = {}
+        """Makes a group for each type of row among a loader's answers: rows, lists of rows, or plain values."""
+        by_type: dict[tuple[str, Any], dict[int, Any]] = {}
         for answer in answers:
             for row in answer if isinstance(answer, list) else (answer,):
                 if hasattr(row, "graphql_type"):
-                    rows[id(row)] = row
-        group = Group(list(rows.values()), store)
-        for key in rows:
-            self.groups[key] = group
+                    by_type.setdefault((row.graphql_type, getattr(row, "type", None)), {})[id(row)] = row
+        for rows in by_type.values():
+            group = Group(list(rows.values()), store)
+            self.groups |= dict.fromkeys(rows, group)

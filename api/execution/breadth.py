@@ -36,22 +36,42 @@ class _Execution:
         self.variables = variables
 
     def complete(self, context: Context, selection: Selection, rows: Sequence[Any]) -> list[dict[str, Any]]:
-        """What is selected of each row, as the answer has it."""
+        """What is selected of each row, all of one type, as the answer has it."""
         if not rows:
             return []
-        keys = selection.keys
-        answers = [self._field(context, field, selection, rows) for field in selection.fields]
-        # Small dicts are written out, which takes half the time.
-        match keys:
-            case ():
-                return [{} for _ in rows]
-            case (one,):
-                return [{one: value} for value in answers[0]]
-            case (one, two):
-                return [{one: first, two: second} for first, second in zip(*answers, strict=True)]
-            case (one, two, three):
-                return [{one: first, two: second, three: third} for first, second, third in zip(*answers, strict=True)]
-        return [dict(zip(keys, values, strict=True)) for values in zip(*answers, strict=True)]
+        return _dicts(
+            selection.keys, [self._field(context, field, selection, rows) for field in selection.fields], rows
+        )
+
+    def complete_mixed(
+        self, context: Context, selections: dict[str, Selection], by_type: dict[str, list[Any]]
+    ) -> dict[int, dict[str, Any]]:
+        """What is selected of rows of several types, by the identity of the row.
+
+        A field that types share is loaded once for the rows of all of them, or each level of an interface would
+        multiply the statements by its types.
+        """
+        shared: dict[tuple[str, int, int], list[str]] = {}
+        for type in by_type:
+            for field in selections[type].fields:
+                shared.setdefault(_identity(field), []).append(type)
+        values: dict[tuple[str, int, int], dict[int, Any]] = {}
+        done: dict[int, dict[str, Any]] = {}
+        for type, rows in by_type.items():
+            selection = selections[type]
+            answers: list[Sequence[Any]] = []
+            for field in selection.fields:
+                identity = _identity(field)
+                if len(shared[identity]) == 1 or field.name == "__typename":
+                    answers.append(self._field(context, field, selection, rows))
+                    continue
+                if identity not in values:
+                    every = [row for each in shared[identity] for row in by_type[each]]
+                    found = self._field(context, field, selection, every)
+                    values[identity] = dict(zip(map(id, every), found, strict=True))
+                answers.append([values[identity][id(row)] for row in rows])
+            done |= zip(map(id, rows), _dicts(selection.keys, answers, rows), strict=True)
+        return done
 
     def _field(self, context: Context, field: PlannedField, selection: Selection, rows: Sequence[Any]) -> Sequence[Any]:
         if field.name == "__typename":
@@ -84,10 +104,26 @@ class _Execution:
         if len(field.selections) == 1:
             (selection,) = field.selections.values()
             return dict(zip(unique, self.complete(context, selection, list(unique.values())), strict=True))
-        by_type: dict[str, dict[int, Any]] = {}
-        for key, row in unique.items():
-            by_type.setdefault(type_name(row), {})[key] = row
-        done: dict[int, Any] = {}
-        for name, rows in by_type.items():
-            done |= zip(rows, self.complete(context, field.selections[name], list(rows.values())), strict=True)
-        return done
+        by_type: dict[str, list[Any]] = {}
+        for row in unique.values():
+            by_type.setdefault(type_name(row), []).append(row)
+        return self.complete_mixed(context, field.selections, by_type)
+
+
+def _identity(field: PlannedField) -> tuple[str, int, int]:
+    # Plans share what is selected below a field only where the very same nodes select it.
+    return field.key, id(field.resolution), id(field.selections) if field.selections else id(field.node)
+
+
+def _dicts(keys: tuple[str, ...], answers: Sequence[Sequence[Any]], rows: Sequence[Any]) -> list[dict[str, Any]]:
+    # Small dicts are written out, which takes half the time.
+    match keys:
+        case ():
+            return [{} for _ in rows]
+        case (one,):
+            return [{one: value} for value in answers[0]]
+        case (one, two):
+            return [{one: first, two: second} for first, second in zip(*answers, strict=True)]
+        case (one, two, three):
+            return [{one: first, two: second, three: third} for first, second, third in zip(*answers, strict=True)]
+    return [dict(zip(keys, values, strict=True)) for values in zip(*answers, strict=True)]

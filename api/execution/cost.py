@@ -6,6 +6,7 @@ An object counts 1, a connection's objects as often as `first` or `last` allow, 
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from graphql.execution.values import VariableValues
@@ -94,5 +95,6 @@ def _longest_list(field: PlannedField, given: dict[str, Any], settings: Settings
 def _length(value: Any) -> int:
     if isinstance(value, list):
         return len(value)
-    fields = getattr(value, "__dict__", {})
-    return max((_length(each) for each in fields.values()), default=0)
+    if not is_dataclass(value):
+        return 0
+    return max((_length(getattr(value, each.name)) for each in fields(value)), default=0)

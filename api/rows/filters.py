@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -13,17 +12,12 @@ from api.errors import bad_input
 from api.rows.ids import key_of, read_id
 from api.rows.pages import Listing, Term
 from api.rows.tables import EVENT
+from engine.store.identity import folded
 
 if TYPE_CHECKING:
     from api.schema.inputs import EventFilter, EventOrder
 
 NEWEST_FIRST = (Term("starts_on", descending=True), Term("key", descending=True))
-
-
-def folded(text: str) -> str:
-    """A name without case and accents, as the store folds it."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).casefold().strip()
 
 
 def like(text: str) -> str:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 from strawberry import UNSET
 
 from api.context import Context
-from api.rows.filters import Conditions, events_where, folded, like, match_all
+from api.rows.filters import Conditions, events_where, like, match_all
 from api.rows.ids import key_of, read_id
 from api.rows.pages import ConnectionRow, Listing, Page, Term, page
 from api.rows.people import BY_NAME
 from api.rows.tables import ARTICLE, COUNTRY, EVENT, ORGANIZATION, PERSON, Columns, rows_by_key
 from api.schema.fields import Loader
 from engine.facts import EventType
+from engine.store.identity import folded
 
 if TYPE_CHECKING:
     from api.schema.inputs import (

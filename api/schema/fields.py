@@ -102,7 +102,7 @@ def _declared(resolution: Resolution, description: str, arguments: Sequence[Argu
 def resolve_one(row: Any, context: Context, resolution: Resolution, given: dict[str, Any]) -> Any:
     """The value of a field for one row, loaded together with its siblings: the rows that came with it."""
     group = context.group_of(row)
-    key = (id(group), id(resolution), repr(sorted(given.items())))
+    key = (group, id(resolution), repr(sorted(given.items())))
     values = context.loaded.get(key)
     if values is None:
         answers = resolution.load(group.context, group.rows, None, **given)

@@ -37,7 +37,7 @@ from api.schema.inputs import (
 )
 from api.schema.person import Person
 from api.schema.places import Country, Node, Organization
-from api.schema.relation import Relation, SearchHit
+from api.schema.relation import Relation, SearchConnection
 from api.schema.rules import Coverage, Grammar, Rule
 from engine.facts import EventType
 
@@ -135,7 +135,7 @@ class Query:
         Argument("between", list[str], 'Two country codes: ["KOR", "JPN"].', ...),
         needs=(),
     )
-    search: Connection[SearchHit] = loaded(
+    search: SearchConnection = loaded(
         "Full text over people, bodies and articles, in this order, the best match of each first.",
         search.search,
         Argument(

@@ -77,3 +77,8 @@ class SearchHit:
         search.relevances,
         needs=("score",),
     )
+
+
+@strawberry.type(description="A page of search hits, as Relay's cursor connections specify it.")
+class SearchConnection(Connection[SearchHit]):
+    """A page of search hits."""

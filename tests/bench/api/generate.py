@@ -102,7 +102,8 @@ def add_meeting(
     )
     told = connection.execute("SELECT count(*) FROM report WHERE article_id = ?", (article,)).fetchone()[0]
     connection.execute(
-        "INSERT INTO report (article_id, position, event_id, status, when_iso, facts) VALUES (?, ?, ?, 'OCCURRED', ?, '{}')",
+        "INSERT INTO report (article_id, position, event_id, status, when_iso, facts) VALUES (?, ?, ?, 'OCCURRED', ?, "
+        "'{}')",
         (article, told, number, day),
     )
 
