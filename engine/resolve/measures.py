@@ -9,7 +9,7 @@ MISSILES = frozenset({WeaponKind.MISSILE, WeaponKind.BALLISTIC_MISSILE, WeaponKi
 
 
 def settle(event: Event) -> None:
-    """Take out sides that cannot be meant: states as voting bodies, armed groups as testers, a side that hits itself."""
+    """Take out sides that cannot be meant: states as voting bodies, armed groups as testers, whoever hits himself."""
     if isinstance(event, Resolution):
         event.parties = [party for party in event.parties if not is_country(party)]
     if isinstance(event, WeaponTest):
