@@ -11,7 +11,6 @@ import pytest
 from engine.errors import RulesError
 from engine.rules import RULES, load_rules
 
-
 GRAMMAR = """// What international bodies decide.
 resolution: parties action RESOLUTION_NOUN ("against" target)? -> acted
 parties: PARTY_BODY
