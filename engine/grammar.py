@@ -207,7 +207,7 @@ class Compiler:
         if instruction[0] == SPLIT:
             ways = list(dict.fromkeys(instruction[1]))
             if len(ways) == 1:
-                return ways[0]
+                return int(ways[0])
             key, instruction = (SPLIT, *ways), (SPLIT, ways)
         address = self.known.get(key)
         if address is None:
