@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 from ipaddress import ip_address
 
+from api.errors import ClientError, ErrorCode
 from api.settings import Settings
 
 _LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -19,6 +20,15 @@ def may_write(settings: Settings, client: str | None, host: str, authorization: 
     # The Host header tells a page that had its name point to this machine from a program that was given the address.
     name = host if host.endswith("]") else host.rpartition(":")[0] or host
     return is_loopback(client) and name.lower() in _LOCAL_NAMES
+
+
+def unauthorized() -> ClientError:
+    """The error for a mutation from someone who may not make it."""
+    message = (
+        "Mutations need the header Authorization: Bearer TOKEN with the server's CHANCERY_TOKEN; "
+        "where none is set, they work only from the server's own machine."
+    )
+    return ClientError(ErrorCode.UNAUTHORIZED, message, status=401)
 
 
 def is_loopback(client: str | None) -> bool:

@@ -36,7 +36,6 @@ class Context:
     engine: Engine
     store: Store | None = None
     deadline: float = float("inf")
-    may_write: bool = False
     published: Any = None
     statements: int = 0
     texts: dict[int, str] = field(default_factory=dict)

@@ -53,10 +53,10 @@ async def _send_all(service: Service, feed: Feed, prepared: Prepared, may_write:
 
 
 async def _answers(service: Service, feed: Feed, prepared: Prepared, may_write: bool) -> AsyncIterator[Answer]:
-    if prepared.kind is not OperationType.SUBSCRIPTION:
-        yield await service.answer(prepared, may_write=may_write)
-        return
     try:
+        if prepared.kind is not OperationType.SUBSCRIPTION:
+            yield await service.answer(prepared, may_write=may_write)
+            return
         async for answer in feed.answers(prepared):
             yield answer
     except ClientError as error:

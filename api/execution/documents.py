@@ -157,8 +157,6 @@ class Documents:
                     allowed=self.settings.max_tokens,
                 ) from error
             raise InvalidDocumentError([formatted(error, ErrorCode.GRAPHQL_PARSE_FAILED)]) from error
-        except RecursionError as error:
-            raise exceeded("nesting", self.settings.max_depth, self.settings.max_tokens, "nest less") from error
 
 
 def _code_of(error: GraphQLError) -> ErrorCode | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +12,7 @@ import orjson
 from graphql import GraphQLError, OperationDefinitionNode, OperationType, execute_sync
 from graphql.execution.values import VariableValues, get_variable_values
 
+from api.access import unauthorized
 from api.context import Context
 from api.engine import Engine
 from api.errors import ClientError, ErrorCode, formatted
@@ -115,12 +115,16 @@ class Service:
         return Prepared(request, document, operation, variables, plan, cost.heavy)
 
     async def answer(self, prepared: Prepared, *, may_write: bool = False) -> Answer:
-        """The answer to a query or mutation: on this thread where it is quick, else on another."""
+        """The answer to a query or mutation: on this thread where it is quick, else on another.
+
+        Raises UNAUTHORIZED for a mutation that the client may not make.
+        """
         deadline = time.monotonic() + self.settings.request_time
         if prepared.kind is OperationType.MUTATION:
             # Writing has no deadline: half a mutation would be worse than a slow one.
-            work: Callable[[], Answer] = lambda: self.run(prepared, float("inf"), may_write=may_write)  # noqa: E731
-            return await anyio.to_thread.run_sync(work, limiter=self.writing)
+            if not may_write:
+                raise unauthorized()
+            return await anyio.to_thread.run_sync(lambda: self.run(prepared, float("inf")), limiter=self.writing)
         if prepared.heavy or prepared.plan.introspects:
             return await anyio.to_thread.run_sync(lambda: self.run(prepared, deadline), limiter=self.limiter)
         return self.run(prepared, deadline)
@@ -132,14 +136,12 @@ class Service:
         await anyio.sleep(0)
         return self.run(prepared, deadline, published=published)
 
-    def run(self, prepared: Prepared, deadline: float, *, may_write: bool = False, published: Any = None) -> Answer:
+    def run(self, prepared: Prepared, deadline: float, *, published: Any = None) -> Answer:
         """Execute on this thread; `published` is what a subscription delivers."""
         snapshot = prepared.kind is not OperationType.MUTATION
         with self.pool.reading(deadline, snapshot=snapshot) as reading:
             version = (reading.version(), self.engine.version) if snapshot else None
-            context = Context(
-                reading.connection, self.settings, self.engine, self.store, deadline, may_write, published
-            )
+            context = Context(reading.connection, self.settings, self.engine, self.store, deadline, published)
             try:
                 data = None if prepared.plan.introspects or not snapshot else self._quickly(context, prepared)
                 result = {"data": data} if data is not None else self._exactly(context, prepared)

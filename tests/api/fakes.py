@@ -1,0 +1,34 @@
+"""An engine without rules, for tests that read nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from api.engine import ExplanationText, GrammarText
+from engine.facts import Article, Extraction
+
+
+class NoReader:
+    """Reads nothing."""
+
+    version = "none"
+
+    def read(self, article: Article) -> Extraction:
+        """Nothing was read."""
+        return Extraction(article, [], [], [], [], set())
+
+
+class NoRules:
+    """Has no rules."""
+
+    def grammars(self) -> Sequence[GrammarText]:
+        """None."""
+        return ()
+
+    def explain(self, text: str, grammar: str | None = None) -> ExplanationText:
+        """Never called, as there is no rule to explain."""
+        raise LookupError(text)
+
+
+NO_READER = NoReader()
+NO_RULES = NoRules()
