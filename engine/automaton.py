@@ -20,6 +20,8 @@ STATE_BYTES = 1_200
 
 Tags = tuple[Any, ...]
 """The tags passed between two tokens."""
+Way = tuple[list[Tags], list[tuple[str, int]]]
+"""How tokens were read: the tags before each token and after the last, and each token's terminal and index."""
 Node = tuple[str, str | None, list[Any]]
 """A tree node: the rule, its alias, and children (nodes, or leaves as (terminal, index of the token))."""
 
@@ -68,7 +70,7 @@ class Automaton:
         self.masks = masks
         self.states: dict[int, State] = {}
         self.follows: dict[int, tuple[int, int]] = {}
-        self.ways: dict[int, dict[int, tuple[int, Tags]]] = {}
+        self.reach: dict[int, dict[int, tuple[int, Tags]]] = {}
         self.held = 0
 
     @cached_property
@@ -143,10 +145,10 @@ class Automaton:
 
     def preferred(self, address: int) -> dict[int, tuple[int, Tags]]:
         """The places reached from an address without reading, each with its rank, best first, and the tags passed."""
-        found = self.ways.get(address)
+        found = self.reach.get(address)
         if found is not None:
             return found
-        found = self.ways[address] = {}
+        found = self.reach[address] = {}
         code, seen = self.program.code, set()
         stack: list[tuple[int, Tags]] = [(address, ())]
         while stack:
@@ -208,31 +210,35 @@ class Automaton:
 
     def derive(self, signatures: list[int], begin: int, end: int) -> list[Node]:
         """The preferred tree of each root that reads exactly these tokens; leaves hold indexes from `begin`."""
+        return [grow(gaps, leaves) for gaps, leaves in self.ways(signatures, begin, end)]
+
+    def ways(self, signatures: list[int], begin: int, end: int) -> list[Way]:
+        """How each root reads exactly these tokens."""
         states = [self.start]
         for at in range(begin, end):
             states.append(states[-1][signatures[at]])
-        return [self.tree(states, signatures, begin, place) for place in bits_in(states[-1].accepts)]
+        return [self.way(states, signatures, begin, place) for place in bits_in(states[-1].accepts)]
 
-    def tree(self, states: list[State], signatures: list[int], begin: int, accept: int) -> Node:
+    def way(self, states: list[State], signatures: list[int], begin: int, accept: int) -> Way:
         """The preferred of all ways through the states that end at a place."""
         leading = [1 << accept]
         for index in range(len(states) - 2, -1, -1):
             target, live = leading[-1], 0
-            for address, reached in self.matching(states[index], signatures[begin + index]):
-                if reached & target:
+            for address, behind in self.matching(states[index], signatures[begin + index]):
+                if behind & target:
                     live |= 1 << address
             leading.append(live)
         leading.reverse()
         at, gaps, leaves = self.program.start, [], []
         for index, live in enumerate(leading):
-            ways = self.preferred(at)
-            place = min((p for p in bits_in(live) if p in ways), key=lambda p: ways[p][0])
-            gaps.append(ways[place][1])
+            reached = self.preferred(at)
+            place = min((p for p in bits_in(live) if p in reached), key=lambda p: reached[p][0])
+            gaps.append(reached[place][1])
             instruction = self.program.code[place]
             if instruction[0] == SYMBOL:
                 leaves.append((instruction[2], index))
                 at = instruction[3]
-        return grow(gaps, leaves)
+        return gaps, leaves
 
     def matching(self, state: State, signature: int) -> list[tuple[int, int]]:
         """The places of a state that read a token, each with the places reached behind it."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from engine.alphabet import Alphabet
 from engine.automaton import DEAD, Automaton, Node
@@ -49,11 +49,27 @@ class Item:
         return None
 
 
+class Reads(Protocol):
+    """What reads a grammar: an automaton, or Lark's Earley parser where the grammar is recursive."""
+
+    program: Program
+
+    @property
+    def first(self) -> int:
+        """The terminals with which a reading can begin."""
+
+    def longest(self, signatures: list[int], begin: int, end: int) -> int:
+        """Where the longest reading from `begin` ends (exclusive), or `begin` if there is none."""
+
+    def derive(self, signatures: list[int], begin: int, end: int) -> list[Node]:
+        """The tree of each root that reads exactly these tokens; leaves hold indexes from `begin`."""
+
+
 @dataclass(slots=True)
 class Match:
     """An event grammar's reading of the items from `begin` to `end` (exclusive) of a sentence."""
 
-    automaton: Automaton
+    automaton: Reads
     tree: Node
     begin: int
     end: int
@@ -61,21 +77,31 @@ class Match:
 
 @dataclass
 class Layer:
-    """Phrase automata that read in one pass; what a run of signatures reads as is remembered."""
+    """Phrase grammars that read in one pass; what a run of signatures reads as is remembered."""
 
     alphabet: Alphabet
-    automata: list[Automaton]
+    readers: list[Reads]
     head_classes: dict[str, int]
     spans: dict[tuple[int, ...], tuple[int, list[tuple[int, Node]]]] = field(default_factory=dict)
+
+    @cached_property
+    def automata(self) -> list[Automaton]:
+        """The readers that are automata."""
+        return [reader for reader in self.readers if isinstance(reader, Automaton)]
+
+    @cached_property
+    def others(self) -> list[Reads]:
+        """The readers that are none."""
+        return [reader for reader in self.readers if not isinstance(reader, Automaton)]
 
     @cached_property
     def joint(self) -> Automaton:
         """One automaton for all, which share their code: it passes over a sentence once."""
         if len(self.automata) == 1:
             return self.automata[0]
-        code = self.automata[0].program.code
+        code = self.automata[0].program.code if self.automata else []
         starts = [automaton.program.start for automaton in self.automata]
-        program = Program("layer", "", [], [*code, (SPLIT, starts)], len(code), self.automata[0].program.layer)
+        program = Program("layer", "", [], [*code, (SPLIT, starts)], len(code))
         return Automaton(program, self.alphabet.bits, self.alphabet.masks)
 
     def read(self, items: list[Item]) -> list[Item]:
@@ -100,6 +126,8 @@ class Layer:
                     if state is DEAD:
                         break
                     reach += 1
+            for other in self.others:
+                best = max(best, other.longest(signatures, at, min(size, at + LONGEST_PHRASE)))
             if best == at:
                 read.append(items[at])
                 at += 1
@@ -126,7 +154,8 @@ class Layer:
         """What a run of signatures reads as: the phrase's signature, and each tree with its terminals."""
         mask = self.alphabet.masks[signatures[begin]] if end - begin == 1 else 0
         trees = []
-        for tree in self.joint.derive(signatures, begin, end):
+        readers: list[Reads] = [self.joint, *self.others]
+        for tree in (tree for reader in readers for tree in reader.derive(signatures, begin, end)):
             bits = self.terminals(tree, signatures, begin)
             trees.append((bits, tree))
             mask |= bits
@@ -169,7 +198,7 @@ class Cascade:
 
     alphabet: Alphabet
     layers: list[Layer]
-    events: list[Automaton]
+    events: list[Reads]
     needed: list[int]
     starters: dict[int, int] = field(default_factory=dict)
 
@@ -187,7 +216,7 @@ class Cascade:
     def stage_of(self, phrase: str) -> int:
         """After how many layers a phrase is read."""
         for number, layer in enumerate(self.layers, 1):
-            if any(automaton.program.name == phrase for automaton in layer.automata):
+            if any(reader.program.name == phrase for reader in layer.readers):
                 return number
         return 0
 

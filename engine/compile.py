@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.alphabet import WORD_PREFIX, Alphabet
 from engine.contract import contract, field_names
+from engine.earley import EarleyReader
 from engine.errors import Finding, RulesError
 from engine.grammar import Compiler, Grammar, read_grammar
 from engine.lexicon import Lexicon, load_lexicon
@@ -38,7 +39,7 @@ def compiled(path: Path) -> dict[str, Any]:
         t for forms in lexicon.listed.values() for _, reading, _ in forms for t in lexicon.readings[reading]
     )
     cost = {terminal: commonness(terminal, offers, counts) for terminal in alphabet.bits}
-    cuts = {program.name: sorted(needed(program, cost)) for program in programs if not program.layer}
+    cuts = {program.name: sorted(needed(program, cost)) for program in programs if program.code and not program.layer}
     known = list(alphabet.bits)
     codes = {id(program.code): program.code for program in programs}
     places = {code: place for place, code in enumerate(codes)}
@@ -145,7 +146,11 @@ def programs_of(grammars: dict[str, Grammar], alphabet: Alphabet, lexicon: Lexic
     for name, grammar in grammars.items():
         number = layer(name) if "/phrases/" in grammar.file else 0
         code, known = shared.setdefault(number or name, ([], {}))
-        programs.append(Compiler(grammar, alphabet, lexicon.listed, code, known).program(number))
+        try:
+            programs.append(Compiler(grammar, alphabet, lexicon.listed, code, known).program(number))
+        except RecursionError:
+            # Its terminals get their bits; the reader itself is made anew where the rules are put together.
+            programs.append(EarleyReader(grammar, alphabet, lexicon.listed, number).program)
     return programs
 
 

@@ -283,7 +283,7 @@ class Compiler:
             way = self.tree(body, bound, loop)
             self.code[loop] = (SPLIT, [way, after])
             self.known[key], self.known[*key, "+"] = loop, way
-        return self.known[key] if operator == "*" else self.known[*key, "+"]
+        return self.known[key if operator == "*" else (*key, "+")]
 
     def value(self, leaf: Any, bound: dict[str, Any], after: int) -> int:
         """A rule, terminal, quoted word, expression or template use."""

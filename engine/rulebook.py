@@ -164,8 +164,8 @@ class Rulebook:
             matches = [m for m in reading.cascade.matches(items) if grammar in (None, m.automaton.program.name)]
             for match in matches:
                 explanation.readings.append(reading_text(reading, items, match))
-            automata = [a for a in reading.cascade.events if grammar in (None, a.program.name)]
-            for automaton in automata:
+            events = [one for one in reading.cascade.events if grammar in (None, one.program.name)]
+            for automaton in (one for one in events if isinstance(one, Automaton)):
                 explanation.near_misses.extend(near_misses(reading, items, automaton, matches))
         explanation.near_misses.sort(key=lambda miss: miss.start - miss.stopped_at)
         del explanation.near_misses[MOST_NEAR_MISSES:]

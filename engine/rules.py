@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from engine.alphabet import Alphabet
 from engine.automaton import Automaton
 from engine.cache import keep, kept
-from engine.cascade import Cascade, Layer
+from engine.cascade import Cascade, Layer, Reads
 from engine.lexicon import Lexicon
 from engine.program import Program
 from engine.words import Vocabulary
@@ -77,11 +77,27 @@ def assembled(path: Path, version: str, data: dict[str, Any]) -> Rules:
         Program(name, file, roots, data["codes"][code], start, layer)
         for name, file, roots, start, layer, code in data["programs"]
     ]
-    readers = [Automaton(program, alphabet.bits, alphabet.masks) for program in programs]
+    recursive = recursive_readers(path, [program for program in programs if not program.code], alphabet, lexicon)
+    readers = [
+        Automaton(program, alphabet.bits, alphabet.masks) if program.code else recursive[program.name]
+        for program in programs
+    ]
     classes = {name: alphabet.bit(name) for name in data["classes"]}
     numbers = sorted({program.layer for program in programs if program.layer})
     layers = [Layer(alphabet, [r for r in readers if r.program.layer == number], classes) for number in numbers]
     events = [reader for reader in readers if not reader.program.layer]
-    needed = [sum(alphabet.bits[name] for name in data["needed"][event.program.name]) for event in events]
+    cuts = data["needed"]
+    needed = [sum(map(alphabet.bits.__getitem__, cuts.get(event.program.name, alphabet.bits))) for event in events]
     cascade = Cascade(alphabet, layers, events, needed)
     return Rules(path, version, lexicon, cascade, Vocabulary(lexicon, alphabet))
+
+
+def recursive_readers(path: Path, programs: list[Program], alphabet: Alphabet, lexicon: Lexicon) -> dict[str, Reads]:
+    """Readers of the grammars that have no program, by name, made from their files."""
+    if not programs:
+        return {}
+    from engine.compile import read_grammars
+    from engine.earley import EarleyReader
+
+    grammars, _ = read_grammars(path, frozenset(listed[0] for listed in alphabet.listed))
+    return {p.name: EarleyReader(grammars[p.name], alphabet, lexicon.listed, p.layer) for p in programs}
