@@ -9,7 +9,6 @@ from engine.facts import (
     Agreement,
     AgreementAction,
     Appointment,
-    AppointmentAction,
     Event,
     EventStatus,
     Person,
@@ -26,7 +25,6 @@ PRIVATE = frozenset({"company", "ngo"})
 """Kinds of bodies that make no treaties."""
 MISSIONS = frozenset({RelationsAction.OPEN_MISSION, RelationsAction.CLOSE_MISSION})
 ONE_SIDED = frozenset({RelationsAction.RECALL, RelationsAction.EXPEL})
-LEAVING = frozenset({AppointmentAction.RESIGN, AppointmentAction.DISMISS})
 BARE = frozenset({"state", "body", "it"})
 """Readings of a party that name a state or body as such."""
 ARTICLES = frozenset({"a", "an", "the"})
@@ -37,9 +35,13 @@ def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse,
 
     `event` has its slots and sides, `place` is where it happens, `told` are the events read before it.
     """
+    if event.status is EventStatus.OCCURRED and lies_ahead(event.when, discourse.article.published_on):
+        event.status = EventStatus.PLANNED
     if isinstance(event, Appointment):
         complete(event, discourse.people.known(event.person) if event.person else None)
-        return [event]
+        posts = [state_of(actor) for actor in discourse.actors(draft.drafts("post"))]
+        event.parties = event.parties or [state for state in posts[:1] if state]
+        return [event] if discourse.is_office(event.post) else []
     official = any(discourse.kind(party) not in PRIVATE for party in event.parties)
     if draft.drafts("parties") and not official:
         return []
@@ -50,6 +52,12 @@ def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse,
     if isinstance(event, Agreement) and any(mark.alias == "definite" for mark in draft.drafts("reference")):
         refer(event, told)
     return [event]
+
+
+def lies_ahead(when: str | None, published: str | None) -> bool:
+    """Whether a day told without a verb comes after the day of publication, as in "his visit to Russia on Nov. 29"."""
+    start = (when or "").partition("/")[0]
+    return bool(published and len(start) == len(published) and start > published)
 
 
 def stops(visit: Visit, drafts: list[Draft], place: Place | None, discourse: Discourse) -> list[Visit]:
@@ -97,17 +105,18 @@ def other_side(act: Relations, place: Place | None, told: Sequence[Event]) -> li
 def refer(agreement: Agreement, told: Sequence[Event]) -> None:
     """Give an agreement told as "the document" the sides and the name of the one told last."""
     last = next((event for event in reversed(told) if isinstance(event, Agreement)), None)
-    if last is not None and not agreement.parties and not agreement.name:
-        agreement.parties, agreement.name = list(last.parties), last.name
+    if last is None or (agreement.name and agreement.name not in (last.name or "")):
+        return
+    agreement.name = last.name
+    agreement.parties = agreement.parties or list(last.parties)
 
 
 def complete(appointment: Appointment, person: Person | None) -> None:
-    """Whose post it is, where only the person tells; and which post is left, where it stood before the name."""
+    """Whose post it is, where only the person tells; and which post, where it stood before the name."""
     if person is None:
         return
     side = state_of(person)
-    if appointment.action in LEAVING:
-        appointment.post = appointment.post or person.post
+    appointment.post = appointment.post or person.post
     if not appointment.parties and side:
         appointment.parties = [side]
 

@@ -13,6 +13,8 @@ from engine.resolve.scene import Scene
 
 Actor = Person | str
 """A person, or a party by country code or body's short name."""
+OFFICE = "OFFICE"
+"""The class of posts of states and bodies."""
 STATE_ORGAN = "state_organ"
 BODIES_LIKE_CODES = frozenset("IMF OAS WHO WTO ICC ICJ WFP GCC SCO OIC PLO PKK ILO IOM BBC WMO ADB".split())
 """Acronyms of bodies that look like a country's code."""
@@ -358,6 +360,10 @@ class Discourse:
         if country and draft.alias == "capital":
             return Place(self.main_name(country, "CAPITAL"), country)
         return Place(self.main_name(country, "COUNTRY"), country) if country else None
+
+    def is_office(self, post: str | None) -> bool:
+        """Whether a post is one of a state or body."""
+        return any(OFFICE in form.terminals for form in self.lexicon.look_up(post or ""))
 
     def kind(self, body: str) -> str | None:
         """The kind of a body by its short name; nothing for states."""

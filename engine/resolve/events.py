@@ -45,6 +45,8 @@ class Report:
     place: Place | None = None
     sport: bool = False
     unnamed: bool = False
+    by_verb: bool = True
+    """Whether a verb tells its tense; a visit may be told by a noun alone, before or after it is made."""
 
 
 class Reports:
@@ -76,7 +78,8 @@ class Reports:
         for value in draft.fields.get("status", ()):
             told.append((value if isinstance(value, str) else value.alias or "").lower())
         if "shared" in told:
-            told += [r.event.status.name.lower() for r in self.found[-1:] if r.sentence == self.discourse.sentence]
+            before = [r.event.status for r in self.found[-1:] if r.sentence == self.discourse.sentence]
+            told.append(before[0].name.lower() if before else "negated")
         for weak in WEAKEST:
             if weak in told:
                 return None if weak == "negated" else EventStatus[weak.upper()]
@@ -87,7 +90,8 @@ class Reports:
         event = kind(status=status, evidence=[evidence])
         if isinstance(event, facts.Statement) and not draft.defaults.get("act"):
             event.act = facts.StatementAct.SAY
-        report = Report(event, evidence.sentence, [], sport=self.discourse.sport)
+        by_verb = "head" in draft.fields or not isinstance(event, facts.Visit)
+        report = Report(event, evidence.sentence, [], sport=self.discourse.sport, by_verb=by_verb)
         sides = self.fill(report, draft)
         marks = [value.alias for value in draft.drafts("reference")]
         report.definite = "definite" in marks
@@ -182,7 +186,7 @@ class Reports:
             told = [(value if isinstance(value, str) else value.alias or "").upper() for value in values]
             value = next((kind[text] for text in told if text in kind.__members__), None)
         elif name == "when":
-            value = self.when(drafts, event.status)
+            value = self.when(drafts, event.status if report.by_verb else None)
         elif name == "place":
             report.place = next(filter(None, map(self.discourse.place, drafts)), None)
             value = report.place.name if report.place else None
@@ -197,7 +201,8 @@ class Reports:
         elif name == "name":
             value = without_article(texts[0]) if texts else None
         elif name == "post":
-            value = title_case(texts[0]) if texts else None
+            posts = texts or [post for draft in drafts if (post := draft.text("post"))]
+            value = title_case(posts[0]) if posts else None
         elif name == "quoted":
             value = bool(values)
         else:
@@ -225,7 +230,7 @@ class Reports:
                 return int(form.row.values["number"])
         return None
 
-    def when(self, drafts: list[Draft], status: EventStatus) -> str | None:
+    def when(self, drafts: list[Draft], status: EventStatus | None) -> str | None:
         """The date of the first time that has one; what has happened lies behind, what is planned ahead."""
         anchor = self.discourse.chronology.anchor
         for draft in drafts:
@@ -282,7 +287,7 @@ def stands(report: Report) -> bool:
     if not acts(event) or not measured(event):
         return False
     if not isinstance(event, facts.Meeting):
-        return not report.definite or bool(event.parties)
+        return not report.definite or bool(event.parties) or isinstance(event, facts.Agreement)
     return meets(event, report.actors, report.sport, report.unnamed)
 
 
