@@ -9,6 +9,7 @@ from engine.facts import (
     Agreement,
     AgreementAction,
     Appointment,
+    AppointmentAction,
     Event,
     EventStatus,
     Person,
@@ -130,7 +131,10 @@ def acts(event: Event) -> bool:
         return bool(event.parties and told) and event.target != event.parties
     if isinstance(event, Agreement):
         return agrees(event)
-    return not isinstance(event, Appointment) or bool(event.person and event.post and event.parties)
+    if isinstance(event, Appointment):
+        stays = event.action is AppointmentAction.RESIGN and event.status is EventStatus.CANCELLED
+        return bool(event.person and event.post and event.parties) and not stays
+    return True
 
 
 def agrees(event: Agreement) -> bool:
