@@ -70,20 +70,27 @@ ATTACKS = {
 }
 
 
-def post(server: Server, **options: Any) -> tuple[httpx.Response, float]:
+@pytest.fixture(scope="module")
+def http() -> Iterator[httpx.Client]:
+    """A client that is ready, so that what is measured is the server."""
+    with httpx.Client(timeout=20) as client:
+        yield client
+
+
+def post(http: httpx.Client, server: Server, **options: Any) -> tuple[httpx.Response, float]:
     began = time.perf_counter()
-    answer = httpx.post(server.url, timeout=20, **options)
+    answer = http.post(server.url, **options)
     return answer, time.perf_counter() - began
 
 
 @pytest.mark.parametrize("name", ATTACKS)
-def test_hostile_documents_are_refused_at_once(server: Server, name: str) -> None:
+def test_hostile_documents_are_refused_at_once(http: httpx.Client, server: Server, name: str) -> None:
     query, code = ATTACKS[name]
     headers = {"Accept": "application/graphql-response+json"}
-    post(server, json={"query": NORMAL})
+    post(http, server, json={"query": NORMAL})
     taken = []
-    for _ in range(3):
-        answer, seconds = post(server, json={"query": query}, headers=headers)
+    for _ in range(5):
+        answer, seconds = post(http, server, json={"query": query}, headers=headers)
         taken.append(seconds)
         assert answer.status_code == 400
         assert answer.json()["errors"][0]["extensions"]["code"] == code
@@ -91,17 +98,17 @@ def test_hostile_documents_are_refused_at_once(server: Server, name: str) -> Non
     assert min(taken) < REFUSED_WITHIN
 
 
-def test_a_refusal_tells_the_cost(server: Server) -> None:
-    answer, _ = post(server, json={"query": ATTACKS["cost"][0]})
+def test_a_refusal_tells_the_cost(http: httpx.Client, server: Server) -> None:
+    answer, _ = post(http, server, json={"query": ATTACKS["cost"][0]})
     told = answer.json()["errors"][0]["extensions"]
     assert told["cost"] > told["allowed"] == 20_000
 
 
-def test_an_interface_within_interfaces_is_planned_in_linear_time(server: Server) -> None:
+def test_an_interface_within_interfaces_is_planned_in_linear_time(http: httpx.Client, server: Server) -> None:
     inner = "id"
     for _ in range(4):
         inner = f"evidence {{ sentence {{ events {{ {inner} }} }} }}"
-    answer, seconds = post(server, json={"query": f"{{ events(first: 1) {{ nodes {{ {inner} }} }} }}"})
+    answer, seconds = post(http, server, json={"query": f"{{ events(first: 1) {{ nodes {{ {inner} }} }} }}"})
     assert "errors" not in answer.json()
     assert seconds < 1
 
@@ -120,11 +127,13 @@ def test_an_interface_within_interfaces_is_planned_in_linear_time(server: Server
         ),
     ],
 )
-def test_hostile_bodies_are_refused_at_once(server: Server, body: bytes, headers: dict[str, str], status: int) -> None:
+def test_hostile_bodies_are_refused_at_once(
+    http: httpx.Client, server: Server, body: bytes, headers: dict[str, str], status: int
+) -> None:
     taken = []
-    for _ in range(3):
+    for _ in range(5):
         try:
-            answer, seconds = post(server, content=body, headers=headers)
+            answer, seconds = post(http, server, content=body, headers=headers)
         except httpx.WriteError:
             # The server hung up while the body was still being sent, as it may.
             assert status == 413
@@ -192,7 +201,7 @@ def test_a_thousand_slow_connections_hinder_nobody(server: Server, request: pyte
 
 
 def test_readers_do_not_wait_for_an_ingest(server: Server, tmp_path: Path) -> None:
-    """Another process stores 2,000 articles meanwhile: no error, and the slowest answers take less than twice as long."""
+    """Another process stores 2,000 articles meanwhile: no error, slowest answers take less than twice as long."""
     lines = [
         {"id": f"many-{n}", "text": f"Peru's Foreign Minister Ana Soto met envoy {n} in Lima.", "dateline": "Lima"}
         for n in range(2_000)
