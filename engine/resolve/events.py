@@ -97,7 +97,7 @@ class Reports:
         report.definite = "definite" in marks
         report.unnamed = not draft.drafts("parties")
         if "sidelines" in marks and isinstance(event, facts.Meeting):
-            event.sidelines_of = self.latest_meeting()
+            event.sidelines_of = self.latest_meeting(event.status in FUTURE)
         if "of_kind" in marks:
             return self.of_kind(report)
         if ("separately" in marks and len(sides) > 2) or one_to_one(event, draft.drafts("parties"), sides):
@@ -144,9 +144,13 @@ class Reports:
             found.append(Report(event, report.sentence, [sides[0], other], False, report.place))
         return found
 
-    def latest_meeting(self) -> int | None:
-        """The index of the meeting told last."""
-        met = [index for index, report in enumerate(self.found) if isinstance(report.event, facts.Meeting)]
+    def latest_meeting(self, ahead: bool | None = None) -> int | None:
+        """The index of the meeting told last; of those that lie ahead or behind, where `ahead` says which."""
+        met = [
+            index
+            for index, report in enumerate(self.found)
+            if isinstance(report.event, facts.Meeting) and ahead in (None, report.event.status in FUTURE)
+        ]
         return max(met, key=lambda index: (self.found[index].sentence, index), default=None)
 
     def fill(self, report: Report, draft: Draft) -> list[Actor]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from engine.facts import Extraction, Meeting
 
 Record = Callable[..., dict[str, Any]]
 ROLES = "{a}'s Vice Foreign Minister {x} and his {b} and {c} counterparts, {y} and {z}"
@@ -160,3 +164,12 @@ def test_other_posts_are_carried_over_to_the_counterpart(record: Record, post: s
 def test_the_passive_tells_the_status_too(record: Record, wording: str, status: str) -> None:
     got = record(f"A meeting between South Korea and Japan {wording} in Tokyo.")
     assert [meeting["status"] for meeting in events(got, "MEETING")] == [status]
+
+
+def test_the_seed_ties_meetings_on_the_sidelines_and_names_gatherings(read: Callable[..., Extraction]) -> None:
+    gold = json.loads((Path(__file__).parent.parent / "gold" / "seed.json").read_text(encoding="utf-8"))
+    found = read(gold["text"]).events
+    tied = [event.sidelines_of for event in found if isinstance(event, Meeting) and event.sidelines_of is not None]
+    assert [found[index].place for index in tied] == ["Tokyo", "Tokyo"]
+    names = [event.name for event in found if isinstance(event, Meeting) and event.name]
+    assert names == ["two-plus-two", "Security Consultative Meeting"]
