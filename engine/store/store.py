@@ -23,8 +23,8 @@ from engine.store.reference import Reference, store_reference
 from engine.store.removal import Trace, clear_away, take_out
 from engine.store.writing import ArticleWriting, unite
 
-# Articles read while no lock is held are written together: a commit costs as much as storing several of them.
-_BATCH = 64
+# One transaction an article: a write that fails takes no other article with it.
+_BATCH = 1
 _BATCH_SECONDS = 0.1
 _TOLD = ("published_on", "dateline", "agency", "title", "url")
 
@@ -105,7 +105,7 @@ class Store:
     def ingest_many(self, articles: Iterable[Article], reader: Reader) -> Iterator[Ingested]:
         """Read and store articles, in order; each is stored whole or not at all.
 
-        Articles are written in batches of at most 64 or a tenth of a second, so that readers elsewhere see them soon.
+        Each is a transaction of its own, so that readers elsewhere see it at once.
         """
         batch: list[tuple[Article, Extraction | None]] = []
         started = time.monotonic()
