@@ -11,7 +11,7 @@ DEVELOPMENT := .venv/.development
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install serve test check lint rules unit browser score schema schema-check format lock graphiql clean
+.PHONY: help install serve test check lint rules unit browser score bench schema schema-check format lock graphiql clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ browser: $(DEVELOPMENT)  ## GraphiQL in a headless Chromium
 
 score: $(DEVELOPMENT)  ## how well the annotated articles are read
 	$(BIN)/python -m tests.tables
+
+bench: .venv/.bench  ## words per second beside spaCy; TEXTS= names further files and folders
+	$(BIN)/python -m tests.bench.speed $(TEXTS)
 
 schema: $(RUNTIME)  ## print the GraphQL schema into schema.graphql
 	$(BIN)/chancery schema > .venv/schema.graphql
@@ -82,6 +85,11 @@ $(RUNTIME): requirements.txt pyproject.toml | .venv/bin/python
 
 $(DEVELOPMENT): requirements-dev.txt $(RUNTIME)
 	$(PIP) install --quiet --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# Not locked: a yardstick, which nothing else needs.
+.venv/.bench: $(RUNTIME)
+	$(PIP) install --quiet --editable '.[bench]'
 	@touch $@
 
 .venv/lock/bin/pip-compile: | .venv/bin/python

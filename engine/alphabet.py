@@ -27,29 +27,36 @@ class Shape:
     """
 
     bit: int
-    fits: Callable[[str], object]
+    pattern: str
     unless: frozenset[str] = frozenset()
     even_if: frozenset[str] = frozenset()
 
-    def allows(self, text: str, readings: set[str]) -> bool:
-        """Whether a word with these lexicon readings is the terminal."""
-        return bool(self.fits(text)) and (self.unless.isdisjoint(readings) or not self.even_if.isdisjoint(readings))
+    def allows(self, readings: set[str]) -> bool:
+        """Whether a word so written, with these lexicon readings, is the terminal."""
+        return self.unless.isdisjoint(readings) or not self.even_if.isdisjoint(readings)
+
+
+Test = tuple[Callable[[str], "re.Match[str] | None"], list[list[Shape]]]
+"""An expression with a group for each of several patterns, and the shapes of each group."""
+OWN_GROUP = re.compile(r"\((?!\?)|\(\?P<")
 
 
 @dataclass(slots=True)
 class Alphabet:
     """The terminals that the grammars name, each a bit, and the signatures met so far.
 
-    `patterns` are terminals that test a word's shape, `listed` the same as they were written; `masks[signature]` is the
-    set of its terminals as bits.
+    `patterns` are terminals that test a word's shape, `listed` the same as they were written, `tests` compiled;
+    `masks[signature]` is the set of its terminals as bits; `joined` keeps the bits of several terminals together.
     """
 
     bits: dict[str, int] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
     patterns: list[Shape] = field(default_factory=list)
     listed: list[tuple[str, str, list[str], list[str]]] = field(default_factory=list)
+    tests: list[Test] = field(default_factory=list)
     masks: list[int] = field(default_factory=list)
     signatures: dict[int, int] = field(default_factory=dict)
+    joined: dict[tuple[str, ...], int] = field(default_factory=dict)
 
     def bit(self, name: str) -> int:
         """The bit of a terminal, given out at its first use."""
@@ -60,11 +67,11 @@ class Alphabet:
         return bit
 
     def add_shape(self, name: str, pattern: str, unless: list[str], even_if: list[str]) -> None:
-        """A terminal that is any word which the regular expression matches whole; `re.error` where it is none."""
+        """A terminal that is any word which the regular expression matches whole."""
         if name not in self.bits or all(listed[0] != name for listed in self.listed):
             self.listed.append((name, pattern, unless, even_if))
-            fits = re.compile(pattern).fullmatch
-            self.patterns.append(Shape(self.bit(name), fits, frozenset(unless), frozenset(even_if)))
+            self.patterns.append(Shape(self.bit(name), pattern, frozenset(unless), frozenset(even_if)))
+            self.tests = []
 
     def add_shapes(self, path: Path) -> None:
         """The terminals of rules/shapes.csv."""
@@ -72,6 +79,32 @@ class Alphabet:
             for row in csv.DictReader(stream):
                 lists = ([part for part in row[name].split("|") if part] for name in ("unless", "even_if"))
                 self.add_shape(row["terminal"], row["pattern"], *lists)
+
+    def shapes(self, text: str, readings: set[str]) -> int:
+        """The terminals that a word with these lexicon readings is by the way it is written."""
+        mask = 0
+        for fits, shapes in self.tests or self.compiled():
+            found = fits(text)
+            # Patterns stand in groups that may be left out: those that took part fit.
+            for number, part in enumerate(found.groups()) if found else ():
+                if part is not None:
+                    for shape in shapes[number]:
+                        if shape.allows(readings):
+                            mask |= shape.bit
+        return mask
+
+    def compiled(self) -> list[Test]:
+        """All patterns as one expression, but for those that have groups of their own; `re.error` where one is none."""
+        shapes: dict[str, list[Shape]] = {}
+        for shape in self.patterns:
+            shapes.setdefault(shape.pattern, []).append(shape)
+        plain = [pattern for pattern in shapes if not OWN_GROUP.search(re.sub(r"\\.", "", pattern))]
+        together = "".join(rf"(?=((?:{pattern})\Z)?)" for pattern in plain)
+        self.tests = [(re.compile(together).match, [shapes[pattern] for pattern in plain])]
+        for pattern in shapes.keys() - set(plain):
+            whole = re.compile(rf"((?:{pattern})\Z)")
+            self.tests.append((whole.match, [shapes[pattern], *([] for _ in range(whole.groups - 1))]))
+        return self.tests
 
     def signature(self, mask: int) -> int:
         """The signature of a set of terminals."""

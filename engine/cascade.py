@@ -19,6 +19,9 @@ from engine.program import SPLIT, Program
 LONGEST_PHRASE = 120
 """Items that one phrase or event may span."""
 
+MOST_READINGS = 20_000
+"""Readings of runs of signatures that a layer remembers before it forgets them all: bounds memory on any text."""
+
 
 class Item:
     """A word or phrase of a sentence: tokens `begin` to `end` (exclusive) of the article, with all its readings.
@@ -141,6 +144,8 @@ class Layer:
         key = tuple(signatures[begin:end])
         known = self.spans.get(key)
         if known is None:
+            if len(self.spans) >= MOST_READINGS:
+                self.spans.clear()
             known = self.spans[key] = self.span(signatures, begin, end)
         signature, trees = known
         parts = items[begin:end]
@@ -200,7 +205,7 @@ class Cascade:
     layers: list[Layer]
     events: list[Reads]
     needed: list[int]
-    starters: dict[int, int] = field(default_factory=dict)
+    trees: dict[tuple[str, tuple[int, ...]], list[Node]] = field(default_factory=dict)
 
     def phrases(self, items: list[Item]) -> list[Item]:
         """The sentence with all phrases read."""
@@ -237,9 +242,19 @@ class Cascade:
                 if masks[signatures[at]] & first:
                     end = automaton.longest(signatures, at, min(size, at + LONGEST_PHRASE))
                     if end > at:
-                        trees = automaton.derive(signatures, at, end)
+                        trees = self.derived(automaton, signatures, at, end)
                         found += [Match(automaton, tree, at, end) for tree in trees]
                         at = end
                         continue
                 at += 1
         return found
+
+    def derived(self, reader: Reads, signatures: list[int], begin: int, end: int) -> list[Node]:
+        """The trees of a reading, remembered."""
+        key = (reader.program.name, tuple(signatures[begin:end]))
+        trees = self.trees.get(key)
+        if trees is None:
+            if len(self.trees) >= MOST_READINGS:
+                self.trees.clear()
+            trees = self.trees[key] = reader.derive(signatures, begin, end)
+        return trees

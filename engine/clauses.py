@@ -41,17 +41,20 @@ class Clauses:
 
     alphabet: Alphabet
     items: list[Item]
-    bits: dict[str, int] = field(default_factory=dict)
+    masks: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.bits = named_bits(self.alphabet)
+        known = self.alphabet.masks
+        self.masks = [known[item.signature] for item in self.items]
 
     def has(self, at: int, *names: str) -> bool:
         """Whether an item is one of these terminals or words."""
-        if not 0 <= at < len(self.items):
+        if not 0 <= at < len(self.masks):
             return False
-        mask = self.alphabet.masks[self.items[at].signature]
-        return any(mask & self.bits[name] for name in names)
+        wanted = self.alphabet.joined.get(names)
+        if wanted is None:
+            wanted = self.alphabet.joined[names] = sum({named_bits(self.alphabet)[name] for name in names})
+        return self.masks[at] & wanted != 0
 
     def finite(self, at: int) -> bool:
         """Whether an item is a verb group that needs a subject."""
@@ -172,8 +175,9 @@ class Clauses:
     def subjects(self) -> list[tuple[int, Subject]]:
         """Each finite verb that has a named subject, with it."""
         found = []
-        for at in range(len(self.items)):
-            if self.finite(at) and (subject := self.subject(at)) is not None:
+        verbs = sum(map(self.alphabet.bits.__getitem__, FINITE))
+        for at, mask in enumerate(self.masks):
+            if mask & verbs and self.finite(at) and (subject := self.subject(at)) is not None:
                 found.append((at, subject))
         return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,6 +55,22 @@ def load_rules(path: Path = RULES, *, cached: bool = True) -> Rules:
     Raises RulesError with every finding.
     """
     version = content_hash([*path.rglob("*.lark"), *path.rglob("*.csv")], path)
+    if gc.get_freeze_count():
+        gc.unfreeze()
+        gc.collect()
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return loaded(path, version, cached)
+    finally:
+        # Rules live as long as the process: frozen, their many objects cost no later collection anything.
+        gc.freeze()
+        if collecting:
+            gc.enable()
+
+
+def loaded(path: Path, version: str, cached: bool) -> Rules:
+    """Rules from the cache, or compiled and kept there."""
     key = f"{version}-{content_hash(list(ENGINE.glob('*.py')), ENGINE)}"
     data = kept(key) if cached else None
     if data is None:

@@ -100,10 +100,7 @@ class Vocabulary:
             for terminal in form.terminals:
                 mask |= bits.get(terminal, 0)
         readings = {terminal for form in forms for terminal in form.terminals}
-        for shape in self.alphabet.patterns:
-            if shape.allows(text, readings):
-                mask |= shape.bit
-        return mask
+        return mask | self.alphabet.shapes(text, readings)
 
     def initial(self, word: Word) -> int:
         """The signature of a word that begins a sentence: its capital tells nothing where a plain word has one."""
