@@ -60,7 +60,7 @@ def create_app(
     """
     settings = settings_from() if settings is None else settings
     reader = Reader.load() if reader is None else reader
-    reference = read_reference(RULES / "lexicon")
+    reference = read_reference(RULES)
     engine = Engine(reader, Rulebook(reader), empty_store(reference))
     store = open_store(database)
     store.learn(reference)

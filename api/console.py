@@ -104,7 +104,7 @@ def open_reference_store(database: str, rules: Path | None) -> Store:
     from engine.store.reference import read_reference
 
     store = open_store(database)
-    store.learn(read_reference((rules or RULES) / "lexicon"))
+    store.learn(read_reference(rules or RULES))
     return store
 
 

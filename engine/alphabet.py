@@ -9,7 +9,7 @@ import csv
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
+from io import StringIO
 
 WORD_PREFIX = "_W_"
 
@@ -73,12 +73,11 @@ class Alphabet:
             self.patterns.append(Shape(self.bit(name), pattern, frozenset(unless), frozenset(even_if)))
             self.tests = []
 
-    def add_shapes(self, path: Path) -> None:
-        """The terminals of rules/shapes.csv."""
-        with path.open(encoding="utf-8", newline="") as stream:
-            for row in csv.DictReader(stream):
-                lists = ([part for part in row[name].split("|") if part] for name in ("unless", "even_if"))
-                self.add_shape(row["terminal"], row["pattern"], *lists)
+    def add_shapes(self, table: str) -> None:
+        """The terminals of the text of rules/shapes.csv."""
+        for row in csv.DictReader(StringIO(table, newline="")):
+            lists = ([part for part in row[name].split("|") if part] for name in ("unless", "even_if"))
+            self.add_shape(row["terminal"], row["pattern"], *lists)
 
     def shapes(self, text: str, readings: set[str]) -> int:
         """The terminals that a word with these lexicon readings is by the way it is written."""

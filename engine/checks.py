@@ -20,5 +20,5 @@ def check(path: Path | None, grammar: str | None) -> tuple[list[Finding], int]:
     if grammar is not None and grammar not in names:
         raise KeyError(names)
     reader = Reader(rules)
-    examples = [example for example in all_examples(rules.path) if grammar in (None, example.grammar)]
+    examples = [example for example in all_examples(rules.sources) if grammar in (None, example.grammar)]
     return [finding for example in examples for finding in check_example(example, reader.read)], len(examples)

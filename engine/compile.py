@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
+from functools import lru_cache
+from pathlib import PurePosixPath
 from typing import Any
 
 from engine.alphabet import WORD_PREFIX, Alphabet
 from engine.contract import contract, field_names
 from engine.earley import EarleyReader
 from engine.errors import Finding, RulesError
-from engine.grammar import Compiler, Grammar, read_grammar
+from engine.grammar import MOST_REMEMBERED, Compiler, Grammar, read_grammar
 from engine.lexicon import Lexicon, load_lexicon
 from engine.program import ACCEPT, SPLIT, SYMBOL, Instruction, Program
+from engine.sources import Sources
 
 EVERYWHERE = 10**6
 """How common a phrase is taken to be; words are counted."""
@@ -20,13 +22,13 @@ FUNCTION_WORD = 50
 """How common a quoted word is taken to be."""
 
 
-def compiled(path: Path) -> dict[str, Any]:
+def compiled(sources: Sources) -> dict[str, Any]:
     """All that rules/ says as plain lists and dictionaries; raises RulesError with every finding."""
-    lexicon = load_lexicon(path)
+    lexicon = load_lexicon(sources)
     alphabet = Alphabet()
-    alphabet.add_shapes(path / "shapes.csv")
+    alphabet.add_shapes(sources.text("shapes.csv"))
     shapes = frozenset(alphabet.bits)
-    grammars, findings = read_grammars(path, shapes)
+    grammars, findings = read_grammars(sources, shapes)
     words = lexicon.terminals
     findings += [
         finding for grammar in grammars.values() for finding in unknown_names(grammar, grammars, words, shapes)
@@ -40,13 +42,13 @@ def compiled(path: Path) -> dict[str, Any]:
     )
     cost = {terminal: commonness(terminal, offers, counts) for terminal in alphabet.bits}
     cuts = {program.name: sorted(needed(program, cost)) for program in programs if program.code and not program.layer}
-    known = list(alphabet.bits)
+    begun = {name[:at] for name in alphabet.bits for at, letter in enumerate(name) if letter == "_"}
     codes = {id(program.code): program.code for program in programs}
     places = {code: place for place, code in enumerate(codes)}
     return {
         "shapes": alphabet.listed,
         "names": alphabet.names,
-        "classes": sorted(name for name in words if any(bit.startswith(name + "_") for bit in known)),
+        "classes": sorted(words & begun),
         "codes": list(codes.values()),
         "programs": [[p.name, p.file, p.roots, p.start, p.layer, places[id(p.code)]] for p in programs],
         "needed": cuts,
@@ -58,13 +60,13 @@ def compiled(path: Path) -> dict[str, Any]:
     }
 
 
-def read_grammars(path: Path, shapes: frozenset[str]) -> tuple[dict[str, Grammar], list[Finding]]:
+def read_grammars(sources: Sources, shapes: frozenset[str]) -> tuple[dict[str, Grammar], list[Finding]]:
     """Every .lark file, by stem; a folder `shared` holds only what others import."""
     grammars: dict[str, Grammar] = {}
     findings: list[Finding] = []
-    for file in (*sorted((path / "phrases").glob("*.lark")), *sorted(path.glob("*.lark"))):
+    for name in sources.names("phrases/*.lark", "*.lark"):
         try:
-            grammars[file.stem] = read_grammar(file, path, shapes)
+            grammars[PurePosixPath(name).stem] = read_grammar(name, sources, shapes)
         except RulesError as error:
             findings += error.findings
     return grammars, findings
@@ -141,17 +143,42 @@ def programs_of(grammars: dict[str, Grammar], alphabet: Alphabet, lexicon: Lexic
             depth[name] = 1 + max((layer(b, (*above, name)) for b in below if b and b != name), default=0)
         return depth[name]
 
-    shared: dict[Any, tuple[list[Instruction], dict[Any, int]]] = {}
-    programs = []
+    forms = frozenset(form for form in lexicon.listed if " " in form)
+    groups: dict[int | str, list[Grammar]] = {}
     for name, grammar in grammars.items():
-        number = layer(name) if "/phrases/" in grammar.file else 0
-        code, known = shared.setdefault(number or name, ([], {}))
+        groups.setdefault(layer(name) if "/phrases/" in grammar.file else name, []).append(grammar)
+    made: dict[str, Program] = {}
+    for key, group in groups.items():
+        together, known = programs_together(key if isinstance(key, int) else 0, tuple(group), forms)
+        for shape in known.listed:
+            alphabet.add_shape(*shape)
+        for terminal in known.names:
+            alphabet.bit(terminal)
+        made |= {program.name: program for program in together}
+    return [made[name] for name in grammars]
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def programs_together(
+    layer: int, grammars: tuple[Grammar, ...], forms: frozenset[str]
+) -> tuple[tuple[Program, ...], Alphabet]:
+    """The programs of the grammars of one layer, or of one event grammar, and the terminals that they name.
+
+    `forms` are those of several words that the lexicon takes as one.
+
+    Remembered: where one grammar changes, those of the other layers stay as they are.
+    """
+    alphabet = Alphabet()
+    code: list[Instruction] = []
+    known: dict[Any, int] = {}
+    programs = []
+    for grammar in grammars:
         try:
-            programs.append(Compiler(grammar, alphabet, lexicon.listed, code, known).program(number))
+            programs.append(Compiler(grammar, alphabet, forms, code, known).program(layer))
         except RecursionError:
             # Its terminals get their bits; the reader itself is made anew where the rules are put together.
-            programs.append(EarleyReader(grammar, alphabet, lexicon.listed, number).program)
-    return programs
+            programs.append(EarleyReader(grammar, alphabet, forms, layer).program)
+    return tuple(programs), alphabet
 
 
 def commonness(terminal: str, offers: dict[str, str], counts: Counter[str]) -> int:
@@ -166,11 +193,18 @@ def commonness(terminal: str, offers: dict[str, str], counts: Counter[str]) -> i
 
 def needed(program: Program, cost: dict[str, int]) -> set[str]:
     """Terminals of which every reading has at least one, rare ones preferred: without them a grammar need not try."""
-    cut = {instruction[1] for instruction in program.code if instruction[0] == SYMBOL}
-    for terminal in sorted(cut, key=lambda name: (-cost.get(name, 0), name)):
+    named = {instruction[1] for instruction in program.code if instruction[0] == SYMBOL}
+    return set(cheapest_cut(program, tuple(sorted(named, key=lambda name: (-cost.get(name, 0), name)))))
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def cheapest_cut(program: Program, dearest_first: tuple[str, ...]) -> frozenset[str]:
+    """What is left of the terminals once all that can be spared are gone, the dearest first."""
+    cut = set(dearest_first)
+    for terminal in dearest_first:
         if not reaches_end(program, cut - {terminal}):
             cut.remove(terminal)
-    return cut
+    return frozenset(cut)
 
 
 def reaches_end(program: Program, forbidden: set[str]) -> bool:

@@ -12,11 +12,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from engine.errors import Finding, RulesError, shown
+from engine.errors import Finding, RulesError
 from engine.facts import Article, Event, EventType, Extraction
+from engine.sources import Sources, sources_of
 
 HEADERS = frozenset({"published", "dateline", "agency"})
 PAIR = re.compile(r'(\w+)=("[^"]*"|\S+)')
@@ -51,15 +52,15 @@ class Example:
         return Article(self.name, self.text, headers.get("published"), headers.get("dateline"), headers.get("agency"))
 
 
-def read_corpus(path: Path, rules: Path) -> list[Example]:
+def read_corpus(name: str, sources: Sources) -> list[Example]:
     """The examples of one file; raises RulesError for lines that are none."""
-    file = shown(path, rules)
+    file, stem = f"rules/{name}", PurePosixPath(name).stem
     examples: list[Example] = []
     findings: list[Finding] = []
-    blocks = re.split(r"^=== *(.*)$", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    blocks = re.split(r"^=== *(.*)$", sources.text(name), flags=re.MULTILINE)
     line = blocks[0].count("\n") + 1
-    for name, body in zip(blocks[1::2], blocks[2::2], strict=True):
-        example = Example(path.stem, name.strip(), file, line, "")
+    for title, body in zip(blocks[1::2], blocks[2::2], strict=True):
+        example = Example(stem, title.strip(), file, line, "")
         findings += fill(example, body)
         examples.append(example)
         line += body.count("\n")
@@ -97,10 +98,10 @@ def fill(example: Example, body: str) -> Iterator[Finding]:
             yield Finding(example.file, number, f"{kind} is no fact", allowed, "mend the line")
 
 
-def all_examples(rules: Path) -> list[Example]:
+def all_examples(rules: Path | Sources) -> list[Example]:
     """The examples of every grammar."""
-    files = (*sorted((rules / "phrases").glob("*.corpus")), *sorted(rules.glob("*.corpus")))
-    return [example for file in files for example in read_corpus(file, rules)]
+    sources = sources_of(rules)
+    return [each for name in sources.names("phrases/*.corpus", "*.corpus") for each in read_corpus(name, sources)]
 
 
 def check_example(example: Example, read: Callable[[Article], Extraction]) -> list[Finding]:

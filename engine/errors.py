@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +25,3 @@ class RulesError(Exception):
     def __init__(self, findings: list[Finding]) -> None:
         super().__init__("\n".join(map(str, findings)))
         self.findings = findings
-
-
-def shown(path: Path, rules: Path) -> str:
-    """The path of a rules file as messages print it: from the folder that holds rules/."""
-    return f"rules/{path.relative_to(rules).as_posix()}"

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import PurePosixPath
 from typing import Any
 
 from lark import Token, Tree
@@ -18,19 +19,24 @@ from lark.exceptions import GrammarError, LarkError, UnexpectedInput
 from lark.load_grammar import load_grammar
 
 from engine.alphabet import Alphabet, literal_terminal
-from engine.errors import Finding, RulesError, shown
+from engine.errors import Finding, RulesError
 from engine.lexicon import tokens_of
 from engine.program import ACCEPT, CLOSING, SPLIT, SYMBOL, TAG, Instruction, Program
+from engine.sources import Sources
 
 NAMED_TERMINAL = re.compile(r"(?<![\w])_?[A-Z][A-Z0-9_]*(?![\w{])")
 STRIP = re.compile(r'"(?:\\.|[^"\\\n])*"i?|/(?:\\.|[^/\\\n])+/[imslux]*|//[^\n]*')
 
+MOST_REMEMBERED = 64
+"""Files whose grammars are remembered from one loading of the rules to the next."""
 
-@dataclass(slots=True)
+
+@dataclass(slots=True, eq=False)
 class Grammar:
     """One .lark file as read: its rules (name -> parameters and EBNF tree), own terminals and where each rule stands.
 
-    `lines` maps "rule" and "rule.alias" to a line; `source` is the file's text.
+    `lines` maps "rule" and "rule.alias" to a line; `source` is the file's text; `roots` are the rules that no other
+    rule of the file uses, in their order.
     """
 
     name: str
@@ -40,12 +46,11 @@ class Grammar:
     terminals: dict[str, str]
     lines: dict[str, int]
     used: set[str]
+    roots: list[str] = field(init=False)
 
-    @property
-    def roots(self) -> list[str]:
-        """The rules that no other rule of the file uses, in their order."""
+    def __post_init__(self) -> None:
         referred = set().union(*(references(tree) for _, tree in self.rules.values())) if self.rules else set()
-        return [name for name in self.rules if name not in referred and not name.startswith("_")]
+        self.roots = [name for name in self.rules if name not in referred and not name.startswith("_")]
 
 
 def references(tree: Any) -> set[str]:
@@ -53,16 +58,24 @@ def references(tree: Any) -> set[str]:
     return {leaf.name for leaf in tree.scan_values(lambda leaf: type(leaf).__name__ == "NonTerminal")}
 
 
-def read_grammar(path: Path, rules: Path, declared: frozenset[str] = frozenset()) -> Grammar:
-    """Read one .lark file; `declared` are terminals of rules/words.lark. Raises RulesError with file and line."""
-    file, source = shown(path, rules), path.read_text(encoding="utf-8")
+def read_grammar(path: str, sources: Sources, declared: frozenset[str] = frozenset()) -> Grammar:
+    """Read one .lark file; `declared` are terminals of rules/shapes.csv. Raises RulesError with file and line."""
+    imported = tuple((name, sources.text(name)) for name in sources.names("shared/*.lark"))
+    return grammar_of(path, sources.text(path), imported, declared)
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def grammar_of(path: str, source: str, imported: tuple[tuple[str, str], ...], declared: frozenset[str]) -> Grammar:
+    """The grammar of a file's text and of the texts that it may import; remembered, because most stay as they are."""
+    file, texts = f"rules/{path}", dict(imported)
     used = undefined_terminals(source)
 
     def shared(_: object, name: str) -> tuple[str, str]:
         """A shared file for Lark's %import, with its own terminals declared."""
-        text = (rules / name).read_text(encoding="utf-8")
-        used.update(undefined_terminals(text))
-        return name, with_declarations(text)
+        if name not in texts:
+            raise FileNotFoundError(name)
+        used.update(undefined_terminals(texts[name]))
+        return name, with_declarations(texts[name])
 
     try:
         loaded, _ = load_grammar(  # type: ignore[no-untyped-call]
@@ -77,7 +90,7 @@ def read_grammar(path: Path, rules: Path, declared: frozenset[str] = frozenset()
     terminals = {
         own_name(str(name)): pattern_of(entry[0], file) for name, entry in loaded.term_defs if entry[0] is not None
     }
-    return Grammar(path.stem, file, source, found, terminals, lines_of(source), used - declared)
+    return Grammar(PurePosixPath(path).stem, file, source, found, terminals, lines_of(source), used - declared)
 
 
 def undefined_terminals(source: str) -> set[str]:

@@ -10,10 +10,12 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import lru_cache
+from io import StringIO
 from typing import Any
 
-from engine.errors import Finding, RulesError, shown
+from engine.errors import Finding, RulesError
+from engine.sources import Sources
 
 TOKEN = re.compile(
     r"(?:"
@@ -57,7 +59,7 @@ class Form:
         return self.text == text or self.text.islower() or (len(text) > 2 and text == self.text.upper())
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Lexicon:
     """All forms by their lower-case text, in plain lists that are made Forms when first looked up.
 
@@ -114,38 +116,43 @@ def tokens_of(text: str) -> list[str]:
     return [piece.strip() for piece in TOKEN.findall(text) if piece.strip()]
 
 
-def load_lexicon(rules: Path) -> Lexicon:
+def load_lexicon(sources: Sources) -> Lexicon:
     """Read every file of rules/lexicon; raises RulesError with all findings."""
+    return lexicon_of(tuple((name, sources.files[name]) for name in sources.names("lexicon/*.csv")))
+
+
+@lru_cache(maxsize=2)
+def lexicon_of(tables: tuple[tuple[str, bytes], ...]) -> Lexicon:
+    """The lexicon of these tables; remembered, because most changes of rules leave the words as they are."""
+    sources = Sources(dict(tables))
     lexicon = Lexicon()
     findings: list[Finding] = []
-    for path in sorted((rules / "lexicon").glob("*.csv")):
+    for name in sources.files:
         try:
-            read_words(lexicon, path, rules, findings)
-        except UnicodeDecodeError as error:
-            findings.append(Finding(shown(path, rules), 1, f"not UTF-8 at byte {error.start}", do="save it as UTF-8"))
+            read_words(lexicon, f"rules/{name}", sources.text(name), findings)
+        except RulesError as error:
+            findings += error.findings
     if findings:
         raise RulesError(findings)
     return lexicon
 
 
-def read_words(lexicon: Lexicon, path: Path, rules: Path, findings: list[Finding]) -> None:
+def read_words(lexicon: Lexicon, file: str, table: str, findings: list[Finding]) -> None:
     """Add the words of one file; what is wrong goes to `findings`."""
-    file = shown(path, rules)
-    with path.open(encoding="utf-8", newline="") as stream:
-        reader = csv.reader(stream)
-        header = next(reader, [])
-        if not any(column.isupper() for column in header):
-            allowed = "one column at least in capitals holds words"
-            findings.append(Finding(file, 1, "no column of words", allowed, "name the terminal in the header row"))
-            return
-        seen: dict[tuple[str, str], int] = {}
-        for cells in reader:
-            if len(cells) == len(header):
-                read_row(lexicon, file, reader.line_num, dict(zip(header, cells, strict=True)), seen, findings)
-                continue
-            allowed = f"the header has {len(header)}: {','.join(header)}"
-            do = "quote cells that hold a comma and leave empty cells empty"
-            findings.append(Finding(file, reader.line_num, f"{len(cells)} columns", allowed, do))
+    reader = csv.reader(StringIO(table, newline=""))
+    header = next(reader, [])
+    if not any(column.isupper() for column in header):
+        allowed = "one column at least in capitals holds words"
+        findings.append(Finding(file, 1, "no column of words", allowed, "name the terminal in the header row"))
+        return
+    seen: dict[tuple[str, str], int] = {}
+    for cells in reader:
+        if len(cells) == len(header):
+            read_row(lexicon, file, reader.line_num, dict(zip(header, cells, strict=True)), seen, findings)
+            continue
+        allowed = f"the header has {len(header)}: {','.join(header)}"
+        do = "quote cells that hold a comma and leave empty cells empty"
+        findings.append(Finding(file, reader.line_num, f"{len(cells)} columns", allowed, do))
 
 
 def read_row(

@@ -14,7 +14,7 @@ Instruction = Sequence[Any]
 """What a program does at one address; plain data, so that it can be kept on disk."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Program:
     """What an automaton runs: instructions in priority order, greedy first, earlier alternatives first.
 

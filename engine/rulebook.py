@@ -105,7 +105,7 @@ class Rulebook:
     def examples(self) -> dict[str, list[tuple[Example, bool, set[str]]]]:
         """All examples by grammar, with whether each passes and the rules that read it."""
         found: dict[str, list[tuple[Example, bool, set[str]]]] = {}
-        for example in all_examples(self.rules.path):
+        for example in all_examples(self.rules.sources):
             extraction = self.reader.read(example.article())
             used = {evidence.rule for event in extraction.events for evidence in event.evidence}
             passes = not check_example(example, self.reader.read)

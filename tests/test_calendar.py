@@ -19,10 +19,11 @@ from engine.corpus import Example, read_corpus
 from engine.days import When
 from engine.interpret import Draft, Interpreter
 from engine.rules import RULES, Rules, load_rules
+from engine.sources import Sources
 from engine.view import Timex
 from engine.words import sentences_of
 
-EXAMPLES = read_corpus(RULES / "phrases" / "time.corpus", RULES)
+EXAMPLES = read_corpus("phrases/time.corpus", Sources.read(RULES))
 FRIDAY = date(2016, 10, 21)
 
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 import csv
 import sqlite3
 from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
 
+from engine.sources import Sources, sources_of
 from engine.store.identity import folded, stable_id
 
 
@@ -26,22 +28,22 @@ class Reference:
     places: list[tuple[str, str]] = field(default_factory=list)
 
 
-def read_reference(lexicon: Path) -> Reference:
-    """The reference rows of a lexicon folder; tables that are not there give none."""
-    reference = Reference()
-    for row in _rows(lexicon / "country.csv"):
+def read_reference(rules: Path | Sources) -> Reference:
+    """The reference rows of a folder of rules; tables that are not there give none."""
+    reference, sources = Reference(), sources_of(rules)
+    for row in _rows(sources, "country"):
         names, capitals = _words(row, "COUNTRY"), _words(row, "CAPITAL")
         if not names:
             continue
         code = row["country"]
         reference.countries.append((code, names[0], capitals[0] if capitals else None))
         reference.places += [(place, code) for place in dict.fromkeys(names + capitals)]
-    for row in _rows(lexicon / "body.csv"):
+    for row in _rows(sources, "body"):
         name = row.get("organization")
         if name:
             acronym = next((word for word in [name, *_words(row, "BODY")] if _is_acronym(word)), None)
             reference.organizations.append((name, acronym, row.get("country") or None))
-    for row in _rows(lexicon / "city.csv"):
+    for row in _rows(sources, "city"):
         if row.get("country"):
             reference.places += [(place, row["country"]) for place in _words(row, "CITY")]
     return reference
@@ -77,11 +79,9 @@ def organization_id(name: str) -> int:
     return stable_id("organization", folded(name))
 
 
-def _rows(table: Path) -> list[dict[str, str]]:
-    if not table.exists():
-        return []
-    with table.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+def _rows(sources: Sources, table: str) -> list[dict[str, str]]:
+    name = f"lexicon/{table}.csv"
+    return list(csv.DictReader(StringIO(sources.text(name), newline=""))) if name in sources.files else []
 
 
 def _words(row: dict[str, str], column: str) -> list[str]:

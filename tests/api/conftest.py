@@ -40,7 +40,7 @@ def reader() -> Reader:
 
 @pytest.fixture(scope="session")
 def reference() -> Reference:
-    return read_reference(RULES / "lexicon")
+    return read_reference(RULES)
 
 
 @pytest.fixture(scope="session")

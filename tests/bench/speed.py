@@ -81,7 +81,7 @@ def chancery_storing() -> Contender:
     reader = Reader.load()
     folder = tempfile.TemporaryDirectory()
     store = open_store(Path(folder.name) / "bench.db")
-    store.learn(read_reference(RULES / "lexicon"))
+    store.learn(read_reference(RULES))
 
     def ingest(articles: list[Article]) -> None:
         consume(store.ingest_many(articles, reader))

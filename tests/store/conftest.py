@@ -154,7 +154,7 @@ def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store that knows the lexicon's countries and bodies, and no article."""
     path = tmp_path_factory.mktemp("store") / "empty.db"
     with open_store(path) as opened:
-        opened.learn(read_reference(RULES / "lexicon"))
+        opened.learn(read_reference(RULES))
     return path
 
 

@@ -111,7 +111,7 @@ def add_meeting(
 def main(path: str, seed: int = 1) -> None:
     """Make the store at a path."""
     with open_store(path) as store:
-        store.learn(read_reference(RULES / "lexicon"))
+        store.learn(read_reference(RULES))
         fill(store.connection, seed)
 
 

@@ -1,0 +1,62 @@
+"""The files of rules/ as they were at one moment, so that what is checked, compiled and shown is the same text."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from engine.errors import Finding, RulesError
+
+SUFFIXES = frozenset({".lark", ".csv", ".corpus"})
+"""What the files of rules/ end with; others are not looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Contents by their path within rules/ ("phrases/time.lark")."""
+
+    files: Mapping[str, bytes]
+
+    @classmethod
+    def read(cls, folder: Path) -> Sources:
+        """All files of a folder of rules."""
+        found = sorted(path for path in folder.rglob("*") if path.suffix in SUFFIXES and path.is_file())
+        return cls({path.relative_to(folder).as_posix(): path.read_bytes() for path in found})
+
+    def edited(self, edits: Mapping[str, str]) -> Sources:
+        """The same files but for some with other texts."""
+        return Sources(dict(self.files) | {name: text.encode() for name, text in edits.items()})
+
+    @property
+    def version(self) -> str:
+        """A hash of the names and contents of all grammars and tables; examples do not change what is read."""
+        digest = hashlib.sha256()
+        for name in sorted(self.files):
+            if not name.endswith(".corpus"):
+                digest.update(name.encode() + b"\0" + self.files[name] + b"\0")
+        return digest.hexdigest()[:24]
+
+    def text(self, name: str) -> str:
+        """A file's text; raises RulesError where it is not UTF-8, KeyError where there is no such file."""
+        try:
+            return self.files[name].decode()
+        except UnicodeDecodeError as error:
+            finding = Finding(f"rules/{name}", 1, f"not UTF-8 at byte {error.start}", do="save it as UTF-8")
+            raise RulesError([finding]) from error
+
+    def names(self, *patterns: str) -> list[str]:
+        """The files that each pattern fits, a pattern's together; a "*" stands for a name without folders."""
+        return [
+            name
+            for pattern in patterns
+            for name in sorted(self.files)
+            if fnmatchcase(name, pattern) and name.count("/") == pattern.count("/")
+        ]
+
+
+def sources_of(rules: Path | Sources) -> Sources:
+    """The files of a folder, or those that were read before."""
+    return rules if isinstance(rules, Sources) else Sources.read(rules)
