@@ -11,7 +11,8 @@ DEVELOPMENT := .venv/.development
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install serve test check lint rules unit browser score bench schema schema-check format lock graphiql clean
+.PHONY: help install serve test check lint rules unit clients browser score bench bench-api schema schema-check format \
+	lock graphiql clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,7 +23,7 @@ serve: $(RUNTIME)  ## read seeds/ into the database and serve http://127.0.0.1:8
 	@$(BIN)/chancery ingest seeds
 	@exec $(BIN)/chancery serve
 
-test: check unit browser  ## everything that CI runs
+test: check unit clients browser  ## everything that CI runs
 
 check: lint rules schema-check  ## style, types, import contracts, rule examples, the printed schema
 
@@ -35,8 +36,11 @@ lint: $(DEVELOPMENT)
 rules: $(DEVELOPMENT)
 	$(BIN)/chancery check
 
-unit: $(DEVELOPMENT)  ## the tests that need no browser
-	$(BIN)/python -m pytest -n 2 -m "not browser"
+unit: $(DEVELOPMENT)  ## the tests that need neither Node nor a browser
+	$(BIN)/python -m pytest -n 2 -m "not browser and not clients"
+
+clients: $(DEVELOPMENT)  ## GraphQL clients, code generators and audits against the server; needs Node 20 and npm
+	$(BIN)/python -m pytest -m clients
 
 browser: $(DEVELOPMENT)  ## GraphiQL in a headless Chromium
 	$(BIN)/python -m pytest -m browser

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import subprocess
 import venv
 from collections.abc import Iterator
@@ -13,6 +14,22 @@ from pathlib import Path
 TESTS = Path(__file__).parent
 CLIENTS = TESTS / "clients"
 CHECKS = TESTS / "checks"
+NODE = 20
+
+
+def missing_node() -> str:
+    """What is missing of Node and npm, and what to do about it; "" where nothing is."""
+    for program in ("node", "npm"):
+        if shutil.which(program) is None:
+            return f"these tests need Node {NODE} or newer and npm; there is no `{program}` on the PATH; {_ADVICE}"
+    said = subprocess.run(["node", "--version"], text=True, capture_output=True, check=False).stdout.strip()
+    number = said.removeprefix("v").partition(".")[0]
+    if not number.isdecimal() or int(number) < NODE:
+        return f"these tests need Node {NODE} or newer; `node --version` says {said!r}; {_ADVICE}"
+    return ""
+
+
+_ADVICE = "install it, or leave these tests out: make check unit browser"
 
 
 @contextmanager
@@ -24,11 +41,17 @@ def alone(folder: Path) -> Iterator[None]:
 
 
 def run(folder: Path, *command: str | Path, **environment: str) -> str:
-    """What a command prints; it must succeed."""
+    """What a command prints, errors and all; it must succeed."""
     done = subprocess.run(
-        list(map(str, command)), cwd=folder, env=os.environ | environment, text=True, capture_output=True, check=False
+        list(map(str, command)),
+        cwd=folder,
+        env=os.environ | environment,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
     )
-    assert done.returncode == 0, f"{' '.join(map(str, command))}\n{done.stdout}{done.stderr}"
+    assert done.returncode == 0, f"{' '.join(map(str, command))}\n{done.stdout}"
     return done.stdout
 
 
