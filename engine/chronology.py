@@ -18,12 +18,13 @@ from engine.view import Timex
 class Chronology:
     """What an article's times mean, read sentence by sentence.
 
-    `anchor` is the day of publication, `reference` the time last spoken of, `resolved` the meaning of each time phrase
-    by its first token.
+    `anchor` is the day of publication, `reference` the time last spoken of; `told` are the records of the time phrases
+    and `resolved` their meanings, by their first token.
     """
 
     anchor: date | None
     reference: When | None = None
+    told: dict[int, Draft] = field(default_factory=dict)
     resolved: dict[int, Timex] = field(default_factory=dict)
 
     def read(self, times: list[Item], phrases: list[Item], interpreter: Interpreter) -> list[Named]:
@@ -31,6 +32,7 @@ class Chronology:
         places = {token: place for place, phrase in enumerate(phrases) for token in range(phrase.begin, phrase.end)}
         found: list[Named] = []
         for draft in time_drafts(times, interpreter):
+            self.told[draft.begin] = draft
             direction = direction_of(phrases, places[draft.begin])
             whole = self.resolved[draft.begin] = value(draft, self.anchor, direction, self.reference)
             found += named_times(draft, self.anchor, direction, self.reference)

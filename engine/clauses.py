@@ -14,10 +14,20 @@ from engine.cascade import Item
 
 KINDS: tuple[str, ...] = tuple(
     "ACTORS PERSON_RELATIVE VERB_ACTIVE VERB_PASSIVE VERB_BASE VERB_ING VERB_TO SAY_ACTIVE TELL_ACTIVE TIME"
-    " PLACE PLACE_HERE PLACE_THERE ADV LY PREP DET SUB REL COMMA DASH QUOTE STOP FRAME OFFICIAL STATEMENT"
-    " DOCUMENT ORGAN MISSION DIPLOMAT".split()
+    " PLACE PLACE_CITY PLACE_HERE PLACE_THERE ADV LY PREP DET SUB REL COMMA DASH QUOTE STOP FRAME OFFICIAL STATEMENT"
+    " DOCUMENT ORGAN MISSION DIPLOMAT PARTICIPLE".split()
 )
-WORDS = ("and", "but", "or", "then", "that", "which", "whose", "between", "among", "of", "also", "it", "what", ")", "(")
+OF_ANOTHER = ("since", "until", "till", "before", "after", "following", "from", "between", "pending", "ahead of")
+"""Words after which a time or place is that of something else."""
+OF_A_THING = ("of", "for", "to", "than", "over", "within", "by")
+"""Words after which a time or place belongs to the noun before it."""
+WHERE = ("in", "at", "near", "outside")
+WORDS = (
+    *("and", "but", "or", "then", "that", "which", "whose", "among", "also", "it", "what", "when", "where", "'s", ")", "("),
+    *OF_ANOTHER,
+    *OF_A_THING,
+    *WHERE,
+)
 FINITE = ("VERB_ACTIVE", "VERB_PASSIVE")
 MANNER = ("ADV", "LY", "TIME", "PLACE_HERE", "PLACE_THERE")
 SOURCES = ("OFFICIAL", "STATEMENT", "DOCUMENT", "ORGAN", "MISSION", "DIPLOMAT")

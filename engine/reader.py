@@ -97,7 +97,9 @@ class Reading:
                 draft = self.interpreter.draft(match.tree, items[match.begin : match.end])
                 if not setting.seats(draft, match):
                     continue
-                if draft.rule == "statement" and not self.attributes(draft, setting.begins(match), (begin, end)):
+                if draft.rule != "statement":
+                    setting.situate(draft, match)
+                elif not self.attributes(draft, setting.begins(match), (begin, end)):
                     continue
                 read.add(index)
                 start, stop = self.passage.span(draft.begin, draft.end)

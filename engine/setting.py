@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from engine.cascade import Item, Match
+from engine.circumstances import Circumstances
 from engine.clauses import Clauses, Subject
 from engine.facts import Person
 from engine.interpret import Draft, Interpreter
@@ -36,6 +37,11 @@ class Setting:
     def items(self) -> list[Item]:
         """The sentence's items."""
         return self.clauses.items
+
+    @property
+    def circumstances(self) -> Circumstances:
+        """The times and places that the sentence's clauses tell."""
+        return Circumstances(self.clauses, self.discourse.chronology.told)
 
     def introduce(self, sentence: int) -> list[tuple[int, int, list[Person]]]:
         """Meet everybody whom the sentence names, in order; gives the words that name people."""
@@ -99,6 +105,11 @@ class Setting:
                 if draft := self.interpreter.phrase("TIME" if name == "when" else "PLACE", item):
                     self.frame = {name: [draft]}
                 return
+        time, place = self.circumstances.opening(self.main or 0)
+        if time is not None:
+            self.frame["when"] = [time]
+        if place is not None and (draft := self.interpreter.phrase("PLACE", self.items[place])):
+            self.frame["place"] = [draft]
 
     def frame_country(self) -> str | None:
         """The country where the sentence is laid."""
@@ -126,14 +137,37 @@ class Setting:
             members = self.members(self.items[subject.at]) if subject else []
             mark.fields["of"] = list(members[-1:] if subject and subject.last else members)
             mark.alias = "state" if subject and subject.state else mark.alias
-        if draft.rule == "statement" and not (subject and self.closes(match, subject)):
+        self.cut(draft, match)
+        if draft.rule == "statement" and (subject is None or subject.at == self.main):
             for name, drafts in self.frame.items():
                 draft.fields.setdefault(name, list(drafts))
-        elif marks and subject and subject.at == self.main and "when" in self.frame:
-            draft.fields.setdefault("when", list(self.frame["when"]))
         if draft.rule == "statement" and marks and not self.uttered(draft, subject):
             return False
         return not marks or subject is not None or ("content" in draft.fields and self.described(match))
+
+    def cut(self, draft: Draft, match: Match) -> None:
+        """Drop a time or place at the end of a match that only owns what follows: "Thursday's move"."""
+        if self.clauses.has(match.end, "'s"):
+            for name in ("when", "place"):
+                draft.fields[name] = [one for one in draft.drafts(name) if one.end != draft.end]
+                if not draft.fields[name]:
+                    del draft.fields[name]
+
+    def situate(self, draft: Draft, match: Match) -> None:
+        """Give an event the time and place of its clause, or those before the main subject, where its wording has none."""
+        subject = self.subject_of(match)
+        begin = min(match.begin, subject.at) if subject else match.begin
+        if "when" not in draft.fields:
+            time = self.circumstances.time_of(begin, match.end)
+            if time is not None:
+                draft.fields["when"] = [time]
+        if "place" not in draft.fields:
+            at = self.circumstances.place_of(begin, match.end)
+            if at is not None and (place := self.interpreter.phrase("PLACE", self.items[at])):
+                draft.fields["place"] = [place]
+        if subject is not None and subject.at == self.main:
+            for name, drafts in self.frame.items():
+                draft.fields.setdefault(name, list(drafts))
 
     def uttered(self, draft: Draft, subject: Subject | None) -> bool:
         """Whether it is or will be said; what only may be said is nothing, and what would be only as the main point."""

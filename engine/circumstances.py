@@ -1,0 +1,104 @@
+"""Circumstances: the time and place that a clause tells apart from its verb's wording.
+
+"Ecuador expelled three diplomats, the consul among them, on Monday", "On April 12, Russia vetoed ...", "he flew to Doha,
+where he was received by ...": what stands between an event's wording and its time differs without end, so the walk is
+done once here for every type of event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.clauses import OF_A_THING, OF_ANOTHER, WHERE, Clauses
+from engine.interpret import Draft
+
+NEAR = 24
+"""Items to each side in which a circumstance is sought."""
+
+
+@dataclass(slots=True)
+class Circumstances:
+    """The times and places of one sentence's clauses; `times` are the article's time records by their first token."""
+
+    clauses: Clauses
+    times: Mapping[int, Draft]
+
+    def time_of(self, begin: int, end: int) -> Draft | None:
+        """The time of the clause whose wording takes the items from `begin` to `end` (exclusive)."""
+        if self.clauses.has(begin - 1, "when"):
+            return self.time_at(self.antecedent(begin - 1))
+        return self.time_within(begin, end) or self.time_after(end)
+
+    def place_of(self, begin: int, end: int) -> int | None:
+        """The item of the place that the clause tells after its wording, or that "where" goes back to."""
+        if self.clauses.has(begin - 1, "where"):
+            at = self.antecedent(begin - 1)
+            return at if self.clauses.has(at, "PLACE") else None
+        for here in range(end, min(end + NEAR, len(self.clauses.items))):
+            if self.clause_ends(here) or self.clauses.has(here, *OF_ANOTHER):
+                return None
+            if self.clauses.has(here, "PLACE_CITY") and self.is_place(here):
+                return here
+        return None
+
+    def opening(self, subject: int) -> tuple[Draft | None, int | None]:
+        """The time before the main subject, and the item of the place there, where nothing is done before it."""
+        time, place = None, None
+        for at in range(subject):
+            if self.clauses.finite(at) or self.clauses.has(at, *OF_ANOTHER, "QUOTE"):
+                return None, None
+            time = time or self.time_at(at)
+            if place is None and self.clauses.has(at, "PLACE") and self.is_place(at):
+                place = at
+        return time, place
+
+    def time_after(self, at: int) -> Draft | None:
+        """The time that the clause tells after the item before `at`."""
+        for here in range(at, min(at + NEAR, len(self.clauses.items))):
+            if self.clause_ends(here) or self.clauses.has(here, *OF_ANOTHER):
+                return None
+            if (time := self.time_at(here)) is not None:
+                return time
+        return None
+
+    def time_within(self, begin: int, end: int) -> Draft | None:
+        """The time that stands inside a verb group of a wording, as in "today imposed"."""
+        for at in range(begin, end):
+            if self.clauses.finite(at):
+                item = self.clauses.items[at]
+                return next((self.times[token] for token in range(item.begin, item.end) if token in self.times), None)
+        return None
+
+    def time_at(self, at: int) -> Draft | None:
+        """The time that an item is, where it stands on its own: not "Thursday's", not "of Monday"."""
+        clauses = self.clauses
+        if not clauses.has(at, "TIME") or clauses.has(at, "ACTORS") or clauses.has(at + 1, "'s"):
+            return None
+        return None if clauses.has(at - 1, *OF_A_THING) else self.times.get(clauses.items[at].begin)
+
+    def is_place(self, at: int) -> bool:
+        """Whether a place says where, standing on its own."""
+        return self.clauses.has(at - 1, *WHERE) and not self.clauses.has(at + 1, "'s")
+
+    def antecedent(self, opener: int) -> int:
+        """The item before the word that opens a relative clause, and before its comma."""
+        return opener - 2 if self.clauses.has(opener - 1, "COMMA") else opener - 1
+
+    def clause_ends(self, at: int) -> bool:
+        """Whether another clause, or what is said, begins here."""
+        clauses = self.clauses
+        if clauses.has(at, "STOP", "QUOTE", "DASH", "that", "which", "whose", "PERSON_RELATIVE", "VERB_TO", "VERB_ING"):
+            return True
+        if clauses.finite(at) or (clauses.has(at, "SUB") and not clauses.has(at, "PREP")):
+            return True
+        return clauses.has(at, "COMMA") and self.finite_follows(at + 1)
+
+    def finite_follows(self, at: int) -> bool:
+        """Whether a verb comes before the next comma."""
+        for here in range(at, min(at + NEAR, len(self.clauses.items))):
+            if self.clauses.has(here, "COMMA", "STOP"):
+                return False
+            if self.clauses.finite(here):
+                return True
+        return False
