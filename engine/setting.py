@@ -103,13 +103,13 @@ class Setting:
             if self.clauses.has(at, "TIME", "PLACE_THERE") and self.clauses.has(at + 1, "COMMA", "ACTORS"):
                 name = "when" if self.clauses.has(at, "TIME") else "place"
                 if draft := self.interpreter.phrase("TIME" if name == "when" else "PLACE", item):
-                    self.frame = {name: [draft]}
-                return
+                    self.frame[name] = [draft]
+                break
         time, place = self.circumstances.opening(self.main or 0)
         if time is not None:
-            self.frame["when"] = [time]
+            self.frame.setdefault("when", [time])
         if place is not None and (draft := self.interpreter.phrase("PLACE", self.items[place])):
-            self.frame["place"] = [draft]
+            self.frame.setdefault("place", [draft])
 
     def frame_country(self) -> str | None:
         """The country where the sentence is laid."""

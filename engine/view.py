@@ -17,6 +17,8 @@ STEPS = {"last": -1, "previous": -1, "this": 0, "same": 0, "the": 0, "next": 1, 
 """How many units on each mark leads."""
 FROM_REFERENCE = frozenset({"previous", "same", "following", "earlier", "later"})
 """Marks that count from the time the article speaks of; the others count from publication."""
+RECENT = 7
+"""Days from publication within which a day belongs to the news itself."""
 FAR, NEAR = 240, 100
 """Days: a date that far off in the verb's direction is not meant where the other one is that near."""
 
@@ -48,13 +50,11 @@ class View:
     def day_spoken_of(self, mark: str | None) -> date | None:
         """The day that "the following day" or "later in the day" counts from."""
         reference = self.reference
-        if (
-            mark in ("previous", "same", "following", "the")
-            and reference is not None
-            and reference.granularity == "DAY"
-        ):
-            return reference.start
-        return self.anchor
+        if mark not in ("previous", "same", "following", "the") or reference is None or reference.granularity != "DAY":
+            return self.anchor
+        # "Later in the day" goes on with the news, not with a day long gone that was told beside it.
+        aside = mark == "the" and self.anchor is not None and abs((self.anchor - reference.start).days) > RECENT
+        return self.anchor if aside else reference.start
 
 
 def mark_of(draft: Draft, name: str) -> str | None:

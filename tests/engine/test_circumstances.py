@@ -1,0 +1,59 @@
+"""The time and place of an event that its clause tells apart from its verb's wording."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Record = Callable[..., dict[str, Any]]
+
+TOLD = [
+    ("The Security Council today imposed an arms embargo on Libya.", {"when": "2016-10-21"}),
+    ("On Oct. 2, Russia vetoed a draft resolution on Syria in the UN Security Council.", {"when": "2016-10-02"}),
+    ("Canada expelled the Iranian ambassador over the affair on Tuesday.", {"when": "2016-10-18"}),
+    ("Also on Tuesday, at a villa by the lake in Geneva, Chad and Mali signed a border treaty.", {"place": "Geneva"}),
+    ("Talks in Abuja ended on Oct. 3, when Chad and Mali signed a border treaty.", {"when": "2016-10-03"}),
+    (
+        "French President Anne Morel flew to Oslo, where she met Swedish Foreign Minister Karl Lund.",
+        {"place": "Oslo"},
+    ),
+]
+APART = [
+    "Chad and Mali signed a border treaty after days of talks that had begun on Monday.",
+    "Chad and Mali signed a border treaty, an official said on Tuesday.",
+    "Chad and Mali signed a border treaty that runs until December.",
+    "Mali expelled the Chadian ambassador, whom it had summoned on Monday.",
+    "Mali expelled the Chadian ambassador to protest against Monday's raid.",
+    "France vetoed a draft resolution on Syria in the UN Security Council and said it would table its own on Monday.",
+]
+
+
+def told(record: dict[str, Any]) -> list[dict[str, Any]]:
+    return [event for event in record["events"] if event["type"] not in ("STATEMENT", "VISIT")]
+
+
+@pytest.mark.parametrize(("text", "wanted"), TOLD)
+def test_the_clause_tells_it(record: Record, text: str, wanted: dict[str, str]) -> None:
+    assert any(wanted.items() <= event.items() for event in told(record(text)))
+
+
+@pytest.mark.parametrize("text", APART)
+def test_another_clause_tells_it(record: Record, text: str) -> None:
+    events = told(record(text))
+    assert events
+    assert [event for event in events if "when" in event and event["type"] != "MEETING"] == []
+
+
+def test_what_owns_the_next_word_is_no_time_and_no_place(record: Record) -> None:
+    text = "In Washington, the Organization of American States opened an emergency session at Ecuador's request."
+    assert [event.get("place") for event in told(record(text))] == ["Washington"]
+
+
+def test_later_in_the_day_goes_on_with_the_news(record: Record) -> None:
+    text = (
+        "Japanese Foreign Minister Taro Ito spoke of the launch of Aug. 29. "
+        "Later in the day, Ito held talks with Swedish Foreign Minister Karl Lund in Seoul."
+    )
+    assert [event.get("when") for event in told(record(text)) if event["type"] == "MEETING"] == ["2016-10-21"]
