@@ -13,7 +13,7 @@ TOLD = [
     ("The Security Council today imposed an arms embargo on Libya.", {"when": "2016-10-21"}),
     ("On Oct. 2, Russia vetoed a draft resolution on Syria in the UN Security Council.", {"when": "2016-10-02"}),
     ("Canada expelled the Iranian ambassador over the affair on Tuesday.", {"when": "2016-10-18"}),
-    ("Also on Tuesday, at a villa by the lake in Geneva, Chad and Mali signed a border treaty.", {"place": "Geneva"}),
+    ("Late on Tuesday, at a villa by the lake in Geneva, Chad signed a treaty with Mali.", {"place": "Geneva"}),
     ("Talks in Abuja ended on Oct. 3, when Chad and Mali signed a border treaty.", {"when": "2016-10-03"}),
     (
         "French President Anne Morel flew to Oslo, where she met Swedish Foreign Minister Karl Lund.",
