@@ -150,6 +150,38 @@ class NearMissText(Protocol):
         """What would have fitted there."""
 
 
+class ProposalText(Protocol):
+    """An edit of rules/ that would make a text give a fact: `text` to paste below `line`, or in its place."""
+
+    @property
+    def file(self) -> str:
+        """The path from the root."""
+
+    @property
+    def line(self) -> int:
+        """The line below which the text goes, from 1; the line that it replaces, where it does."""
+
+    @property
+    def kind(self) -> str:
+        """LEXICON_ROW or ALTERNATIVE."""
+
+    @property
+    def text(self) -> str:
+        """What to paste."""
+
+    @property
+    def replaces(self) -> bool:
+        """Whether it goes in the place of the line."""
+
+    @property
+    def why(self) -> str:
+        """What it does."""
+
+    @property
+    def reads(self) -> str:
+        """The facts that the text then gives, one a line."""
+
+
 class ExplanationText(Protocol):
     """Why a text gave these facts, and why it gave no others."""
 
@@ -174,6 +206,9 @@ class Rulebook(Protocol):
 
     def explain(self, text: str, grammar: str | None = None) -> ExplanationText:
         """What the rules made of a text; with `grammar`, only the rules of that one."""
+
+    def propose(self, text: str, grammar: str | None = None) -> Sequence[ProposalText]:
+        """Edits that would make a text give more, best first; with `grammar`, facts of that one."""
 
 
 @dataclass(slots=True, eq=False)
@@ -213,6 +248,11 @@ class Engine:
         """What the rules made of a text, as soon as the reader is free."""
         with self.lock:
             return self.rulebook.explain(text, grammar)
+
+    def propose(self, text: str, grammar: str | None) -> Sequence[ProposalText]:
+        """Edits that would make a text give more, as soon as the reader is free."""
+        with self.lock:
+            return self.rulebook.propose(text, grammar)
 
     def grammars(self) -> dict[str, GrammarText]:
         """All grammars by name, event types first; the first call runs their examples, which takes seconds."""

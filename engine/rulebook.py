@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from engine.authoring.proposals import Proposal, Proposer
 from engine.automaton import DEAD, Automaton, Node
 from engine.cascade import Item, Match
 from engine.corpus import Example, all_examples, check_example
@@ -95,6 +96,15 @@ class Rulebook:
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
         self.rules = reader.rules
+
+    @cached_property
+    def proposer(self) -> Proposer:
+        """What seeks edits."""
+        return Proposer(self.reader)
+
+    def propose(self, text: str, grammar: str | None = None) -> list[Proposal]:
+        """Edits that would make a text give more, best first; with `grammar`, facts of that one."""
+        return self.proposer.propose(text, grammar)
 
     @cached_property
     def files(self) -> dict[str, Grammar]:

@@ -59,10 +59,26 @@ class NearMissRow:
 
 
 @dataclass(slots=True, eq=False)
+class ProposalRow:
+    """An edit of the rules that would make a text give more."""
+
+    file: str
+    line: int
+    kind: str
+    text: str
+    replaces: bool
+    why: str
+    reads: str
+    graphql_type = "Proposal"
+
+
+@dataclass(slots=True, eq=False)
 class ExplanationRow:
-    """Why a text gave these facts."""
+    """Why a text gave these facts; `text` and `grammar` are what was asked."""
 
     context: Context
+    text: str
+    grammar: str | None
     tokens: list[TokenRow] = field(default_factory=list)
     readings: list[ReadingRow] = field(default_factory=list)
     near_misses: list[NearMissRow] = field(default_factory=list)
@@ -111,10 +127,21 @@ def explain(
     return [
         ExplanationRow(
             _apart(context, article),
+            text,
+            grammar or None,
             [TokenRow(t.text, t.start, t.end, list(t.terminals)) for t in found.tokens],
             [ReadingRow(r.rule, r.start, r.end, r.tree) for r in found.readings],
             [NearMissRow(m.rule, m.start, m.stopped_at, list(m.expected)) for m in found.near_misses],
         )
+    ]
+
+
+def proposals(context: Context, rows: Sequence[ExplanationRow], columns: Columns) -> list[list[ProposalRow]]:
+    """The edits that would make each text give more."""
+    found = [context.engine.propose(row.text, row.grammar) for row in rows]
+    return [
+        [ProposalRow(p.file, p.line, p.kind, p.text, p.replaces, p.why, p.reads) for p in proposals]
+        for proposals in found
     ]
 
 

@@ -18,6 +18,7 @@ from api.schema.enums import (
     EventOrderField,
     Granularity,
     OrderDirection,
+    ProposalKind,
 )
 from api.schema.event import EVENT_TYPES
 from api.schema.mutation import Mutation
@@ -55,7 +56,7 @@ def _resolve_type(row: Any, info: Any, type: Any) -> str:
     return type_name(row)
 
 
-_API_ENUMS: tuple[type[Enum], ...] = (Granularity, OrderDirection, Outcome)
+_API_ENUMS: tuple[type[Enum], ...] = (Granularity, OrderDirection, Outcome, ProposalKind)
 _ORDER_ENUMS: tuple[type[Enum], ...] = (EventOrderField, ArticleOrderField)
 
 

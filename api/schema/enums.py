@@ -70,6 +70,14 @@ class ArticleOrderField(Enum):
     AGENCY = "agency"
 
 
+@strawberry.enum(description="What an edit of the rules adds.")
+class ProposalKind(Enum):
+    """What an edit of the rules adds."""
+
+    LEXICON_ROW = "A row of a file of the lexicon."
+    ALTERNATIVE = "An alternative of a rule."
+
+
 ORDER_DESCRIPTIONS = {
     "WHEN": "The day on which it begins.",
     "ENDS": "The day on which it ends.",

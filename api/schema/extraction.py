@@ -6,6 +6,7 @@ import strawberry
 
 from api.rows import articles, extraction, rulebook
 from api.schema.article import Mention, Sentence
+from api.schema.enums import ProposalKind
 from api.schema.event import Event
 from api.schema.fields import column, loaded
 from api.schema.person import Person
@@ -58,6 +59,21 @@ class NearMiss:
     expected: list[str] = column("What would have fitted there: terminals and words.", "expected")
 
 
+@strawberry.type(description="An edit of the rules, tried before it is told, that would make the text give more.")
+class Proposal:
+    """An edit of the rules that would make the text give more."""
+
+    file: str = column('The file to edit, from the project\'s root ("rules/lexicon/verb.csv").', "file")
+    line: int = column(
+        "The line below which the text goes, from 1; the line to replace, where it replaces one.", "line"
+    )
+    kind: ProposalKind = column("What it adds.", "kind", enum=ProposalKind)
+    text: str = column("The text to paste: one line of the file.", "text")
+    replaces: bool = column("Whether it goes in the place of the line.", "replaces")
+    why: str = column("What it does, and like what.", "why")
+    reads: str = column("The facts that the text then gives beside those that it gave, one a line.", "reads")
+
+
 @strawberry.type(description="Why a text gave these facts, and why it gave no others.")
 class Explanation:
     """Why a text gave these facts."""
@@ -65,3 +81,10 @@ class Explanation:
     tokens: list[TokenReading] = column("All words of the text.", "tokens")
     readings: list[Reading] = column("What the rules read.", "readings")
     near_misses: list[NearMiss] = column("What they began to read, the longest first; at most 20.", "near_misses")
+    proposals: list[Proposal] = loaded(
+        "The smallest edits of the rules that would make the text give more, best first; at most 8.",
+        extraction.proposals,
+        needs=("text", "grammar"),
+        size=8,
+        weight=1000,
+    )

@@ -1,0 +1,112 @@
+"""Trials: what a text gives when one word reads otherwise or one grammar says more, without touching any file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from engine.alphabet import Alphabet
+from engine.corpus import PAIR, brief
+from engine.facts import Article
+from engine.lexicon import Form, tokens_of
+from engine.reader import Reader
+from engine.rules import Rules
+from engine.words import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact as authors compare it: its type, itself on one line, the rules that read it, and the offsets it spans."""
+
+    kind: str
+    told: str
+    rules: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.told}".strip()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The slots that it fills."""
+        return frozenset(name for name, _ in PAIR.findall(self.told))
+
+    @property
+    def values(self) -> list[str]:
+        """The values of its slots."""
+        return [value.strip('"') for _, value in PAIR.findall(self.told)]
+
+
+def facts_of(reader: Reader, article: Article) -> list[Fact]:
+    """What a reader reads in an article."""
+    return [
+        Fact(
+            event.TYPE.name,
+            brief(event),
+            tuple(dict.fromkeys(evidence.rule for evidence in event.evidence)),
+            tuple((evidence.start, evidence.end) for evidence in event.evidence),
+        )
+        for event in reader.read(article).events
+    ]
+
+
+class Trial:
+    """A reader by the same rules but for one word at a time, whose forms are tried; what else it reads stays known."""
+
+    def __init__(self, rules: Rules) -> None:
+        lexicon = rules.lexicon
+        self.lexicon = replace(lexicon, listed=dict(lexicon.listed), longer=dict(lexicon.longer), found={})
+        self.vocabulary = Vocabulary(self.lexicon, rules.cascade.alphabet)
+        self.reader = Reader(replace(rules, lexicon=self.lexicon, vocabulary=self.vocabulary))
+        self.tried = ""
+        self.before: list[list[Any]] | None = None
+
+    def read(self, word: str, forms: list[Form], article: Article) -> list[Fact]:
+        """What an article gives where a word, or a name of several, reads as these forms and no others."""
+        self.put(word.lower(), forms)
+        return facts_of(self.reader, article)
+
+    def put(self, word: str, forms: list[Form]) -> None:
+        """Have a word read as these forms, and the word tried before as the lexicon has it."""
+        if word != self.tried:
+            self.take_back()
+            self.before = self.lexicon.listed.get(word)
+            self.tried = word
+            self.lexicon.listed[word] = []
+            self.lengthen(tokens_of(word))
+        self.lexicon.found[word] = forms
+        self.forget()
+
+    def take_back(self) -> None:
+        """Have the word tried last read as the lexicon has it."""
+        self.lexicon.found.pop(self.tried, None)
+        if self.before is None:
+            self.lexicon.listed.pop(self.tried, None)
+        else:
+            self.lexicon.listed[self.tried] = self.before
+        self.forget()
+
+    def forget(self) -> None:
+        """Drop what is known of the word tried last."""
+        known = self.vocabulary.known
+        for piece in [piece for piece in known if piece.strip().lower() == self.tried]:
+            del known[piece]
+        self.vocabulary.merged.clear()
+
+    def lengthen(self, pieces: list[str]) -> None:
+        """Let a name of several words be looked up as one."""
+        node = self.lexicon.longer
+        for piece in pieces if len(pieces) > 1 else ():
+            node[piece] = dict(node.get(piece, {}))
+            node = node[piece]
+        if len(pieces) > 1:
+            node[""] = {}
+            self.vocabulary.known.clear()
+
+
+def bits_of(terminals: tuple[str, ...], alphabet: Alphabet) -> int:
+    """The terminals that some grammar names, as bits."""
+    found = 0
+    for terminal in terminals:
+        found |= alphabet.bits.get(terminal, 0)
+    return found
