@@ -23,7 +23,24 @@ OF_A_THING = ("of", "for", "to", "than", "over", "within", "by")
 """Words after which a time or place belongs to the noun before it."""
 WHERE = ("in", "at", "near", "outside")
 WORDS = (
-    *("and", "but", "or", "then", "that", "which", "whose", "among", "also", "it", "what", "when", "where", "'s", ")", "("),
+    *(
+        "and",
+        "but",
+        "or",
+        "then",
+        "that",
+        "which",
+        "whose",
+        "among",
+        "also",
+        "it",
+        "what",
+        "when",
+        "where",
+        "'s",
+        ")",
+        "(",
+    ),
     *OF_ANOTHER,
     *OF_A_THING,
     *WHERE,

@@ -80,19 +80,19 @@ class Proposer:
     @cached_property
     def examples(self) -> list[Example]:
         """All examples."""
-        return all_examples(self.rules.path)
+        return all_examples(self.rules.sources)
 
     @cached_property
     def contexts(self) -> Contexts:
         """What the words of the examples stand beside."""
-        closed = Tables(self.rules.path).named("rules/lexicon/function.csv")
+        closed = Tables(self.rules.sources).named("rules/lexicon/function.csv")
         words = frozenset(word for row in closed.rows for word in row.words("WORD"))
         return Contexts.of((example.text for example in self.examples), words)
 
     @cached_property
     def tables(self) -> Tables:
         """The files of the lexicon."""
-        return Tables(self.rules.path, self.contexts.met)
+        return Tables(self.rules.sources, self.contexts.met)
 
     def propose(self, text: str, grammar: str | None = None) -> list[Proposal]:
         """Edits for the sentences of a text that give no fact, or with `grammar` no fact of that one; best first."""

@@ -8,9 +8,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import takewhile
-from pathlib import Path
 
-from engine.errors import shown
+from engine.sources import Sources
 
 MANY_VALUES = 30
 """Different values from which a column is taken to be about its word alone, so that another row's says nothing."""
@@ -173,15 +172,15 @@ class Kind:
 
 @dataclass
 class Tables:
-    """All files of the lexicon below `rules`; `met` says how often each word stands in the examples."""
+    """All files of the lexicon; `met` says how often each word stands in the examples."""
 
-    rules: Path
+    sources: Sources
     met: Counter[str] = field(default_factory=Counter)
 
     @cached_property
     def all(self) -> list[Table]:
         """The tables, by file name."""
-        return [read_table(path, self.rules) for path in sorted((self.rules / "lexicon").glob("*.csv"))]
+        return [read_table(name, self.sources) for name in self.sources.names("lexicon/*.csv")]
 
     def named(self, file: str) -> Table:
         """The table of a file."""
@@ -229,14 +228,13 @@ def shared_start(*words: str) -> int:
     return sum(1 for _ in takewhile(lambda letters: len(set(letters)) == 1, zip(*words, strict=False)))
 
 
-def read_table(path: Path, rules: Path) -> Table:
+def read_table(name: str, sources: Sources) -> Table:
     """A file of the lexicon; rows with a wrong number of cells are left out, as the check names them."""
-    with path.open(encoding="utf-8", newline="") as stream:
-        reader = csv.reader(stream)
-        header = next(reader, [])
-        rows = [
-            TableRow(reader.line_num, dict(zip(header, cells, strict=True)))
-            for cells in reader
-            if len(cells) == len(header)
-        ]
-    return Table(shown(path, rules), header, rows)
+    reader = csv.reader(io.StringIO(sources.text(name), newline=""))
+    header = next(reader, [])
+    rows = [
+        TableRow(reader.line_num, dict(zip(header, cells, strict=True)))
+        for cells in reader
+        if len(cells) == len(header)
+    ]
+    return Table(f"rules/{name}", header, rows)

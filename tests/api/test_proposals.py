@@ -1,6 +1,9 @@
 """What the API proposes to rule authors."""
 
-from tests.api.conftest import Ask
+from collections.abc import Callable
+from typing import Any
+
+Ask = Callable[..., dict[str, Any]]
 
 
 def test_a_proposal_is_text_to_paste(ask: Ask) -> None:
