@@ -235,9 +235,12 @@ class Reports:
         return None
 
     def when(self, drafts: list[Draft], status: EventStatus | None) -> str | None:
-        """The date of the first time that has one; what has happened lies behind, what is planned ahead."""
+        """The date of the last time that has one; what has happened lies behind, what is planned ahead.
+
+        A time before is that of what leads up to the event: "arrived on Tuesday and met Nathan on Wednesday".
+        """
         anchor = self.discourse.chronology.anchor
-        for draft in drafts:
+        for draft in reversed(drafts):
             told = self.discourse.chronology.resolved.get(draft.begin)
             when = told.when if told else None
             if when is not None and anchor is not None:

@@ -57,3 +57,8 @@ def test_later_in_the_day_goes_on_with_the_news(record: Record) -> None:
         "Later in the day, Ito held talks with Swedish Foreign Minister Karl Lund in Seoul."
     )
     assert [event.get("when") for event in told(record(text)) if event["type"] == "MEETING"] == ["2016-10-21"]
+
+
+def test_of_several_times_the_last_is_the_event_s(record: Record) -> None:
+    text = "Swedish Foreign Minister Karl Lund agreed on Tuesday to meet Japanese Foreign Minister Taro Ito on Oct. 25."
+    assert [event["when"] for event in told(record(text))] == ["2016-10-25"]
