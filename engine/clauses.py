@@ -15,7 +15,8 @@ from engine.cascade import Item
 KINDS: tuple[str, ...] = tuple(
     "ACTORS PERSON_RELATIVE VERB_ACTIVE VERB_PASSIVE VERB_BASE VERB_ING VERB_TO SAY_ACTIVE TELL_ACTIVE TIME"
     " PLACE PLACE_CITY PLACE_HERE PLACE_THERE ADV LY PREP DET SUB REL COMMA DASH QUOTE STOP FRAME OFFICIAL STATEMENT"
-    " DOCUMENT ORGAN MISSION DIPLOMAT PARTICIPLE".split()
+    " DOCUMENT ORGAN MISSION DIPLOMAT PARTICIPLE"
+    " MEET_ACTIVE MEET_TO MEET_ING GATHERING RECEIVE_ACTIVE".split()
 )
 OF_ANOTHER = ("since", "until", "till", "before", "after", "following", "from", "between", "pending", "ahead of")
 """Words after which a time or place is that of something else."""
@@ -37,6 +38,7 @@ WORDS = (
         "what",
         "when",
         "where",
+        "with",
         "'s",
         ")",
         "(",
@@ -47,6 +49,7 @@ WORDS = (
 )
 FINITE = ("VERB_ACTIVE", "VERB_PASSIVE")
 MANNER = ("ADV", "LY", "TIME", "PLACE_HERE", "PLACE_THERE")
+MEETING = ("MEET_ACTIVE", "MEET_TO", "MEET_ING", "GATHERING", "RECEIVE_ACTIVE")
 SOURCES = ("OFFICIAL", "STATEMENT", "DOCUMENT", "ORGAN", "MISSION", "DIPLOMAT")
 FAR = 60
 """Items back to which a subject is sought."""
@@ -198,6 +201,13 @@ class Clauses:
         return self.has(before, "that", "REL", "what", "PERSON_RELATIVE") or (
             self.finite(before) and self.has(before, "SAY_ACTIVE", "TELL_ACTIVE")
         )
+
+    def met(self, at: int) -> bool:
+        """Whether the actors at an item are those whom somebody meets."""
+        before = at - 1
+        while self.has(before, "with", "ADV", "LY", "TIME"):
+            before -= 1
+        return self.has(before, *MEETING)
 
     def subjects(self) -> list[tuple[int, Subject]]:
         """Each finite verb that has a named subject, with it."""

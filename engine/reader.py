@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -33,6 +34,10 @@ ENTITIES = {
 """What a word of these columns mentions, and the column of its value ("" for the words themselves), best first."""
 SHORTEST_QUOTATION = 6
 """Tokens, marks included, above which a quotation is taken for a clause."""
+NATIONS = frozenset({"COUNTRY", "DEMONYM", "CAPITAL"})
+"""The columns whose words name a country."""
+MOST_TOLD = 3
+"""Countries that an article may be about."""
 NEAR_QUOTATION = 4
 """Tokens that may stand between direct speech and its attribution."""
 
@@ -82,8 +87,9 @@ class Reading:
         runs = sentences_of(self.passage)
         sentences = sentence_records(self.passage, runs)
         read: set[int] = set()
-        for index, (begin, end) in enumerate(runs):
-            words = self.vocabulary.items(self.passage, begin, min(end, begin + LONGEST_SENTENCE))
+        texts = [self.vocabulary.items(self.passage, begin, min(end, begin + LONGEST_SENTENCE)) for begin, end in runs]
+        survey(texts, self.discourse)
+        for index, ((begin, end), words) in enumerate(zip(runs, texts, strict=True)):
             stages = self.cascade.stages(words)
             items = stages[-1]
             matches = sorted(self.cascade.matches(items), key=lambda match: (match.begin, -match.end))
@@ -193,6 +199,22 @@ def dateline(article: Article, rules: Rules, discourse: Discourse) -> None:
         values = form.row.values
         if "AGENCY" in form.terminals or values.get("kind") == STATE_ORGAN:
             discourse.home = values.get("country") or discourse.home
+            discourse.domestic = values.get("domestic") or discourse.home
             discourse.official = values.get("kind") == STATE_ORGAN
         elif "BODY" in form.terminals and values.get("kind") == "international":
             discourse.home_body = values.get("organization")
+
+
+def survey(texts: list[list[Item]], discourse: Discourse) -> None:
+    """Tell which countries an article names, and whose news it takes for domestic where it names no agency."""
+    named: Counter[str] = Counter()
+    organs: Counter[str] = Counter()
+    for form in (words.forms[0] for text in texts for words in text if words.forms):
+        country = form.row.values.get("country")
+        if country and not NATIONS.isdisjoint(form.terminals):
+            named[country] += 1
+        elif country and form.row.values.get("kind") == STATE_ORGAN:
+            organs[country] += 1
+    discourse.told = [country for country, _ in named.most_common(MOST_TOLD)]
+    if not discourse.home and not discourse.home_body and discourse.here is None:
+        discourse.domestic = next((country for country, times in organs.most_common(1) if times > 1), None)

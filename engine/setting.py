@@ -19,6 +19,9 @@ SUBJECT = "subject"
 ELIDED = "elided"
 """The mark of one whose actors are those of the clause before where the verb's subject is not found."""
 
+NEAR = 4
+"""Items within which a country and a post after "of" belong together ("the Georgian leadership of President ...")."""
+
 
 @dataclass(slots=True)
 class Setting:
@@ -58,15 +61,20 @@ class Setting:
         self.lay()
         self.discourse.opens(sentence, Scene(frame=self.frame_country(), voice=self.voice()))
         named = []
+        told = -NEAR
         for at, item in enumerate(self.items):
             if self.clauses.has(at, "ACTORS"):
+                scene = self.discourse.scene
+                scene.near = scene.latest if self.clauses.has(at - 1, "of") and at - told < NEAR else None
                 named += self.meet(item, self.subjects.get(at, "object"))
+                told = at
         return named
 
     def meet(self, item: Item, role: str) -> list[tuple[int, int, list[Person]]]:
         """The actors of one item, who stand in the sentence as `role`."""
         scene, named, together = self.discourse.scene, [], []
         scene.role, scene.listed = role, None
+        scene.across = self.across(item, role)
         for draft in self.members(item):
             if draft.alias == "relative":
                 self.relate(draft)
@@ -81,6 +89,29 @@ class Setting:
         if len(together) > 1:
             self.discourse.groups.append(together)
         return named
+
+    def across(self, item: Item, role: str) -> frozenset[str]:
+        """The countries of the side that an item's actors meet: the subject's, or those told of whom a subject meets."""
+        met = [at for at, other in enumerate(self.items) if self.clauses.has(at, "ACTORS") and self.clauses.met(at)]
+        if any(self.items[at] is item for at in met):
+            return frozenset(self.principals() or filter(None, [self.discourse.scene.latest]))
+        if role != "main":
+            return frozenset()
+        return frozenset(country for at in met for country in self.told(self.items[at]))
+
+    def principals(self) -> list[str]:
+        """The countries of the main subject, as far as they are told or known by name."""
+        return self.told(self.items[self.main]) if self.main is not None else []
+
+    def told(self, item: Item) -> list[str]:
+        """The countries that the people of an item are told with, or known to be of."""
+        found: list[str] = []
+        for draft in self.members(item):
+            found += [value for value in draft.fields.get("country", ()) if isinstance(value, str)]
+            for name in draft.fields.get("name", ()):
+                person = self.discourse.people.known(name) if isinstance(name, str) else None
+                found += [person.country] if person and person.country else []
+        return found
 
     def relate(self, draft: Draft) -> None:
         """Settle whom "who" means."""

@@ -9,6 +9,7 @@ from engine.facts import Article, Evidence, Person
 from engine.interpret import Draft
 from engine.lexicon import Lexicon
 from engine.resolve.people import People, describe
+from engine.resolve.posts import at_hand, bygone
 from engine.resolve.scene import Scene
 
 Actor = Person | str
@@ -33,9 +34,10 @@ class Discourse:
     """What has been read so far: people, the last subject, the last groups, the dateline's city and country.
 
     `here` is the dateline's place, `home` the country of the agency, `official`
-    where that is its government, `home_body` the body whose agency it is; `subject` the actors of the last clause (of
-    sentence `subject_in`), `topic` the person that the sentence before was about, `settled` what records mean,
-    `guessed` the people whose country only the scene told.
+    where that is its government, `home_body` the body whose agency it is, `domestic` the country whose posts it tells
+    without naming it, `told` the countries that the article names, most often named first; `subject` the actors of the
+    last clause (of sentence `subject_in`), `topic` the person that the sentence before was about, `settled` what
+    records mean, `guessed` the people whose country only the scene told, `bygone` those met as former holders of a post.
     """
 
     article: Article
@@ -46,6 +48,9 @@ class Discourse:
     home: str | None = None
     official: bool = False
     home_body: str | None = None
+    domestic: str | None = None
+    told: list[str] = field(default_factory=list)
+    bygone: set[int] = field(default_factory=set)
     subject: list[Actor] = field(default_factory=list)
     subject_in: int = -1
     groups: list[list[Actor]] = field(default_factory=list)
@@ -187,26 +192,13 @@ class Discourse:
             elif self.home_body and not draft.defaults.get("level"):
                 organization = self.home_body
             else:
-                country = draft.defaults.get("country") or self.at_hand()
+                country = draft.defaults.get("country") or at_hand(self, draft)
                 self.guessed.add(id(person))
+        if post and bygone(draft):
+            self.bygone.add(id(person))
         evidence = Evidence(self.sentence, draft.begin, draft.end, f"person.{draft.alias or 'named'}")
         post = self.people.singular(post) if draft.alias == "several" and post else post
         describe(person, post, draft.defaults.get("level"), country, organization, evidence)
-
-    def at_hand(self) -> str | None:
-        """The country of a post that is told without one: of the list, the scene, home, or the sentence's subject."""
-        scene = self.scene
-        if found := scene.listed or scene.frame:
-            return found
-        if self.official and scene.role != "object":
-            return self.home
-        if self.home and self.here and self.here.country == self.home and not self.official:
-            return self.home
-        if scene.role == "object":
-            return scene.latest or scene.main or self.country or self.home
-        if scene.role == "main":
-            return scene.voice or self.country or self.home or scene.latest
-        return scene.main or self.country or self.home or scene.latest
 
     def origin(self, draft: Draft) -> tuple[list[str], str | None]:
         """The countries and the body that a record names; an organ of a state stands for the state."""

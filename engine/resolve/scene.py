@@ -14,7 +14,8 @@ class Scene:
     `frame` is the country of the place set before the subject, `main` that of the main subject, `latest` the one last
     named, `voice` that of the organ quoted in it, `listed` that of the person listed before; `bodied` where a body is
     named, `lead` the state or body that is the main subject; `persons` are the subjects that are people, `role` what
-    the actor being read is in the sentence, `person_leads` where the main subject is a person.
+    the actor being read is in the sentence, `across` the countries of the side that it meets, `near` the country told in the words just before, `person_leads` where the
+    main subject is a person.
     """
 
     frame: str | None = None
@@ -27,3 +28,5 @@ class Scene:
     role: str = "object"
     persons: list[Person] = field(default_factory=list)
     person_leads: bool = False
+    across: frozenset[str] = frozenset()
+    near: str | None = None

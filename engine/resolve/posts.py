@@ -1,0 +1,93 @@
+"""Whose post it is that an article tells without a country ("President Mubarak", "the foreign minister")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from engine.interpret import Draft
+
+if TYPE_CHECKING:
+    from engine.resolve.discourse import Discourse
+
+BYGONE = "bygone"
+"""The mark of a post that is no longer held ("former", "then-")."""
+
+
+def at_hand(discourse: Discourse, draft: Draft) -> str | None:
+    """The country of a post told without one: the nearest that can have the post and has no other holder of it."""
+    tried: set[str] = set()
+    for country in nearest(discourse, draft.defaults.get("seat")):
+        if country and country not in tried:
+            tried.add(country)
+            if country not in discourse.scene.across and can_be_of(discourse, draft, country):
+                return country
+    return None
+
+
+def nearest(discourse: Discourse, seat: str | None) -> Iterator[str | None]:
+    """The countries that a post may be of, likeliest first.
+
+    That of the words around it, of the list or of the scene; the agency's own state where the news is domestic; then
+    what the sentence tells: for its subject the state quoted and the sentence before, for others the state named last;
+    then where the article is written, for whom, and what it is about.
+    """
+    scene = discourse.scene
+    here = discourse.here.country if discourse.here else None
+    yield from (scene.near, scene.listed, scene.frame)
+    if discourse.official and (scene.role != "object" or seat == "spokesman"):
+        yield discourse.home
+    if at_home(discourse, here, seat):
+        yield discourse.domestic
+    organ = discourse.organ if seat == "spokesman" else None
+    about = discourse.told if discourse.home_body or scene.across else []
+    if scene.role == "main":
+        yield from (scene.voice, *about, discourse.country, organ, scene.latest)
+    elif scene.role == "object":
+        yield from (scene.latest, scene.main, organ, *about, discourse.country)
+    else:
+        yield from (scene.main, organ, *about, discourse.country, scene.latest)
+    if not discourse.home_body:
+        yield here
+    yield from discourse.told
+    yield discourse.domestic
+
+
+def at_home(discourse: Discourse, here: str | None, seat: str | None) -> bool:
+    """Whether a post without a country is of the state for whose readers the article is written."""
+    if discourse.domestic is None or discourse.official:
+        return False
+    if here == discourse.domestic:
+        return here == discourse.home or seat not in (None, "spokesman")
+    return here is None and discourse.home in (None, discourse.domestic) and seat not in (None, "spokesman")
+
+
+def can_be_of(discourse: Discourse, draft: Draft, country: str) -> bool:
+    """Whether a country has such a post, and nobody else met so far holds it."""
+    seat = draft.defaults.get("seat")
+    if seat is None:
+        return True
+    name = discourse.lexicon.first(country, "COUNTRY") or ""
+    forms = discourse.lexicon.look_up(name)
+    if any(seat in form.row.values.get("lacks", "").split("|") for form in forms):
+        return False
+    return bygone(draft) or not held(discourse, draft, country)
+
+
+def held(discourse: Discourse, draft: Draft, country: str) -> bool:
+    """Whether somebody else is known to hold the same post of a country."""
+    post = (draft.text("post") or "").lower()
+    names = [name for name in draft.fields.get("name", ()) if isinstance(name, str)]
+    this = discourse.people.known(names[0]) if names else None
+    for person in discourse.people.found:
+        if person is not this and person.country == country and (person.post or "").lower() == post:
+            other = discourse.scene.latest or discourse.scene.main
+            sure = id(person) not in discourse.guessed or (other is not None and other != country)
+            if sure and id(person) not in discourse.bygone:
+                return True
+    return False
+
+
+def bygone(draft: Draft) -> bool:
+    """Whether the post is told as one no longer held."""
+    return any(mark.alias == BYGONE for mark in draft.drafts("reference"))
