@@ -91,17 +91,24 @@ class Setting:
         return named
 
     def across(self, item: Item, role: str) -> frozenset[str]:
-        """The countries of the side that an item's actors meet: the subject's, or those told of whom a subject meets."""
+        """The countries of the side that an item's actors meet: the subject's, or those told of whom it meets."""
         met = [at for at, other in enumerate(self.items) if self.clauses.has(at, "ACTORS") and self.clauses.met(at)]
         if any(self.items[at] is item for at in met):
-            return frozenset(self.principals() or filter(None, [self.discourse.scene.latest]))
+            return frozenset(self.principals())
         if role != "main":
             return frozenset()
         return frozenset(country for at in met for country in self.told(self.items[at]))
 
     def principals(self) -> list[str]:
-        """The countries of the main subject, as far as they are told or known by name."""
-        return self.told(self.items[self.main]) if self.main is not None else []
+        """The countries of the main subject: told, known by name or pronoun, or else told in the aside after its name."""
+        if self.main is None:
+            return []
+        item = self.items[self.main]
+        if any(draft.alias == "pronoun" for draft in self.members(item)):
+            return [person.country for person in self.discourse.he() if person.country]
+        named = any(draft.fields.get("name") for draft in self.members(item))
+        aside = self.discourse.scene.latest if named and self.clauses.has(self.main + 1, "COMMA") else None
+        return self.told(item) or [aside or ""]
 
     def told(self, item: Item) -> list[str]:
         """The countries that the people of an item are told with, or known to be of."""

@@ -37,7 +37,7 @@ class Discourse:
     where that is its government, `home_body` the body whose agency it is, `domestic` the country whose posts it tells
     without naming it, `told` the countries that the article names, most often named first; `subject` the actors of the
     last clause (of sentence `subject_in`), `topic` the person that the sentence before was about, `settled` what
-    records mean, `guessed` the people whose country only the scene told, `bygone` those met as former holders of a post.
+    records mean, `guessed` the people whose country only the scene told, `bygone` former holders of a post.
     """
 
     article: Article

@@ -38,7 +38,7 @@ def nearest(discourse: Discourse, seat: str | None) -> Iterator[str | None]:
     if discourse.official and (scene.role != "object" or seat == "spokesman"):
         yield discourse.home
     if at_home(discourse, here, seat):
-        yield discourse.domestic
+        yield here or discourse.domestic
     organ = discourse.organ if seat == "spokesman" else None
     about = discourse.told if discourse.home_body or scene.across else []
     if scene.role == "main":
@@ -54,12 +54,13 @@ def nearest(discourse: Discourse, seat: str | None) -> Iterator[str | None]:
 
 
 def at_home(discourse: Discourse, here: str | None, seat: str | None) -> bool:
-    """Whether a post without a country is of the state for whose readers the article is written."""
+    """Whether a post without a country is of the state where or for whose readers the article is written."""
     if discourse.domestic is None or discourse.official:
         return False
-    if here == discourse.domestic:
-        return here == discourse.home or seat not in (None, "spokesman")
-    return here is None and discourse.home in (None, discourse.domestic) and seat not in (None, "spokesman")
+    if here is not None and here == discourse.home:
+        return True
+    ours = here == discourse.domestic or (here is None and discourse.home in (None, discourse.domestic))
+    return ours and seat not in (None, "spokesman")
 
 
 def can_be_of(discourse: Discourse, draft: Draft, country: str) -> bool:

@@ -12,10 +12,10 @@ class Scene:
     """What the sentence being read has told so far.
 
     `frame` is the country of the place set before the subject, `main` that of the main subject, `latest` the one last
-    named, `voice` that of the organ quoted in it, `listed` that of the person listed before; `bodied` where a body is
-    named, `lead` the state or body that is the main subject; `persons` are the subjects that are people, `role` what
-    the actor being read is in the sentence, `across` the countries of the side that it meets, `near` the country told in the words just before, `person_leads` where the
-    main subject is a person.
+    named, `near` the one named in the words just before, `voice` that of the organ quoted in it, `listed` that of the
+    person listed before, `across` those of the side that is met; `bodied` where a body is named, `lead` the state or
+    body that is the main subject; `persons` are the subjects that are people, `role` what the actor being read is in
+    the sentence, `person_leads` where the main subject is a person.
     """
 
     frame: str | None = None
