@@ -100,7 +100,7 @@ class Setting:
         return frozenset(country for at in met for country in self.told(self.items[at]))
 
     def principals(self) -> list[str]:
-        """The countries of the main subject: told, known by name or pronoun, or else told in the aside after its name."""
+        """The countries of the main subject: told, known by name or pronoun, or told in the aside after its name."""
         if self.main is None:
             return []
         item = self.items[self.main]
