@@ -15,7 +15,7 @@ LEXICON = Path(__file__).parents[1] / "rules" / "lexicon"
 FILES = {
     "verb.csv": ("class,act,status,VB,VBZ,VBD,VBN,VBG", 1000),
     "noun.csv": ("class,level,mode,act,status,weapon,NOUN,NOUNS", 500),
-    "post.csv": ("class,level,country,organization,POST,POSTS", 1000),
+    "post.csv": ("class,level,country,organization,seat,POST,POSTS", 1000),
     "weapon.csv": ("weapon,name,WEAPON,WEAPONS,WEAPON_NAME", 300),
     "surname.csv": ("origin,SURNAME", 700),
     "given.csv": ("GIVEN", 3000),
