@@ -15,12 +15,14 @@ from engine.facts import (
     Person,
     Relations,
     RelationsAction,
+    Sanction,
     Visit,
 )
 from engine.interpret import Draft
 from engine.resolve.discourse import Discourse, Place, state_of
+from engine.resolve.sanctions import sided
 
-ACTS = (Visit, Agreement, Relations, Appointment)
+ACTS = (Visit, Agreement, Relations, Appointment, Sanction)
 """The types that this module knows."""
 PRIVATE = frozenset({"company", "ngo"})
 """Kinds of bodies that make no treaties."""
@@ -38,6 +40,9 @@ def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse,
     """
     if event.status is EventStatus.OCCURRED and lies_ahead(event.when, discourse.article.published_on):
         event.status = EventStatus.PLANNED
+    if isinstance(event, Sanction):
+        sided(event, draft, discourse, told)
+        return [event]
     if isinstance(event, Appointment):
         complete(event, discourse.people.known(event.person) if event.person else None)
         posts = [state_of(actor) for actor in discourse.actors(draft.drafts("post"))]

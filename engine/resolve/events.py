@@ -14,6 +14,7 @@ from engine.resolve.discourse import Actor, Discourse, Place, state_of, unique
 from engine.resolve.measures import measured, same_weapon, settle, specify
 from engine.resolve.meetings import meets, one_to_one, same_meeting, turns
 from engine.resolve.people import title_case
+from engine.resolve.sanctions import same_sanctions
 
 BY_RULE = {event.TYPE.name.lower(): event for event in EVENTS}
 WEAKEST = ("negated", "cancelled", "postponed", "proposed", "planned", "ongoing", "occurred")
@@ -68,6 +69,7 @@ class Reports:
             same = self.same(report)
             if same is not None:
                 merge(same, report)
+                same.definite = same.definite and report.definite
                 same.sentence = report.sentence
             elif stands(report):
                 self.found.append(report)
@@ -220,7 +222,8 @@ class Reports:
         if name == "person":
             return next((actor.name for actor in actors if isinstance(actor, Person)), None)
         if name == "target":
-            names = unique([a if isinstance(event, (facts.Statement, facts.Sanction)) else state_of(a) for a in actors])
+            persons = isinstance(event, (facts.Statement, facts.Sanction)) and all(d.alias != "group" for d in drafts)
+            names = unique([a if persons else state_of(a) for a in actors])
             return [name_of(actor) for actor in names]
         return [actor.name for actor in actors if isinstance(actor, Person)]
 
@@ -294,7 +297,7 @@ def stands(report: Report) -> bool:
     if not acts(event) or not measured(event):
         return False
     if not isinstance(event, facts.Meeting):
-        return not report.definite or bool(event.parties) or isinstance(event, facts.Agreement)
+        return not report.definite or bool(event.parties) or isinstance(event, (facts.Agreement, facts.Sanction))
     return meets(event, report.actors, report.sport, report.unnamed)
 
 
@@ -329,6 +332,8 @@ def within(a: str | None, b: str | None) -> bool:
 def compatible(old: Report, new: Report) -> bool:
     """Whether two reports of one type can tell of one happening."""
     a, b = old.event, new.event
+    if same_sanctions(a, b, old.definite, new.definite):
+        return True
     for name in ("action", "ordinal", "name", "mode", "person", "target", "amount"):
         if not agree(getattr(a, name, None), getattr(b, name, None)):
             return False
@@ -366,7 +371,7 @@ def subset(a: list[str], b: list[str]) -> bool:
 def merge(old: Report, new: Report) -> None:
     """Add to an event what another report of it tells."""
     a, b = old.event, new.event
-    if turns(a, b):
+    if turns(a, b) or (isinstance(a, facts.Sanction) and old.definite and not new.definite):
         a.status = b.status
     specify(a, b)
     for name in SLOTS[type(a)]:

@@ -1,0 +1,51 @@
+"""Sanctions: whose they are and whom they hit where only a noun tells ("Iran sanctions", "US sanctions")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.facts import Event, Sanction, SanctionAction
+from engine.interpret import Draft
+from engine.resolve.discourse import Discourse
+
+
+def sided(event: Sanction, draft: Draft, discourse: Discourse, told: Sequence[Event]) -> None:
+    """Fill the sides that words of the lexicon tell; a state that others were told to hit is hit here too."""
+    event.parties = event.parties or worded(draft, "parties", discourse)
+    event.target = event.target or worded(draft, "target", discourse)
+    hit = any(event.parties[:1] == old.target[:1] for old in told if isinstance(old, Sanction))
+    if len(event.parties) == 1 and not event.target and hit:
+        event.parties, event.target = [], event.parties
+    if not event.target and event.action is not SanctionAction.IMPOSE:
+        before = (old for old in reversed(told) if isinstance(old, Sanction) and same_side(old, event))
+        event.target = next((list(old.target) for old in before), [])
+
+
+def worded(draft: Draft, name: str, discourse: Discourse) -> list[str]:
+    """The states and bodies that the words of a field are in the lexicon."""
+    found = []
+    for text in draft.fields.get(name, ()):
+        for form in discourse.lexicon.look_up(text) if isinstance(text, str) else ():
+            code = form.row.values.get("country") or form.row.values.get("organization")
+            if code and code not in found:
+                found.append(code)
+                break
+    return found
+
+
+def same_side(old: Sanction, new: Sanction) -> bool:
+    """Whether sanctions told before hit somebody and are not told to be another's."""
+    return bool(old.target) and (not old.parties or not new.parties or set(old.parties) == set(new.parties))
+
+
+def same_sanctions(old: Event, new: Event, old_known: bool, new_known: bool) -> bool:
+    """Whether two reports of sanctions, one of which takes them as known, are of the same."""
+    if not (isinstance(old, Sanction) and isinstance(new, Sanction)) or not (old_known or new_known):
+        return False
+    fits = [not a or not b or set(a) <= set(b) or set(b) <= set(a) for a, b in sides(old, new)]
+    return old.action == new.action and all(fits)
+
+
+def sides(old: Sanction, new: Sanction) -> tuple[tuple[list[str], list[str]], tuple[list[str], list[str]]]:
+    """Who imposes and who is hit in one report and the other."""
+    return (old.parties, new.parties), (old.target, new.target)
