@@ -51,6 +51,9 @@ score: $(DEVELOPMENT)  ## how well the annotated articles are read
 bench: .venv/.bench  ## words per second beside spaCy; TEXTS= names further files and folders
 	$(BIN)/python -m tests.bench.speed $(TEXTS)
 
+bench-api: $(DEVELOPMENT) .venv/.datasette  ## requests per second beside PostGraphile; needs Node, wrk and PostgreSQL
+	$(BIN)/python -m tests.bench.api.compare --datasette .venv/datasette/bin/datasette $(BENCH)
+
 schema: $(RUNTIME)  ## print the GraphQL schema into schema.graphql
 	$(BIN)/chancery schema > .venv/schema.graphql
 	mv .venv/schema.graphql schema.graphql
@@ -71,8 +74,9 @@ graphiql:  ## build GraphiQL anew into api/static/graphiql (needs Node 20.19 or 
 
 clean:  ## remove the environment, caches and the default database
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache *.egg-info build dist \
-		api/graphiql/node_modules chancery.db chancery.db-wal chancery.db-shm
+		tests/api/clients/.venv tests/api/clients/generated chancery.db chancery.db-wal chancery.db-shm
 	find api engine tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find api tests -name node_modules -type d -prune -exec rm -rf {} +
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
@@ -94,6 +98,11 @@ $(DEVELOPMENT): requirements-dev.txt $(RUNTIME)
 # Not locked: a yardstick, which nothing else needs.
 .venv/.bench: $(RUNTIME)
 	$(PIP) install --quiet --editable '.[bench]'
+	@touch $@
+
+.venv/.datasette: | .venv/bin/python
+	$(PYTHON) -m venv .venv/datasette
+	.venv/datasette/bin/python -m pip --disable-pip-version-check install --quiet datasette-graphql
 	@touch $@
 
 .venv/lock/bin/pip-compile: | .venv/bin/python

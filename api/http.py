@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from graphql import OperationType
@@ -16,6 +18,7 @@ from api.execution.documents import InvalidDocumentError
 from api.execution.service import Answer, Prepared, Service, refusal, refused
 from api.feed import Feed
 from api.incoming import DisconnectedError, Incoming, Receive, Scope, Send, check_content_type, read_body
+from api.protocol import WIRE
 from api.sse import stream
 
 GRAPHIQL = Path(__file__).parent / "static" / "graphiql"
@@ -33,6 +36,8 @@ class Exchange:
         self.send = send
         self.headers: dict[bytes, bytes] = dict(scope["headers"])
         self.media = JSON
+        # Where the response is one that will be asked for again: keeps it by the bytes of the request.
+        self.keep: Callable[[bytes, bytes], None] | None = None
 
     def header(self, name: bytes) -> str:
         """A header, "" where absent."""
@@ -44,6 +49,8 @@ class Exchange:
         """Send the whole response."""
         content_type = f"{media or self.media}; charset=utf-8".encode()
         lines = [(b"content-type", content_type), (b"content-length", str(len(body)).encode()), _VARY, _SAFE, *headers]
+        if self.keep is not None and WIRE in self.scope:
+            self.keep(self.scope[WIRE], b"".join(b"%s: %s\r\n" % line for line in lines) + b"\r\n" + body)
         await self.send({"type": "http.response.start", "status": status, "headers": lines})
         await self.send({"type": "http.response.body", "body": body})
 
@@ -105,7 +112,8 @@ class GraphQLEndpoint:
         if method == "POST" or not exchange.headers.get(b"if-none-match"):
             kept = self.service.answers.get(key, version)
             if kept is not None:
-                await self._write(exchange, Answer(kept, version=version), cacheable=method == "GET")
+                answer = Answer(kept, version=version)
+                await self._write(exchange, answer, cacheable=method == "GET", repeated=True)
                 return
         request = self.incoming.posted(body) if method == "POST" else self.incoming.asked(key[1:])
         prepared = self.service.prepare(request)
@@ -132,7 +140,9 @@ class GraphQLEndpoint:
         host, authorization = exchange.header(b"host"), exchange.header(b"authorization")
         return may_write(self.settings, client[0] if client else None, host, authorization)
 
-    async def _write(self, exchange: Exchange, answer: Answer, *, cacheable: bool = False) -> None:
+    async def _write(
+        self, exchange: Exchange, answer: Answer, *, cacheable: bool = False, repeated: bool = False
+    ) -> None:
         status, body = answer.status, answer.body
         if status == 400 and exchange.media == JSON and not _is_transport_error(body):
             # Clients that know application/json alone take any other status for a fault of the network.
@@ -147,6 +157,9 @@ class GraphQLEndpoint:
         if len(body) >= self.settings.compress_from and takes_gzip(exchange.header(b"accept-encoding")):
             body = gzip.compress(body, _SPEED_OVER_SIZE)
             headers.append((b"content-encoding", b"gzip"))
+        # CORS adds headers of its own behind this.
+        if repeated and answer.version is not None and b"origin" not in exchange.headers:
+            exchange.keep = partial(self.service.wire.put, version=answer.version)
         await exchange.respond(status, body, headers)
 
 

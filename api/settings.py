@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+# 0 answers kept: the answer cache is off.
+_MAY_BE_NONE = frozenset({"CHANCERY_ANSWERS"})
 _SWITCH = {"1": True, "true": True, "on": True, "0": False, "false": False, "off": False}
 
 
@@ -76,7 +78,7 @@ def _read(name: str, text: str, default: object) -> object:
         number = kind(text)
     except ValueError:
         number = -1
-    if number <= 0:
+    if number < 0 or (number == 0 and name not in _MAY_BE_NONE):
         what = "a number of seconds" if kind is float else "a whole number"
         raise ValueError(f"{name} is {text!r}; allowed is {what} above 0, such as {default}; correct or remove it")
     return number

@@ -14,23 +14,23 @@ SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
 Port = Annotated[int, typer.Option(help="The port to listen on; 0 takes a free one.", min=0, max=65535)]
+Workers = Annotated[int, typer.Option(help="How many processes serve; one a core serves most.", min=1, max=64)]
 
 
-def command(host: Host = "127.0.0.1", port: Port = 8000, database: Database = "chancery.db") -> None:
+def command(
+    host: Host = "127.0.0.1", port: Port = 8000, workers: Workers = 1, database: Database = "chancery.db"
+) -> None:
     """Serve the store as GraphQL, with GraphiQL for browsers; the seed articles are read in first.
 
-    Example: chancery serve --port 8000 --database chancery.db
+    Example: chancery serve --port 8000 --workers 2 --database chancery.db
     """
     with _listen(host, port) as listening:
         _ingest_seeds(database)
-        import uvicorn
+        from api.serving import serve
 
-        from api.app import create_app
-
-        server = uvicorn.Server(uvicorn.Config(create_app(database=database), log_level="warning"))
         shown = f"[{host}]" if ":" in host else host
         typer.echo(f"Chancery serves http://{shown}:{listening.getsockname()[1]}")
-        server.run(sockets=[listening])
+        serve(database, listening, workers)
 
 
 def _listen(host: str, port: int) -> "socket":

@@ -83,6 +83,8 @@ class Service:
         self.pool = Pool(store.path)
         self.documents = Documents(settings)
         self.answers = Answers(settings.answers, settings.answer_bytes)
+        # Whole responses by the bytes of their request, for those that are asked again and again.
+        self.wire = Answers(settings.answers, settings.answer_bytes)
         self.limiter = anyio.CapacityLimiter(settings.threads)
         self.writing = anyio.CapacityLimiter(1)
 

@@ -21,15 +21,15 @@ def missing_node() -> str:
     """What is missing of Node and npm, and what to do about it; "" where nothing is."""
     for program in ("node", "npm"):
         if shutil.which(program) is None:
-            return f"these tests need Node {NODE} or newer and npm; there is no `{program}` on the PATH; {_ADVICE}"
+            return f"this needs Node {NODE} or newer and npm; there is no `{program}` on the PATH; {_ADVICE}"
     said = subprocess.run(["node", "--version"], text=True, capture_output=True, check=False).stdout.strip()
     number = said.removeprefix("v").partition(".")[0]
     if not number.isdecimal() or int(number) < NODE:
-        return f"these tests need Node {NODE} or newer; `node --version` says {said!r}; {_ADVICE}"
+        return f"this needs Node {NODE} or newer; `node --version` says {said!r}; {_ADVICE}"
     return ""
 
 
-_ADVICE = "install it, or leave these tests out: make check unit browser"
+_ADVICE = "install it; the tests that need none: make check unit browser"
 
 
 @contextmanager

@@ -1,0 +1,215 @@
+"""The server as a process: requests answered before they are parsed, and several processes at one port."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from uvicorn import Config
+from uvicorn.server import ServerState
+
+from api.app import Chancery
+from api.protocol import AnsweringProtocol, over
+from tests.api.conftest import Server
+
+COUNT = "{ articles(first: 1) { totalCount } }"
+KNOWN = b"POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}"
+ANSWER = b"content-length: 5\r\n\r\nknown"
+
+
+class Transport(asyncio.Transport):
+    """Keeps what is written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.written = b""
+
+    def write(self, data: Any) -> None:
+        self.written += data
+
+    def is_closing(self) -> bool:
+        return False
+
+    def close(self) -> None:
+        pass
+
+    def pause_reading(self) -> None:
+        pass
+
+    def resume_reading(self) -> None:
+        pass
+
+
+@pytest.fixture
+def connect(make_app: Callable[..., Chancery]) -> Callable[[], tuple[AnsweringProtocol, Transport]]:
+    """Makes connections to an application that knows the answer to one request."""
+    app = make_app()
+    app.service.wire.put(KNOWN, ANSWER, app.service.version())
+
+    async def nothing(scope: Any, receive: Any, send: Any) -> None:
+        await asyncio.sleep(60)
+
+    def connecting() -> tuple[AnsweringProtocol, Transport]:
+        state = ServerState()
+        state.default_headers = [(b"date", b"today")]
+        protocol = over(app.service)(Config(nothing, http=AnsweringProtocol), state, {}, asyncio.get_running_loop())
+        transport = Transport()
+        protocol.connection_made(transport)
+        return protocol, transport
+
+    return connecting
+
+
+Connect = Callable[[], tuple[AnsweringProtocol, Transport]]
+
+
+def test_a_known_request_is_answered_at_once(connect: Connect) -> None:
+    async def once() -> None:
+        protocol, transport = connect()
+        for _ in range(2):
+            protocol.data_received(KNOWN)
+        assert transport.written == (b"HTTP/1.1 200 OK\r\ndate: today\r\n" + ANSWER) * 2
+        protocol.connection_lost(None)
+
+    asyncio.run(once())
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        b"PO",
+        b"POST /graphql HTTP/1.1\r\nHost: x\r\nX-Long: ",
+        b"POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n" % (len(KNOWN) + 9),
+        b"GET /graphql HTTP/1.1\r\nHost: x\r\n\r\n",
+    ],
+)
+def test_what_only_looks_like_a_request_is_not_taken_for_one(connect: Connect, before: bytes) -> None:
+    """Inside another request, or while one waits for its answer, the same bytes are something else."""
+
+    async def once() -> None:
+        protocol, transport = connect()
+        protocol.data_received(before)
+        protocol.data_received(KNOWN)
+        await asyncio.sleep(0)
+        assert b"known" not in transport.written
+        protocol.connection_lost(None)
+
+    asyncio.run(once())
+
+
+def request_bytes(query: str, *headers: str) -> bytes:
+    body = json.dumps({"query": query})
+    lines = ["POST /graphql HTTP/1.1", "Host: localhost", "Content-Type: application/json", *headers]
+    return "\r\n".join([*lines, f"Content-Length: {len(body)}", "", body]).encode()
+
+
+def read_answer(connection: socket.socket) -> tuple[str, Any]:
+    """Head and body of one response."""
+    received = b""
+    while b"\r\n\r\n" not in received:
+        received += connection.recv(65536)
+    head, _, body = received.partition(b"\r\n\r\n")
+    length = next(int(line[16:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length: "))
+    while len(body) < length:
+        body += connection.recv(65536)
+    assert len(body) == length
+    return head.decode(), json.loads(body)
+
+
+def test_repeated_requests_see_what_others_store(server: Server) -> None:
+    with socket.create_connection(("127.0.0.1", httpx.URL(server.url).port or 80)) as connection:
+
+        def ask(request: bytes) -> tuple[str, Any]:
+            connection.sendall(request)
+            return read_answer(connection)
+
+        asked = [ask(request_bytes(COUNT)) for _ in range(4)]
+        assert len({json.dumps(answer) for _, answer in asked}) == 1
+        strip = [sorted(line for line in head.split("\r\n") if not line.startswith("date:")) for head, _ in asked]
+        assert all(lines == strip[0] for lines in strip)
+        assert all("\r\ndate: " in head for head, _ in asked)
+        connection.sendall(request_bytes(COUNT) * 2)
+        assert read_answer(connection)[1] == asked[0][1]
+        assert read_answer(connection)[1] == asked[0][1]
+        server.post('mutation { ingestArticles(input: [{text: "Mali and Chad held talks."}]) { __typename } }')
+        before, after = (
+            answer["data"]["articles"]["totalCount"] for _, answer in (asked[0], ask(request_bytes(COUNT)))
+        )
+        assert after == before + 1
+        connection.sendall(request_bytes(COUNT, "Connection: close"))
+        read_answer(connection)
+        assert connection.recv(1) == b""
+
+
+@pytest.fixture(scope="module")
+def crew(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Two processes over a copy of the filled store, that let another site read."""
+    folder = tmp_path_factory.mktemp("crew")
+    database = folder / "served.db"
+    database.write_bytes(filled.read_bytes())
+    server = Server(database, folder / "log.txt", "--workers", "2", CHANCERY_ORIGINS="https://desk.example")
+    try:
+        server.wait()
+        yield server
+    finally:
+        server.stop()
+
+
+def workers_of(server: Server) -> set[int]:
+    """The processes that a server started."""
+    found = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children").read_text()
+    return set(map(int, found.split()))
+
+
+def test_all_processes_answer_alike(crew: Server) -> None:
+    answers = set()
+    for _ in range(12):
+        with httpx.Client() as client:
+            answers.add(client.post(crew.url, json={"query": COUNT}).text)
+    assert len(answers) == 1
+    assert len(workers_of(crew)) == 2
+
+
+def test_origins_are_told_every_time(crew: Server) -> None:
+    with httpx.Client(headers={"Origin": "https://desk.example"}) as client:
+        for _ in range(4):
+            answer = client.post(crew.url, json={"query": COUNT})
+            assert answer.headers["access-control-allow-origin"] == "https://desk.example"
+
+
+def test_a_worker_that_dies_is_replaced(crew: Server) -> None:
+    time.sleep(5.5)
+    first = workers_of(crew)
+    os.kill(min(first), signal.SIGKILL)
+    for _ in range(100):
+        now = workers_of(crew)
+        if len(now) == 2 and now != first:
+            break
+        time.sleep(0.1)
+    assert len(now - first) == 1
+    for _ in range(8):
+        assert "errors" not in crew.post(COUNT)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+def test_workers_end_with_their_parent(database: Path, tmp_path: Path, number: signal.Signals) -> None:
+    server = Server(database, tmp_path / "log.txt", "--workers", "2")
+    server.wait()
+    workers = workers_of(server)
+    assert len(workers) == 2
+    server.process.send_signal(number)
+    server.process.wait(20)
+    for _ in range(100):
+        if not any(Path(f"/proc/{worker}").exists() for worker in workers):
+            return
+        time.sleep(0.1)
+    pytest.fail(f"{workers} still run")

@@ -1,0 +1,163 @@
+"""Compares Chancery with PostGraphile and datasette-graphql on the same rows: `make bench-api`.
+
+All servers run at once and wrk asks them in turn, each for a few seconds a round, pinned to the same two cores; the
+figures are the medians of the rounds. Only `answer cache` keeps answers; the others execute every request.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.bench.api.generate import main as generate
+from tests.bench.api.postgres import postgres
+from tests.bench.api.servers import HERE, QUESTIONS, Server, chancery, datasette, free_port, postgraphile
+
+CORES = 2
+CONNECTIONS = 16
+WARMING_SECONDS = 2
+
+
+@dataclass
+class Figure:
+    """Requests a second, and the median and 99th percentile of the answer times in milliseconds."""
+
+    rate: float
+    p50: float
+    p99: float
+    errors: int
+
+
+def measure(server: Server, question: str, seconds: int, folder: Path) -> Figure:
+    """What wrk says of one question asked over and over."""
+    body = folder / "body.json"
+    body.write_text(json.dumps({"query": server.questions[question]}))
+    command = [
+        "wrk",
+        "-t1",
+        f"-c{CONNECTIONS}",
+        f"-d{seconds}s",
+        "--timeout",
+        "30s",
+        "-s",
+        HERE / "post.lua",
+        server.url,
+    ]
+    said = subprocess.run(
+        list(map(str, command)), env=os.environ | {"BODY": str(body)}, text=True, capture_output=True, check=True
+    ).stdout
+    rate, p50, p99, errors = said.rpartition("RESULT ")[2].split()
+    # What it still works on would slow down the next one.
+    server.ask("a")
+    return Figure(float(rate), float(p50), float(p99), int(errors))
+
+
+def middle(figures: Sequence[Figure]) -> Figure:
+    """The median of each figure."""
+    return Figure(
+        statistics.median(figure.rate for figure in figures),
+        statistics.median(figure.p50 for figure in figures),
+        statistics.median(figure.p99 for figure in figures),
+        sum(figure.errors for figure in figures),
+    )
+
+
+@contextmanager
+def contenders(folder: Path, program: Path) -> Iterator[list[Server]]:
+    """All servers, over the same rows."""
+    store = folder / "bench.db"
+    print("making the store", flush=True)
+    generate(str(store))
+    with ExitStack() as stack:
+        url = stack.enter_context(postgres(folder, free_port(), store))
+        made: list[Server] = []
+        for make in (
+            lambda: postgraphile(folder, url),
+            lambda: datasette(folder, store, program),
+            lambda: chancery(folder, store, 1),
+            lambda: chancery(folder, store, CORES),
+            lambda: chancery(folder, store, CORES, answers=True),
+        ):
+            server = make()
+            stack.callback(server.stop)
+            made.append(server)
+        yield made
+
+
+def names_in(answer: Any) -> list[str]:
+    """All names in an answer, sorted."""
+    if isinstance(answer, dict):
+        found = [answer["name"]] if isinstance(answer.get("name"), str) else []
+        return sorted(found + [name for value in answer.values() for name in names_in(value)])
+    return sorted(name for value in answer for name in names_in(value)) if isinstance(answer, list) else []
+
+
+def check_same(servers: Sequence[Server]) -> None:
+    """All must answer with the same people and countries, or speed means nothing."""
+    for question in ("b", "c"):
+        first, *others = [names_in(server.ask(question)) for server in servers if "datasette" not in server.name]
+        assert first, question
+        assert all(other == first for other in others), f"the answers to ({question}) differ"
+
+
+def table(servers: Sequence[Server], found: dict[tuple[str, str], Figure]) -> Iterator[str]:
+    """The figures as text, each rate also as a multiple of PostGraphile's."""
+    yardstick = servers[0].name
+    for question, what in QUESTIONS.items():
+        yield f"\n({question}) {what:<38} {'requests/s':>12} {'p50 ms':>10} {'p99 ms':>10} {'x PostGraphile':>15}"
+        for server in servers:
+            figure = found.get((server.name, question))
+            if figure is None:
+                yield f"    {server.name:<38} {'-':>12} {'-':>10} {'-':>10} {'-':>15}"
+                continue
+            times = figure.rate / found[yardstick, question].rate
+            failed = f"   {figure.errors} failed" if figure.errors else ""
+            yield (
+                f"    {server.name:<38} {figure.rate:>12,.1f} {figure.p50:>10.2f} {figure.p99:>10.2f} {times:>15.2f}"
+                f"{failed}"
+            )
+
+
+def main() -> None:
+    """Run everything and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=int, default=3, help="of each measurement")
+    parser.add_argument("--datasette", type=Path, required=True, help="the program, with datasette-graphql installed")
+    asked = parser.parse_args()
+    if shutil.which("wrk") is None:
+        raise SystemExit("the benchmark needs wrk; on Debian: apt-get install wrk")
+    cores = sorted(os.sched_getaffinity(0))[:CORES]
+    # Servers, database and wrk inherit it.
+    os.sched_setaffinity(0, cores)
+    with tempfile.TemporaryDirectory(prefix="chancery-") as name:
+        folder = Path(name)
+        with contenders(folder, asked.datasette.absolute()) as servers:
+            check_same(servers)
+            for server in servers:
+                for question in server.questions:
+                    measure(server, question, WARMING_SECONDS, folder)
+            taken: dict[tuple[str, str], list[Figure]] = {}
+            for number in range(asked.rounds):
+                print(f"round {number + 1} of {asked.rounds}", flush=True)
+                for question in QUESTIONS:
+                    for server in (each for each in servers if question in each.questions):
+                        figure = measure(server, question, asked.seconds, folder)
+                        taken.setdefault((server.name, question), []).append(figure)
+            print(f"{CONNECTIONS} connections, {len(cores)} cores for servers, database and wrk together")
+            for line in table(servers, {key: middle(figures) for key, figures in taken.items()}):
+                print(line)
+
+
+if __name__ == "__main__":
+    main()
