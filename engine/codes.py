@@ -84,22 +84,34 @@ _BEGUN_CODES: Final[dict[tuple[str, str | None], Codes]] = {
 }
 
 # PLOVER codes every future consultation, cooperation or aid as AGREE, and a threat of sanctions as THREATEN.
-_INTENDED_CODES: Final[dict[str, Codes]] = {
-    "MEETING": Codes("AGREE", "036", _GOOD),
-    "VISIT": Codes("AGREE", "036", _GOOD),
-    "AGREEMENT": Codes("AGREE", "030", _GOOD),
-    "AID": Codes("AGREE", "033", _GOOD),
-    "SANCTION": Codes("THREATEN:restrict", "1312", _BAD),
+# The key None is for acts that have no row of their own.
+_FRIENDLIER: Final = ("UPGRADE", "RESTORE", "ESTABLISH", "RECOGNIZE", "OPEN_MISSION")
+_COLDER: Final = ("RECALL", "SEVER", "DOWNGRADE", "CLOSE_MISSION")
+_INTENDED_CODES: Final[dict[tuple[str, str | None], Codes]] = {
+    ("MEETING", None): Codes("AGREE", "036", _GOOD),
+    ("VISIT", None): Codes("AGREE", "036", _GOOD),
+    ("AGREEMENT", None): Codes("AGREE", "030", _GOOD),
+    ("AID", None): Codes("AGREE", "033", _GOOD),
+    ("SANCTION", None): Codes("THREATEN:restrict", "1312", _BAD),
+    ("SANCTION", "EASE"): Codes("AGREE", "0354", _GOOD),
+    ("SANCTION", "LIFT"): Codes("AGREE", "0354", _GOOD),
+    ("RELATIONS", "EXPEL"): Codes("THREATEN:expel", "1313", _BAD),
+    **{("RELATIONS", act): Codes("THREATEN:relations", "1313", _BAD) for act in _COLDER},
+    **{("RELATIONS", act): Codes("AGREE", "032", _GOOD) for act in _FRIENDLIER},
 }
-_PROPOSED_CODES: Final[dict[str, Codes]] = {
-    "MEETING": Codes("REQUEST:meet", "026", _NEUTRAL),
-    "VISIT": Codes("REQUEST:meet", "026", _NEUTRAL),
-    "AID": Codes("REQUEST:assist", "023", _NEUTRAL),
+_PROPOSED_CODES: Final[dict[tuple[str, str | None], Codes]] = {
+    ("MEETING", None): Codes("REQUEST:meet", "026", _NEUTRAL),
+    ("VISIT", None): Codes("REQUEST:meet", "026", _NEUTRAL),
+    ("AGREEMENT", None): Codes("REQUEST", "022", _NEUTRAL),
+    ("AID", None): Codes("REQUEST:assist", "023", _NEUTRAL),
+    ("SANCTION", "EASE"): Codes("REQUEST:yield", "0254", _NEUTRAL),
+    ("SANCTION", "LIFT"): Codes("REQUEST:yield", "0254", _NEUTRAL),
 }
-_REFUSED_CODES: Final[dict[str, Codes]] = {
-    "MEETING": Codes("REJECT:meet", "125", _BAD),
-    "VISIT": Codes("REJECT:meet", "125", _BAD),
-    "AGREEMENT": Codes("REJECT", "120", _BAD),
+_REFUSED_CODES: Final[dict[tuple[str, str | None], Codes]] = {
+    ("MEETING", None): Codes("REJECT:meet", "125", _BAD),
+    ("VISIT", None): Codes("REJECT:meet", "125", _BAD),
+    ("AGREEMENT", None): Codes("REJECT", "120", _BAD),
+    ("AID", None): Codes("SANCTION:discontinue", "162", _BAD),
 }
 _NO_CODES: Final = Codes()
 
@@ -110,10 +122,7 @@ def codes_of(type: str, status: str, act: str | None) -> Codes:
     `act` is a statement's act, a meeting's mode or another event's action. A statement keeps its code whatever its
     status.
     """
+    codes = {"PLANNED": _INTENDED_CODES, "PROPOSED": _PROPOSED_CODES}.get(status, _REFUSED_CODES)
     if type == "STATEMENT" or status in BEGUN:
-        return _BEGUN_CODES.get((type, act)) or _BEGUN_CODES.get((type, None), _NO_CODES)
-    by_type = {"PLANNED": _INTENDED_CODES, "PROPOSED": _PROPOSED_CODES}.get(status, _REFUSED_CODES)
-    # An easing that is only planned is no threat.
-    if type == "SANCTION" and act in {"EASE", "LIFT"}:
-        return _NO_CODES
-    return by_type.get(type, _NO_CODES)
+        codes = _BEGUN_CODES
+    return codes.get((type, act)) or codes.get((type, None), _NO_CODES)

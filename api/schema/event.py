@@ -61,16 +61,16 @@ class Event(Node):
     article_count: int = column("How many articles tell of it.", "article_count")
     first_reported_on: Date | None = column("The day of the first article that tells of it.", "first_reported_on")
     plover_type: str | None = loaded(
-        'The type and mode of PLOVER ("CONSULT:visit"). Null where PLOVER has none: it leaves out plain statements, '
-        "and "
-        "codes neither appointments nor most votes.",
+        'The type and mode of PLOVER ("CONSULT:visit"). Null where PLOVER has none: it leaves out plain statements and '
+        "codes neither appointments nor most votes; of what is only proposed, planned or cancelled it codes talks, "
+        "visits, agreements, aid, sanctions and relations, and no weapon test or exercise.",
         events.plover_types,
         needs=events.CODED,
     )
     cameo_code: str | None = loaded(
         'The code of CAMEO 1.1b3 ("040"). Null where CAMEO has none: it has no weapon test (150 and 154, a show of '
-        "force, "
-        "come nearest) and no appointment.",
+        "force, come nearest), no appointment and no vote but a veto; of what is only proposed, planned or cancelled "
+        "it codes talks, visits, agreements, aid, sanctions and relations.",
         events.cameo_codes,
         needs=events.CODED,
     )
@@ -91,8 +91,7 @@ class Meeting(Event):
     )
     series: list[Meeting] = loaded(
         "The meetings of its kind by date, itself among them: those with the same sides, name and level that have a "
-        "name "
-        "or a number. Empty where it has neither; at most 100.",
+        "name or a number. Empty where it has neither; at most 100.",
         events.series,
         size=10,
         weight=50,
