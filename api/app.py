@@ -78,7 +78,9 @@ def create_app(
 
     async def health(request: Request) -> JSONResponse:
         version, rules = service.version()
-        return JSONResponse({"status": "ok", "storeVersion": version, "rulesVersion": rules})
+        listening = feed.listeners
+        told = {"status": "ok", "storeVersion": version, "rulesVersion": rules, "subscriptions": listening}
+        return JSONResponse(told)
 
     async def home(request: Request) -> RedirectResponse:
         return RedirectResponse("/graphql")

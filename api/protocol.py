@@ -50,7 +50,8 @@ class AnsweringProtocol(HttpToolsProtocol):
             return
         begun = self.begun
         super().data_received(data)
-        if self.begun == self.completed == begun + 1 and self.cycle.keep_alive and not self.expect_100_continue:
+        whole = self.begun == self.completed == begun + 1
+        if whole and self.answering and self.cycle.keep_alive and not self.expect_100_continue:
             cast(dict[str, Any], self.scope)[WIRE] = data
 
     @property

@@ -1,5 +1,6 @@
 """GraphiQL in a headless Chromium without a network, against the real server with the seed article."""
 
+import json
 import os
 import socket
 import subprocess
@@ -18,15 +19,22 @@ pytestmark = pytest.mark.browser
 
 ROOT = Path(__file__).parents[2]
 STATIC = ROOT / "api" / "static" / "graphiql"
+WITHIN_SECONDS = 1.0
 CHANCERY = Path(sys.executable).with_name("chancery")
 EDITORS = "globalThis.__MONACO?.editor.getEditors() ?? []"
 RESULT = f"({EDITORS}).find((each) => each.getModel()?.uri.path.endsWith('response.json'))"
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the server's store is."""
+    return tmp_path_factory.mktemp("store") / "chancery.db"
+
+
+@pytest.fixture(scope="module")
+def address(database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server of its own, on a fresh database that holds the seed article."""
-    environment = os.environ | {"CHANCERY_DATABASE": str(tmp_path_factory.mktemp("store") / "chancery.db")}
+    environment = os.environ | {"CHANCERY_DATABASE": str(database)}
     subprocess.run([CHANCERY, "ingest", "seeds"], cwd=ROOT, env=environment, check=True, capture_output=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -63,7 +71,8 @@ def page(address: str, tmp_path: Path) -> Iterator[Page]:
         yield page
         page.evaluate("new Promise((done) => setTimeout(done, 200))")
         assert page.complaints == []
-        outside = [url for url in page.requests if not url.startswith((f"{address}/", "data:", "about:"))]
+        own = (f"{address}/", f"{address.replace('http', 'ws', 1)}/", "data:", "about:")
+        outside = [url for url in page.requests if not url.startswith(own)]
         assert outside == []
 
 
@@ -97,6 +106,38 @@ def test_explorer_and_docs_open(page: Page) -> None:
 
     page.click('button[aria-label="Show Documentation Explorer"]')
     page.wait_for("document.querySelector('.graphiql-doc-explorer-content')?.innerText.includes('Query')")
+
+
+def test_a_tab_hears_what_another_process_reads(page: Page, address: str, database: Path, tmp_path: Path) -> None:
+    query = f"({EDITORS}).find((each) => each.getModel()?.uri.path.endsWith('.graphql')).getModel()"
+    asked = 'subscription { eventReported(filter: {parties: ["KOR"]}) { id type } }'
+    page.evaluate(f"{query}.setValue({json.dumps(asked)})")
+    # GraphiQL looks for the operation's name a moment after the last change.
+    page.evaluate("new Promise((done) => setTimeout(done, 500))")
+    page.click(".graphiql-execute-button")
+    page.wait_for("document.querySelector('.graphiql-execute-button').getAttribute('aria-label').includes('Stop')")
+    wait_for_listener(address)
+    for name, text in (
+        ("other", "The foreign ministers of Peru and Kenya met in Lima on Monday."),
+        ("heard", "The foreign ministers of South Korea and Kenya met in Seoul on Monday."),
+    ):
+        file = tmp_path / f"{name}.txt"
+        file.write_text(text)
+        command = [CHANCERY, "ingest", str(file), "--database", str(database)]
+        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    stored = time.monotonic()
+    page.wait_for(f"({RESULT})?.getModel().getValue().includes('MEETING')")
+    assert time.monotonic() - stored < WITHIN_SECONDS
+    assert page.evaluate(f"({RESULT}).getModel().getValue().match(/eventReported/g).length") == 1
+    page.click(".graphiql-execute-button")
+
+
+def wait_for_listener(address: str) -> None:
+    """Until the subscription is there: the server says how many are."""
+    deadline = time.monotonic() + 20
+    while json.load(urlopen(f"{address}/health"))["subscriptions"] < 1:
+        assert time.monotonic() < deadline, "nobody subscribed"
+        time.sleep(0.05)
 
 
 def test_colours_follow_the_system(page: Page) -> None:

@@ -11,7 +11,6 @@ from typing import Any
 
 import orjson
 import pytest
-import uvicorn
 from typer.testing import CliRunner, Result
 
 from api.cli import app
@@ -202,13 +201,12 @@ def test_an_export_that_fails_leaves_the_older_file(monkeypatch: pytest.MonkeyPa
 
 
 def test_serve_reads_the_seeds_once_and_says_where_it_listens(monkeypatch: pytest.MonkeyPatch) -> None:
-    served: list[str] = []
-    fake = ModuleType("api.app")
-    fake.create_app = lambda database: served.append(database)  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "api.app", fake)
-    monkeypatch.setattr(uvicorn.Server, "run", lambda self, sockets: served.append(sockets[0].getsockname()[0]))
-    assert run("serve", "--port", "0").stdout.startswith("Chancery serves http://127.0.0.1:")
-    assert served == ["chancery.db", "127.0.0.1"]
+    served: list[Any] = []
+    fake = ModuleType("api.serving")
+    fake.serve = lambda database, at, workers: served.extend([database, at.getsockname()[0], workers])  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "api.serving", fake)
+    assert run("serve", "--port", "0", "--workers", "2").stdout.startswith("Chancery serves http://127.0.0.1:")
+    assert served == ["chancery.db", "127.0.0.1", 2]
     before = contents()
     assert any("000_af30fc7277ce6754" in line for line in before)
     monkeypatch.setattr(Reader, "load", None)
