@@ -15,7 +15,7 @@ from engine.cascade import Item
 KINDS: tuple[str, ...] = tuple(
     "ACTORS PERSON_RELATIVE VERB_ACTIVE VERB_PASSIVE VERB_BASE VERB_ING VERB_TO SAY_ACTIVE TELL_ACTIVE TIME"
     " PLACE PLACE_CITY PLACE_HERE PLACE_THERE ADV LY PREP DET SUB REL COMMA DASH QUOTE STOP FRAME OFFICIAL STATEMENT"
-    " DOCUMENT ORGAN MISSION DIPLOMAT PARTICIPLE"
+    " DOCUMENT ORGAN MISSION DIPLOMAT PARTICIPLE NOUN NOUNS PLAIN"
     " MEET_ACTIVE MEET_TO MEET_ING GATHERING RECEIVE_ACTIVE".split()
 )
 OF_ANOTHER = ("since", "until", "till", "before", "after", "following", "from", "between", "pending", "ahead of")
@@ -40,6 +40,7 @@ WORDS = (
         "where",
         "with",
         "'s",
+        "’s",
         ")",
         "(",
     ),
@@ -112,7 +113,7 @@ class Clauses:
             preposition = self.has(at, "PREP") and self.has(at + 1, "TIME", "PLACE")
             if (manner or preposition) and not self.has(at, "ACTORS"):
                 at -= 1
-            elif self.has(at, "PLACE") and self.has(at - 1, "PREP") and not self.has(at - 1, "of"):
+            elif self.has(at, "PLACE") and self.has(at - 1, "PREP") and not self.has(at - 1, "of", "SUB"):
                 if not self.has(at - 2, "ACTORS", "ADV", "TIME", "COMMA"):
                     break
                 at -= 2

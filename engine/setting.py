@@ -9,7 +9,7 @@ from engine.circumstances import Circumstances
 from engine.clauses import Clauses, Subject
 from engine.facts import Person
 from engine.interpret import Draft, Interpreter
-from engine.resolve.discourse import STATE_ORGAN, Discourse
+from engine.resolve.discourse import STATE_ORGAN, Discourse, is_country, state_of
 from engine.resolve.scene import Scene
 
 UNSAID = frozenset({"proposed", "cancelled", "postponed", "negated"})
@@ -18,6 +18,10 @@ SUBJECT = "subject"
 """The mark of a field whose actors are the subject of the verb, wherever it stands."""
 ELIDED = "elided"
 """The mark of one whose actors are those of the clause before where the verb's subject is not found."""
+OWNERS = frozenset({"its", "that_country"})
+"""The marks of a field whose actor is a state named before: "its nuclear test", "aid to the country"."""
+NOUNS = ("'s", "’s", "NOUN", "NOUNS", "PLAIN")
+"""What follows an actor that only is an attribute."""
 
 NEAR = 4
 """Items within which a country and a post after "of" belong together ("the Georgian leadership of President ...")."""
@@ -175,6 +179,8 @@ class Setting:
             members = self.members(self.items[subject.at]) if subject else []
             mark.fields["of"] = list(members[-1:] if subject and subject.last else members)
             mark.alias = "state" if subject and subject.state else mark.alias
+        for mark in [mark for name in draft.fields for mark in draft.drafts(name) if mark.alias in OWNERS]:
+            mark.fields["of"] = list(self.owner(mark.begin, subject))
         self.cut(draft, match)
         if draft.rule == "statement" and (subject is None or subject.at == self.main):
             for name, drafts in self.frame.items():
@@ -206,6 +212,25 @@ class Setting:
         if subject is not None and subject.at == self.main:
             for name, drafts in self.frame.items():
                 draft.fields.setdefault(name, list(drafts))
+
+    def owner(self, begin: int, subject: Subject | None) -> list[Draft]:
+        """The one actor with a state that is named last before the token `begin` and is not the verb's subject: whom
+        "its nuclear test" or "the country" means.
+
+        An attribute or owner of something else ("US sanctions", "Syria's war") is meant only where no other is named.
+        """
+        owners: list[Draft] = []
+        before = [at for at, item in enumerate(self.items) if item.end <= begin and self.clauses.has(at, "ACTORS")]
+        for at in reversed(before):
+            if (subject and at == subject.at) or (self.clauses.has(at, "it") and at not in self.subjects):
+                continue
+            members = self.members(self.items[at])
+            states = [state for member in members for state in map(state_of, self.discourse.meant(member))]
+            if len(states) == 1 and states[0] is not None and is_country(states[0]):
+                if not self.clauses.has(at + 1, *NOUNS):
+                    return members
+                owners = owners or members
+        return owners
 
     def uttered(self, draft: Draft, subject: Subject | None) -> bool:
         """Whether it is or will be said; what only may be said is nothing, and what would be only as the main point."""

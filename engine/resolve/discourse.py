@@ -90,12 +90,11 @@ class Discourse:
 
     def marked(self, draft: Draft) -> list[Actor]:
         """The actors of a mark: of what it holds, or of what was told before."""
-        if draft.alias == "that_country":
-            country = self.scene.latest or self.country
-            return [country] if country else []
         if draft.alias == "that_body":
             return [self.body] if self.body else []
         inner = [actor for one in draft.drafts("of") for actor in self.meant(one)]
+        if draft.alias in ("its", "that_country") and not inner:
+            return [self.country] if self.country else []
         if draft.alias == "state":
             return list(unique([state_of(actor) for actor in inner]))
         if draft.alias == "elided" and not inner:

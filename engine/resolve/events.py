@@ -11,7 +11,7 @@ from engine.facts import EVENTS, Event, EventStatus, Evidence, MeetingLevel, Per
 from engine.interpret import Draft
 from engine.resolve.acts import ACTS, acted, acts, without_article
 from engine.resolve.discourse import Actor, Discourse, Place, state_of, unique
-from engine.resolve.measures import measured, same_weapon, settle, specify
+from engine.resolve.measures import each_test, long_apart, measured, same_weapon, settle, specify
 from engine.resolve.meetings import meets, one_to_one, same_meeting, turns
 from engine.resolve.people import title_case
 from engine.resolve.sanctions import same_sanctions
@@ -109,6 +109,8 @@ class Reports:
             told = [other.event for other in self.found]
             found = acted(event, draft, report.place, self.discourse, told)
             return [replace(report, event=one) for one in found]
+        if isinstance(event, facts.WeaponTest):
+            return [replace(report, event=one) for one in each_test(event, draft)]
         return self.each_named(report, [n for n in draft.fields.get("name", ()) if isinstance(n, str)])
 
     def of_kind(self, report: Report) -> list[Report]:
@@ -274,6 +276,8 @@ class Reports:
             return self.same_breath(report) if report.definite else None
         for other in reversed(self.found):
             if type(other.event) is type(report.event) and compatible(other, report):
+                if long_apart(other.event, report.event, report.definite, self.discourse.article.published_on):
+                    continue
                 return other
         return None
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engine.facts import Aid, Event, Exercise, Resolution, Sanction, WeaponKind, WeaponTest
+from engine.interpret import Draft
 from engine.resolve.discourse import is_country
 
+NEWS, OLD_NEWS = 2, 12
+"""Months before publication up to which a test told of no day can be one told of a day; the second where "the" test is
+told again."""
 MISSILES = frozenset({WeaponKind.MISSILE, WeaponKind.BALLISTIC_MISSILE, WeaponKind.CRUISE_MISSILE, None})
 
 
@@ -29,6 +35,18 @@ def measured(event: Event) -> bool:
     return not isinstance(event, WeaponTest) or bool(event.parties and event.weapon)
 
 
+def each_test(test: WeaponTest, draft: Draft) -> list[WeaponTest]:
+    """One test for each state, which tests its own weapons, and for each kind where "and" joins two."""
+    told = [text for text in draft.fields.get("weapon", ()) if isinstance(text, str) and text in WeaponKind.__members__]
+    joined = any(mark.alias == "separately" for mark in draft.drafts("reference"))
+    kinds = [WeaponKind[text] for text in dict.fromkeys(told)] if joined else []
+    return [
+        replace(test, parties=parties, weapon=kind)
+        for parties in [[party] for party in test.parties] or [[]]
+        for kind in kinds or [test.weapon]
+    ]
+
+
 def same_weapon(a: Event, b: Event) -> bool:
     """Whether two tests can be of one weapon: a missile of no kind told can be of any kind."""
     if not (isinstance(a, WeaponTest) and isinstance(b, WeaponTest)):
@@ -36,6 +54,20 @@ def same_weapon(a: Event, b: Event) -> bool:
     if WeaponKind.MISSILE in (a.weapon, b.weapon):
         return {a.weapon, b.weapon} <= MISSILES
     return a.weapon == b.weapon or None in (a.weapon, b.weapon)
+
+
+def long_apart(a: Event, b: Event, definite: bool, published: str | None) -> bool:
+    """Whether one of two tests is told of a day long before publication and the other of no day: that one is news."""
+    days = [event.when for event in (a, b) if event.when]
+    if not (isinstance(a, WeaponTest) and len(days) == 1 and published):
+        return False
+    return months(published) - months(days[0].rpartition("/")[2]) > (OLD_NEWS if definite else NEWS)
+
+
+def months(day: str) -> int:
+    """The number of the month of an ISO day or month; of a year, of its last."""
+    year, _, rest = day.partition("-")
+    return int(year) * 12 + int(rest[:2] or 12)
 
 
 def specify(a: Event, b: Event) -> None:
