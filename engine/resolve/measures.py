@@ -39,7 +39,7 @@ def each_test(test: WeaponTest, draft: Draft) -> list[WeaponTest]:
     """One test for each state, which tests its own weapons, and for each kind where "and" joins two."""
     told = [text for text in draft.fields.get("weapon", ()) if isinstance(text, str) and text in WeaponKind.__members__]
     joined = any(mark.alias == "separately" for mark in draft.drafts("reference"))
-    kinds = [WeaponKind[text] for text in dict.fromkeys(told)] if joined else []
+    kinds: list[WeaponKind | None] = [WeaponKind[text] for text in dict.fromkeys(told)] if joined else [test.weapon]
     return [
         replace(test, parties=parties, weapon=kind)
         for parties in [[party] for party in test.parties] or [[]]
