@@ -16,6 +16,7 @@ VALUES: dict[str, dict[str, str]] = {
         "post": "The post as written there.",
         "country": "The state whose post it is.",
         "organization": "The body served.",
+        "unit": "What of the state or body the post is of, as written there.",
         "level": "The rank of the post, from the lexicon.",
         "possessor": "Whose counterpart, spokesman or envoy.",
     },
