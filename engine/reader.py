@@ -13,10 +13,11 @@ from engine.contract import contract
 from engine.facts import Article, Evidence, Extraction, Mention, MentionKind, Person
 from engine.interpret import Draft, Interpreter
 from engine.lexicon import tokens_of
-from engine.resolve.discourse import STATE_ORGAN, Discourse, Place
+from engine.resolve.discourse import Discourse, Place
 from engine.resolve.events import Reports
 from engine.resolve.meetings import is_sport
 from engine.resolve.people import People
+from engine.resolve.posts import STATE_ORGAN
 from engine.rules import RULES, Rules, load_rules
 from engine.setting import Setting
 from engine.words import LONGEST_SENTENCE, Passage, sentence_records, sentences_of
@@ -71,7 +72,9 @@ class Reading:
         self.article = article
         self.interpreter = Interpreter(self.cascade.alphabet, reader.contract, self.passage.pieces)
         anchor = date.fromisoformat(article.published_on) if article.published_on else None
-        self.discourse = Discourse(article, rules.lexicon, People(rules.lexicon), Chronology(anchor))
+        self.discourse = Discourse(
+            article, rules.lexicon, People(rules.lexicon, plain=plain_words(self.passage)), Chronology(anchor)
+        )
         self.timed = self.cascade.stage_of("time")
         dateline(article, rules, self.discourse)
         self.quotations = quotations(self.passage)
@@ -187,6 +190,11 @@ def quotations(passage: Passage) -> list[tuple[int, int]]:
             found.append((begin, index + 1))
             begin = None
     return found
+
+
+def plain_words(passage: Passage) -> frozenset[str]:
+    """The words that a text writes in small letters."""
+    return frozenset(word.text for word in passage.words if word.text.islower())
 
 
 def dateline(article: Article, rules: Rules, discourse: Discourse) -> None:

@@ -19,11 +19,13 @@ from engine.facts import (
     Visit,
 )
 from engine.interpret import Draft
-from engine.resolve.discourse import Discourse, Place, state_of
+from engine.resolve.discourse import Discourse, Place, is_country, state_of
 from engine.resolve.sanctions import sided
 
 ACTS = (Visit, Agreement, Relations, Appointment, Sanction)
 """The types that this module knows."""
+TAKEN = frozenset({AppointmentAction.APPOINT, AppointmentAction.ELECT, AppointmentAction.NOMINATE})
+"""Acts after which a person has the post, or is to have it."""
 PRIVATE = frozenset({"company", "ngo"})
 """Kinds of bodies that make no treaties."""
 MISSIONS = frozenset({RelationsAction.OPEN_MISSION, RelationsAction.CLOSE_MISSION})
@@ -125,6 +127,10 @@ def complete(appointment: Appointment, person: Person | None) -> None:
     appointment.post = appointment.post or person.post
     if not appointment.parties and side:
         appointment.parties = [side]
+    if appointment.action in TAKEN and appointment.status is EventStatus.OCCURRED:
+        person.post = person.post or appointment.post
+        if side is None and len(appointment.parties) == 1 and is_country(appointment.parties[0]):
+            person.country = appointment.parties[0]
 
 
 def acts(event: Event) -> bool:

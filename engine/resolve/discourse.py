@@ -9,16 +9,13 @@ from engine.facts import Article, Evidence, Person
 from engine.interpret import Draft
 from engine.lexicon import Lexicon
 from engine.resolve.people import People, describe
-from engine.resolve.posts import at_hand, bygone
+from engine.resolve.posts import STATE_ORGAN, at_hand, bygone, full_post, is_private
 from engine.resolve.scene import Scene
 
 Actor = Person | str
 """A person, or a party by country code or body's short name."""
 OFFICE = "OFFICE"
 """The class of posts of states and bodies."""
-PRIVATE = "PRIVATE"
-"""The class of what people are without an office."""
-STATE_ORGAN = "state_organ"
 BODIES_LIKE_CODES = frozenset("IMF OAS WHO WTO ICC ICJ WFP GCC SCO OIC PLO PKK ILO IOM BBC WMO ADB".split())
 """Acronyms of bodies that look like a country's code."""
 
@@ -132,7 +129,7 @@ class Discourse:
     def persons(self, draft: Draft) -> list[Actor]:
         """The people of a person's record, remembered and described."""
         countries, organization = self.origin(draft)
-        private = self.is_private(draft.text("post"))
+        private = is_private(self.lexicon, draft.text("post"))
         country = countries[0] if countries and not (private and organization) else None
         organization = None if country else organization
         names = [name for name in draft.fields.get("name", ()) if isinstance(name, str)]
@@ -150,6 +147,8 @@ class Discourse:
         if alias == "counterpart":
             return self.counterparts(draft, names, countries)
         found: list[Actor] = []
+        if alias == "titled" and len(names) == 1 and names[0].lower() in self.people.plain:
+            return []
         for index, name in enumerate(names):
             if alias == "named" and not self.people.plausible(name):
                 continue
@@ -184,7 +183,7 @@ class Discourse:
             person.country = None
             self.guessed.discard(id(person))
         told = country or organization or person.country or person.organization
-        if post and not told and not self.is_private(draft.text("post")):
+        if post and not told and not is_private(self.lexicon, draft.text("post")):
             owner = self.possessor(draft)
             if isinstance(owner, Person):
                 country, organization = owner.country, owner.organization
@@ -360,10 +359,6 @@ class Discourse:
         """Whether a post is one of a state or body."""
         return any(OFFICE in form.terminals for form in self.lexicon.look_up(post or ""))
 
-    def is_private(self, post: str | None) -> bool:
-        """Whether a post is nobody's office: an analyst's, a lawyer's, a reporter's."""
-        return any(PRIVATE in form.terminals for form in self.lexicon.look_up(post or ""))
-
     def kind(self, body: str) -> str | None:
         """The kind of a body by its short name; nothing for states."""
         forms = self.lexicon.look_up(body)
@@ -372,17 +367,6 @@ class Discourse:
     def main_name(self, country: str, column: str) -> str:
         """A country's or its capital's main name."""
         return self.lexicon.first(country, column) or country
-
-
-def full_post(draft: Draft) -> str | None:
-    """The post that a record tells, with what of a state it is of: "Chairman of the Joint Chiefs of Staff"."""
-    post, unit = draft.text("post"), draft.text("unit")
-    organ = draft.text("organization") if draft.defaults.get("kind") == STATE_ORGAN else None
-    if post and unit:
-        return f"{post} of the {unit}"
-    if post and organ and not set(organ.lower().split()) & set(post.lower().split()):
-        return f"{organ} {post}"
-    return post
 
 
 def state_of(actor: Actor | None) -> str | None:

@@ -53,13 +53,17 @@ def family_name(name: str, lexicon: Lexicon) -> str:
 
 @dataclass(slots=True)
 class People:
-    """The people met so far, by the last words of their names; a later short mention finds them again."""
+    """The people met so far, by the last words of their names; a later short mention finds them again.
+
+    `plain` are the words that the article writes in small letters: no names.
+    """
 
     lexicon: Lexicon
     found: list[Person] = field(default_factory=list)
     by_word: dict[str, list[Person]] = field(default_factory=dict)
     order: dict[int, int] = field(default_factory=dict)
     clock: int = 0
+    plain: frozenset[str] = frozenset()
 
     def known(self, name: str) -> Person | None:
         """The person whom a name means: the same words, or a name that ends or begins with it; the latest one."""
@@ -77,6 +81,8 @@ class People:
     def plausible(self, name: str) -> bool:
         """Whether an untitled name can be a person's: no plain word that only stands first in its sentence, no city."""
         words = name.split()
+        if words[-1].lower() in self.plain and "GIVEN" not in self.readings(words[0]):
+            return False
         first, last = self.readings(words[0]), self.readings(words[-1])
         if name.isupper() or "WORD" in first:
             return False
@@ -170,9 +176,14 @@ def agrees(want: list[str], person: Person, lexicon: Lexicon) -> int:
         family = parts_of(family_name(" ".join(want), lexicon))
         return 3 if have[0] in (want[-1], family[-1]) else int(have[0] == want[0])
     shorter, longer = sorted((want, have), key=len)
-    if shorter[-1] == longer[-1] and shorter[0] == longer[0]:
+    if shorter[-1] == longer[-1] and (shorter[0] == longer[0] or initial_of(shorter[0], longer[0])):
         return 3
     return 2 if len(shorter) == 2 and (shorter == longer[-2:] or shorter == longer[:2]) else 0
+
+
+def initial_of(word: str, name: str) -> bool:
+    """Whether a word is the initial of a name: "v." of "vladimir"."""
+    return len(word) == 2 and word.endswith(".") and name.startswith(word[0])
 
 
 def describe(

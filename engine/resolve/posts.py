@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from engine.interpret import Draft
+from engine.lexicon import Lexicon
 
 if TYPE_CHECKING:
     from engine.resolve.discourse import Discourse
 
+STATE_ORGAN = "state_organ"
+PRIVATE = "PRIVATE"
+"""The class of what people are without an office."""
 BYGONE = "bygone"
 """The mark of a post that is no longer held ("former", "then-")."""
 
@@ -92,3 +96,19 @@ def held(discourse: Discourse, draft: Draft, country: str) -> bool:
 def bygone(draft: Draft) -> bool:
     """Whether the post is told as one no longer held."""
     return any(mark.alias == BYGONE for mark in draft.drafts("reference"))
+
+
+def full_post(draft: Draft) -> str | None:
+    """The post that a record tells, with what of a state it is of: "Chairman of the Joint Chiefs of Staff"."""
+    post, unit = draft.text("post"), draft.text("unit")
+    organ = draft.text("organization") if draft.defaults.get("kind") == STATE_ORGAN else None
+    if post and unit:
+        return f"{post} of the {unit}"
+    if post and organ and not set(organ.lower().split()) & set(post.lower().split()):
+        return f"{organ} {post}"
+    return post
+
+
+def is_private(lexicon: Lexicon, post: str | None) -> bool:
+    """Whether a post is nobody's office: an analyst's, a lawyer's, a reporter's."""
+    return any(PRIVATE in form.terminals for form in lexicon.look_up(post or ""))
