@@ -45,7 +45,7 @@ VERB_CLASSES = {
 }
 NOUN_CLASSES = {
     *("meeting", "visit", "occasion", "agreement", "truce", "sanction", "resolution", "relations", "mission"),
-    *("diplomat", "aid", "exercise", "test", "side", "organ", "concern", "official", "delegation", "troops"),
+    *("diplomat", "aid", "exercise", "test", "side", "organ", "feeling", "official", "delegation", "troops"),
 }
 
 
