@@ -66,6 +66,10 @@ class Alphabet:
             self.names.append(name)
         return bit
 
+    def number(self, name: str) -> int:
+        """The number of a terminal's bit."""
+        return self.bit(name).bit_length() - 1
+
     def add_shape(self, name: str, pattern: str, unless: list[str], even_if: list[str]) -> None:
         """A terminal that is any word which the regular expression matches whole."""
         if name not in self.bits or all(listed[0] != name for listed in self.listed):
@@ -115,4 +119,47 @@ class Alphabet:
 
     def terminals(self, mask: int) -> list[str]:
         """The names of the terminals in a set, sorted."""
-        return sorted(name for name, bit in self.bits.items() if mask & bit)
+        return sorted(self.names[number] for number in numbers_in(mask))
+
+
+class Letters:
+    """What one layer sees of signatures: those that differ only in terminals which it does not name are one letter.
+
+    `used` are the terminals that it names, as bits; `terminals` the numbers of the terminals of each letter.
+    """
+
+    def __init__(self, alphabet: Alphabet, used: int) -> None:
+        self.alphabet = alphabet
+        self.used = used
+        self.forget()
+
+    def forget(self) -> None:
+        """Drop all letters; what was remembered by letter must go with them."""
+        self.terminals: list[list[int]] = []
+        self.letters: dict[int, int] = {}
+        self.known: dict[int, int] = {}
+
+    def word(self, signatures: list[int]) -> list[int]:
+        """The letters of signatures."""
+        known = self.known
+        return [known[one] if one in known else self.letter(one) for one in signatures]
+
+    def letter(self, signature: int) -> int:
+        """The letter of a signature met for the first time."""
+        seen = self.alphabet.masks[signature] & self.used
+        letter = self.letters.get(seen)
+        if letter is None:
+            letter = self.letters[seen] = len(self.terminals)
+            self.terminals.append(numbers_in(seen))
+        self.known[signature] = letter
+        return letter
+
+
+def numbers_in(mask: int) -> list[int]:
+    """The numbers of the bits of a set, ascending."""
+    digits = f"{mask:b}"[::-1]
+    found, at = [], digits.find("1")
+    while at >= 0:
+        found.append(at)
+        at = digits.find("1", at + 1)
+    return found

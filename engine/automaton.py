@@ -1,206 +1,206 @@
-"""The automaton that reads a program: a lazy deterministic automaton over signatures.
+"""The automaton that reads tables: a lazy deterministic automaton over letters, and the trees of what it read.
 
-A state is the set of places in the program where reading can stand, as the bits of one integer, so a step not taken
-before costs a few operations on integers; each step is remembered, so reading costs one dictionary look-up a token.
-Trees are made for what was read only: walk back to the places that lead to the end, then forward by the preferred ways.
+A state is the set of rows where reading can stand; each step is remembered, so reading costs one look-up a token.
+Trees are made for what was read only: from row to row by the preferred entries, back where one does not lead to the
+end.
 """
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
-from engine.program import ACCEPT, CLOSING, SPLIT, SYMBOL, TAG, Program
+from engine.alphabet import Letters
+from engine.program import CLOSING, Tags
+from engine.table import END, WIDTH, Table
 
-MOST_BYTES = 12_000_000
-"""About how much an automaton may remember before it forgets and starts anew: bounds memory on any text."""
-STEP_BYTES = 120
-STATE_BYTES = 1_200
-"""What a remembered step and a state take beside their places."""
+MOST_STEPS = 200_000
+"""Steps that an automaton remembers before it forgets them all: bounds memory on any text."""
 
-Tags = tuple[Any, ...]
-"""The tags passed between two tokens."""
 Way = tuple[list[Tags], list[tuple[str, int]]]
 """How tokens were read: the tags before each token and after the last, and each token's terminal and index."""
 Node = tuple[str, str | None, list[Any]]
 """A tree node: the rule, its alias, and children (nodes, or leaves as (terminal, index of the token))."""
 
 
-class State(dict[int, "State"]):
-    """Where reading can stand, and the state after each signature met so far; others are computed when asked for.
+class State:
+    """Where reading can stand: the roots that may end here, and the state after each letter met so far.
 
-    `places` are addresses as bits, `wanted` the terminals that lead on, `accepts` the places where reading may end.
+    `moves` are the rows after each terminal asked for.
     """
 
-    __slots__ = ("accepts", "automaton", "matched", "moves", "places", "seen", "wanted")
+    __slots__ = ("accepts", "moves", "rows", "steps")
 
-    def __init__(self, automaton: Automaton | None, places: int, wanted: int) -> None:
-        super().__init__()
-        self.automaton = automaton
-        self.places = places
-        self.wanted = wanted
-        self.accepts = places & automaton.accepting if automaton else 0
-        self.moves: dict[int, tuple[int, int]] = {}
-        self.seen: dict[int, State] = {}
-        self.matched: dict[int, list[tuple[int, int]]] = {}
-
-    def __missing__(self, signature: int) -> State:
-        return self.automaton.step(self, signature) if self.automaton else self
+    def __init__(self, rows: frozenset[int], accepts: list[int]) -> None:
+        self.rows = rows
+        self.accepts = accepts
+        self.steps: dict[int, State] = {}
+        self.moves: dict[int, frozenset[int]] = {}
 
 
-DEAD = State(None, 0, 0)
+NOWHERE: frozenset[int] = frozenset()
+DEAD = State(NOWHERE, [])
 
 
-def bits_in(places: int) -> list[int]:
-    """The numbers of the bits of a set, ascending."""
-    found = []
-    while places:
-        low = places & -places
-        found.append(low.bit_length() - 1)
-        places ^= low
-    return found
+class Part:
+    """A table among others: its rows are numbered from `row`, its roots from `root`; `numbers` are its terminals'."""
+
+    def __init__(self, table: Table, row: int, root: int, numbers: dict[str, int]) -> None:
+        self.row = row
+        self.root = root
+        self.size = len(table.offsets) - 1
+        self.table = table
+        self.entries = table.entries
+        # END, which is -1, finds itself at the end of the list.
+        self.numbers = [*(numbers[key] for key, _ in table.terminals), END]
+        self.locals = {number: local for local, number in enumerate(self.numbers)}
+
+
+class Row:
+    """A row unpacked: where its entries stand in their table, by terminal, in order of preference."""
+
+    __slots__ = ("part", "places")
+
+    def __init__(self, part: Part, number: int) -> None:
+        self.part = part
+        self.places: dict[int, list[int]] = {}
+        offsets, entries, numbers = part.table.offsets, part.entries, part.numbers
+        begin, end = offsets[number - part.row], offsets[number - part.row + 1]
+        for place in range(begin, end, WIDTH):
+            terminal = numbers[entries[place]]
+            known = self.places.get(terminal)
+            if known is None:
+                self.places[terminal] = [place]
+            else:
+                known.append(place)
+
+    def after(self, terminal: int) -> list[int]:
+        """The rows after a terminal."""
+        first, entries = self.part.row, self.part.entries
+        return [first + entries[place + 1] for place in self.places[terminal]]
+
+    def ends(self) -> list[int]:
+        """The roots that may end here."""
+        return [self.part.root + self.part.entries[place + 1] for place in self.places.get(END, ())]
+
+    def tags(self, place: int) -> Tags:
+        """The tags of an entry."""
+        return self.part.table.tags[self.part.entries[place + 2]]
+
+    def name(self, place: int) -> str:
+        """What the leaf of an entry is called."""
+        return self.part.table.terminals[self.part.entries[place]][1]
+
+
+class Rows:
+    """The rows of one or several tables, numbered through and unpacked at their first use."""
+
+    def __init__(self, tables: list[Table], numbers: dict[str, int]) -> None:
+        self.parts: list[Part] = []
+        self.roots: list[str] = []
+        self.starts: list[int] = []
+        self.owners: list[Part] = []
+        for table in tables:
+            part = Part(table, len(self.owners), len(self.roots), numbers)
+            self.parts.append(part)
+            self.roots += table.roots
+            self.starts += [part.row + start for start in table.starts]
+            self.owners += [part] * part.size
+        self.unpacked: list[Row | None] = [None] * len(self.owners)
+        self.readers: dict[int, frozenset[int]] = {}
+
+    @property
+    def named(self) -> set[int]:
+        """The terminals that some row reads."""
+        return {number for part in self.parts for number in part.numbers if number != END}
+
+    def having(self, terminal: int) -> frozenset[int]:
+        """The rows that have a terminal, or END."""
+        found = self.readers.get(terminal)
+        if found is None:
+            rows: set[int] = set()
+            for part in self.parts:
+                local = part.locals.get(terminal)
+                if local is not None:
+                    rows.update([part.row + row for row in part.table.rows_with(local)])
+            found = self.readers[terminal] = frozenset(rows)
+        return found
+
+    def row(self, number: int) -> Row:
+        """A row's entries by terminal."""
+        found = self.unpacked[number]
+        if found is None:
+            found = self.unpacked[number] = Row(self.owners[number], number)
+        return found
 
 
 class Automaton:
-    """Reads one program over sequences of signatures; `masks` maps a signature to its terminals as bits."""
+    """Reads some roots of tables (`places` among them) over sequences of letters; roots are told by number."""
 
-    def __init__(self, program: Program, bits: dict[str, int], masks: list[int]) -> None:
-        self.program = program
-        self.bits = bits
-        self.masks = masks
-        self.states: dict[int, State] = {}
-        self.follows: dict[int, tuple[int, int]] = {}
-        self.reach: dict[int, dict[int, tuple[int, Tags]]] = {}
+    def __init__(self, rows: Rows, letters: Letters, places: list[int]) -> None:
+        self.rows = rows
+        self.letters = letters
+        self.places = places
+        self.states: dict[frozenset[int], State] = {}
         self.held = 0
+        self.start = DEAD
 
-    @cached_property
-    def having(self) -> dict[int, int]:
-        """For each terminal, the places that read it."""
-        listed: dict[str, list[int]] = {}
-        for address, instruction in enumerate(self.program.code):
-            if instruction[0] == SYMBOL:
-                listed.setdefault(instruction[1], []).append(address)
-        found: dict[int, int] = {}
-        for key, addresses in listed.items():
-            places = bytearray(addresses[-1] // 8 + 1)
-            for address in addresses:
-                places[address >> 3] |= 1 << (address & 7)
-            found[self.bits[key]] = int.from_bytes(places, "little")
-        return found
+    def begin(self) -> State:
+        """The state where reading begins."""
+        if self.start is DEAD:
+            self.start = self.state(frozenset(self.rows.starts[place] for place in self.places))
+        return self.start
 
-    @cached_property
-    def accepting(self) -> int:
-        """The places where a root has been read."""
-        return sum(1 << at for at, instruction in enumerate(self.program.code) if instruction[0] == ACCEPT)
-
-    @cached_property
-    def start(self) -> State:
-        """Where reading begins."""
-        return self.state(*self.follow(self.program.start))
-
-    @property
-    def first(self) -> int:
-        """The terminals with which a reading can begin."""
-        return self.start.wanted
-
-    def state(self, places: int, wanted: int) -> State:
-        """The state of these places."""
-        found = self.states.get(places)
+    def state(self, rows: frozenset[int]) -> State:
+        """The state of these rows."""
+        if not rows:
+            return DEAD
+        found = self.states.get(rows)
         if found is None:
-            found = self.states[places] = State(self, places, wanted)
-            self.held += STATE_BYTES + places.bit_length() // 4
+            ending = rows & self.rows.having(END)
+            accepts = {root for number in ending for root in self.rows.row(number).ends()}
+            found = self.states[rows] = State(rows, sorted(accepts))
         return found
 
     def forget(self) -> None:
         """Drop all remembered steps."""
-        start = self.start
-        self.states = {start.places: start}
-        for remembered in (start, start.seen, start.matched):
-            remembered.clear()
+        self.states = {}
+        self.start = DEAD
         self.held = 0
 
-    def follow(self, address: int) -> tuple[int, int]:
-        """The places reached from an address without reading, and the terminals that lead on from them."""
-        found = self.follows.get(address)
-        if found is not None:
-            return found
-        code, places, wanted = self.program.code, 0, 0
-        seen, stack = {address}, [address]
-        while stack:
-            at = stack.pop()
-            instruction = code[at]
-            kind = instruction[0]
-            if kind == SYMBOL:
-                places |= 1 << at
-                wanted |= self.bits[instruction[1]]
-            elif kind == ACCEPT:
-                places |= 1 << at
-            else:
-                for way in instruction[1] if kind == SPLIT else instruction[2:]:
-                    if way not in seen:
-                        seen.add(way)
-                        stack.append(way)
-        self.follows[address] = places, wanted
-        return places, wanted
+    def after(self, state: State, letter: int) -> State:
+        """The state after one more token."""
+        following = state.steps.get(letter)
+        return self.step(state, letter) if following is None else following
 
-    def preferred(self, address: int) -> dict[int, tuple[int, Tags]]:
-        """The places reached from an address without reading, each with its rank, best first, and the tags passed."""
-        found = self.reach.get(address)
-        if found is not None:
-            return found
-        found = self.reach[address] = {}
-        code, seen = self.program.code, set()
-        stack: list[tuple[int, Tags]] = [(address, ())]
-        while stack:
-            at, tags = stack.pop()
-            if at in seen:
-                continue
-            seen.add(at)
-            instruction = code[at]
-            if instruction[0] == TAG:
-                stack.append((instruction[2], (*tags, instruction[1])))
-            elif instruction[0] == SPLIT:
-                stack.extend((way, tags) for way in reversed(instruction[1]))
-            else:
-                found[at] = len(found), tags
-        return found
-
-    def move(self, state: State, terminal: int) -> tuple[int, int]:
-        """The places after a terminal, and the terminals that lead on from them."""
-        places = wanted = 0
-        code = self.program.code
-        for address in bits_in(state.places & self.having[terminal]):
-            reached, leading = self.follow(code[address][3])
-            places |= reached
-            wanted |= leading
-        state.moves[terminal] = places, wanted
-        return places, wanted
-
-    def step(self, state: State, signature: int) -> State:
+    def step(self, state: State, letter: int) -> State:
         """The state after one more token; computed at its first use."""
-        relevant = self.masks[signature] & state.wanted
-        found = state.seen.get(relevant) if relevant else DEAD
-        if found is None:
-            places = wanted = 0
-            rest = relevant
-            while rest:
-                terminal = rest & -rest
-                rest ^= terminal
-                move = state.moves.get(terminal) or self.move(state, terminal)
-                places |= move[0]
-                wanted |= move[1]
-            found = state.seen[relevant] = self.state(places, wanted)
-        self.held += STEP_BYTES
-        if self.held > MOST_BYTES:
+        following = NOWHERE
+        for terminal in self.letters.terminals[letter]:
+            move = state.moves.get(terminal)
+            if move is None:
+                move = self.move(state, terminal)
+            if move:
+                following = following | move if following else move
+        found = state.steps[letter] = self.state(following)
+        self.held += 1
+        if self.held > MOST_STEPS:
             self.forget()
-        state[signature] = found
         return found
 
-    def longest(self, signatures: list[int], begin: int, end: int) -> int:
-        """Where the longest reading from `begin` ends (exclusive), or `begin` if there is none."""
-        state, best, at = self.start, begin, begin
+    def move(self, state: State, terminal: int) -> frozenset[int]:
+        """The rows after a terminal."""
+        reading = state.rows & self.rows.having(terminal)
+        following: list[int] = []
+        for number in reading:
+            following += self.rows.row(number).after(terminal)
+        found = state.moves[terminal] = frozenset(following)
+        return found
+
+    def longest(self, word: list[int], begin: int, end: int) -> int:
+        """Where the longest reading of letters from `begin` ends (exclusive), or `begin` if there is none."""
+        state, best, at = self.begin(), begin, begin
         while at < end:
-            state = state[signatures[at]]
+            state = self.after(state, word[at])
             if state is DEAD:
                 break
             at += 1
@@ -208,65 +208,78 @@ class Automaton:
                 best = at
         return best
 
-    def derive(self, signatures: list[int], begin: int, end: int) -> list[Node]:
-        """The preferred tree of each root that reads exactly these tokens; leaves hold indexes from `begin`."""
-        return [grow(gaps, leaves) for gaps, leaves in self.ways(signatures, begin, end)]
-
-    def ways(self, signatures: list[int], begin: int, end: int) -> list[Way]:
-        """How each root reads exactly these tokens."""
-        states = [self.start]
+    def ends(self, word: list[int], begin: int, end: int) -> list[int]:
+        """The roots that read exactly these letters."""
+        state = self.begin()
         for at in range(begin, end):
-            states.append(states[-1][signatures[at]])
-        return [self.way(states, signatures, begin, place) for place in bits_in(states[-1].accepts)]
+            state = self.after(state, word[at])
+        return state.accepts
 
-    def way(self, states: list[State], signatures: list[int], begin: int, accept: int) -> Way:
-        """The preferred of all ways through the states that end at a place."""
-        leading = [1 << accept]
-        for index in range(len(states) - 2, -1, -1):
-            target, live = leading[-1], 0
-            for address, behind in self.matching(states[index], signatures[begin + index]):
-                if behind & target:
-                    live |= 1 << address
-            leading.append(live)
-        leading.reverse()
-        at, gaps, leaves = self.program.start, [], []
-        for index, live in enumerate(leading):
-            reached = self.preferred(at)
-            place = min((p for p in bits_in(live) if p in reached), key=lambda p: reached[p][0])
-            gaps.append(reached[place][1])
-            instruction = self.program.code[place]
-            if instruction[0] == SYMBOL:
-                leaves.append((instruction[2], index))
-                at = instruction[3]
+    def derive(self, word: list[int], begin: int, end: int) -> list[Node]:
+        """The preferred tree of each root that reads exactly these letters; leaves hold indexes from `begin`."""
+        return [self.tree(root, word[begin:end]) for root in self.ends(word, begin, end)]
+
+    def tree(self, root: int, word: list[int]) -> Node:
+        """The preferred tree by which a root reads a word."""
+        return grow(*self.way(root, word))
+
+    def way(self, root: int, word: list[int]) -> Way:
+        """The preferred of all ways in which a root reads a word."""
+        gaps: list[Tags] = []
+        leaves: list[tuple[str, int]] = []
+        if not self.leads(self.rows.starts[root], root, word, gaps, leaves, set()):
+            raise ValueError(f"{self.rows.roots[root]} does not read this")
         return gaps, leaves
 
-    def matching(self, state: State, signature: int) -> list[tuple[int, int]]:
-        """The places of a state that read a token, each with the places reached behind it."""
-        relevant = self.masks[signature] & state.wanted
-        found = state.matched.get(relevant)
-        if found is None:
-            code, places, rest = self.program.code, 0, relevant
-            while rest:
-                terminal = rest & -rest
-                rest ^= terminal
-                places |= state.places & self.having[terminal]
-            found = [(place, self.follow(code[place][3])[0]) for place in bits_in(places)]
-            state.matched[relevant] = found
-            self.held += STEP_BYTES * (1 + len(found))
-        return found
+    def leads(
+        self,
+        number: int,
+        root: int,
+        word: list[int],
+        gaps: list[Tags],
+        leaves: list[tuple[str, int]],
+        failed: set[tuple[int, int]],
+    ) -> bool:
+        """Whether a row leads over the rest of a word to a root's end; gathers the tags and leaves on its way.
+
+        `failed` are rows with the places from which they do not, so that the cost stays within rows by tokens.
+        """
+        at = len(leaves)
+        row = self.rows.row(number)
+        if at == len(word):
+            for place in row.places.get(END, ()):
+                if row.part.root + row.part.entries[place + 1] == root:
+                    gaps.append(row.tags(place))
+                    return True
+            return False
+        offers: list[int] = []
+        for terminal in self.letters.terminals[word[at]]:
+            offers += row.places.get(terminal, ())
+        for place in sorted(offers):
+            following = row.part.row + row.part.entries[place + 1]
+            if (following, at) in failed:
+                continue
+            gaps.append(row.tags(place))
+            leaves.append((row.name(place), at))
+            if self.leads(following, root, word, gaps, leaves, failed):
+                return True
+            gaps.pop()
+            leaves.pop()
+            failed.add((following, at))
+        return False
 
     def expected(self, state: State) -> set[str]:
         """The names of the terminals that lead on from a state, as the grammar writes them."""
-        code = self.program.code
-        return {code[place][2] for place in bits_in(state.places) if code[place][0] == SYMBOL}
+        rows = [self.rows.row(number) for number in state.rows]
+        places = [(row, p) for row in rows for number, places in row.places.items() if number != END for p in places]
+        return {row.name(place) for row, place in places}
 
 
 def grow(gaps: list[Tags], leaves: list[tuple[str, int]]) -> Node:
     """The tree of alternating tags and leaves; terminals that begin with an underscore leave no leaf (law 4)."""
     top: list[Any] = []
     stack = [top]
-    following = iter(leaves)
-    for tags in gaps:
+    for index, tags in enumerate(gaps):
         for tag in tags:
             if tag is CLOSING:
                 stack.pop()
@@ -274,8 +287,7 @@ def grow(gaps: list[Tags], leaves: list[tuple[str, int]]) -> Node:
                 node: Node = (tag[0], tag[1], [])
                 stack[-1].append(node)
                 stack.append(node[2])
-        leaf = next(following, None)
-        if leaf is not None and leaf[0][0] != "_":
-            stack[-1].append(leaf)
+        if index < len(leaves) and leaves[index][0][0] != "_":
+            stack[-1].append(leaves[index])
     root: Node = top[0]
     return root

@@ -7,20 +7,19 @@ exactly these words are kept until an event grammar decides.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 from typing import Any, Protocol
 
-from engine.alphabet import Alphabet
-from engine.automaton import DEAD, Automaton, Node
+from engine.alphabet import Alphabet, Letters
+from engine.automaton import DEAD, Automaton, Node, Rows
 from engine.lexicon import Form
-from engine.program import SPLIT, Program
+from engine.program import Program
 
 LONGEST_PHRASE = 120
 """Items that one phrase or event may span."""
 
 MOST_READINGS = 20_000
-"""Readings of runs of signatures that a layer remembers before it forgets them all: bounds memory on any text."""
+"""Readings of runs of letters that a layer remembers before it forgets them all: bounds memory on any text."""
 
 
 class Item:
@@ -53,13 +52,13 @@ class Item:
 
 
 class Reads(Protocol):
-    """What reads a grammar: an automaton, or Lark's Earley parser where the grammar is recursive."""
+    """What reads a grammar that no automaton can: Lark's Earley parser, where the grammar is recursive."""
 
     program: Program
 
     @property
     def first(self) -> int:
-        """The terminals with which a reading can begin."""
+        """The terminals with which a reading can begin, as bits."""
 
     def longest(self, signatures: list[int], begin: int, end: int) -> int:
         """Where the longest reading from `begin` ends (exclusive), or `begin` if there is none."""
@@ -68,120 +67,124 @@ class Reads(Protocol):
         """The tree of each root that reads exactly these tokens; leaves hold indexes from `begin`."""
 
 
-@dataclass(slots=True)
-class Match:
-    """An event grammar's reading of the items from `begin` to `end` (exclusive) of a sentence."""
-
-    automaton: Reads
-    tree: Node
-    begin: int
-    end: int
-
-
-@dataclass
 class Layer:
-    """Phrase grammars that read in one pass; what a run of signatures reads as is remembered."""
+    """Grammars that read in one pass over a sentence: those of tables as one automaton, and others beside it.
 
-    alphabet: Alphabet
-    readers: list[Reads]
-    head_classes: dict[str, int]
-    spans: dict[tuple[int, ...], tuple[int, list[tuple[int, Node]]]] = field(default_factory=dict)
+    `names` are the grammars of the automaton's roots.
+    """
 
-    @cached_property
-    def automata(self) -> list[Automaton]:
-        """The readers that are automata."""
-        return [reader for reader in self.readers if isinstance(reader, Automaton)]
+    def __init__(self, alphabet: Alphabet, rows: Rows, programs: list[Program], others: list[Reads], seen: int) -> None:
+        """`seen` are terminals that the layer must tell apart beside those that its grammars name."""
+        self.alphabet = alphabet
+        self.rows = rows
+        self.programs = programs
+        self.others = others
+        self.names = [program.name for program in programs if not program.recursive for _ in program.roots]
+        # Other readers may tell all signatures apart.
+        self.letters = Letters(alphabet, -1 if others else seen | sum(1 << number for number in rows.named))
+        self.joint = Automaton(rows, self.letters, list(range(len(rows.roots))))
 
-    @cached_property
-    def others(self) -> list[Reads]:
-        """The readers that are none."""
-        return [reader for reader in self.readers if not isinstance(reader, Automaton)]
+    def alone(self, name: str) -> Automaton:
+        """The automaton of one grammar by itself, which remembers its own steps."""
+        return Automaton(self.rows, self.letters, [root for root, owner in enumerate(self.names) if owner == name])
 
-    @cached_property
-    def joint(self) -> Automaton:
-        """One automaton for all, which share their code: it passes over a sentence once."""
-        if len(self.automata) == 1:
-            return self.automata[0]
-        code = self.automata[0].program.code if self.automata else []
-        starts = [automaton.program.start for automaton in self.automata]
-        program = Program("layer", "", [], [*code, (SPLIT, starts)], len(code))
-        return Automaton(program, self.alphabet.bits, self.alphabet.masks)
+    def forget(self) -> None:
+        """Drop all that was remembered of texts."""
+        self.joint.forget()
+        self.letters.forget()
+
+
+class Phrases(Layer):
+    """Phrase grammars of one layer; what a run of letters reads as is remembered.
+
+    `heads` are the classes whose terminals a phrase takes over from its head, each by its number.
+    """
+
+    def __init__(
+        self, alphabet: Alphabet, rows: Rows, programs: list[Program], others: list[Reads], heads: dict[int, str]
+    ) -> None:
+        super().__init__(alphabet, rows, programs, others, sum(1 << number for number in heads))
+        self.heads = heads
+        self.spans: dict[tuple[int, ...], tuple[int, list[tuple[int, Node]]]] = {}
+        self.joined: dict[tuple[int, int], int] = {}
+
+    def forget(self) -> None:
+        """Drop all that was remembered of texts."""
+        super().forget()
+        self.spans.clear()
+        self.joined.clear()
 
     def read(self, items: list[Item]) -> list[Item]:
         """The sentence with this layer's phrases in the place of the items they read."""
         signatures = [item.signature for item in items]
+        word = self.letters.word(signatures)
         joint = self.joint
-        start = joint.start
         read: list[Item] = []
         at, size = 0, len(items)
         while at < size:
-            state = start[signatures[at]]
-            best = at
-            if state is not DEAD:
-                limit = min(size, at + LONGEST_PHRASE)
-                reach = at + 1
-                while True:
-                    if state.accepts:
-                        best = reach
-                    if reach == limit:
-                        break
-                    state = state[signatures[reach]]
-                    if state is DEAD:
-                        break
-                    reach += 1
+            limit = min(size, at + LONGEST_PHRASE)
+            best = joint.longest(word, at, limit)
             for other in self.others:
-                best = max(best, other.longest(signatures, at, min(size, at + LONGEST_PHRASE)))
+                best = max(best, other.longest(signatures, at, limit))
             if best == at:
                 read.append(items[at])
                 at += 1
             else:
-                read.append(self.phrase(items, signatures, at, best))
+                read.append(self.phrase(items[at:best], signatures[at:best], word[at:best]))
                 at = best
         return read
 
-    def phrase(self, items: list[Item], signatures: list[int], begin: int, end: int) -> Item:
+    def phrase(self, parts: list[Item], signatures: list[int], word: list[int]) -> Item:
         """One item for the items that a phrase reads."""
-        key = tuple(signatures[begin:end])
+        key = tuple(word)
         known = self.spans.get(key)
         if known is None:
             if len(self.spans) >= MOST_READINGS:
                 self.spans.clear()
-            known = self.spans[key] = self.span(signatures, begin, end)
+            known = self.spans[key] = self.span(signatures, word)
         signature, trees = known
-        parts = items[begin:end]
-        item = Item(signature, parts[0].begin, parts[-1].end, parts[0].forms if end - begin == 1 else [])
+        if len(parts) > 1:
+            item = Item(signature, parts[0].begin, parts[-1].end, [])
+        else:
+            (inner,) = parts
+            item = Item(self.both(inner.signature, signature), inner.begin, inner.end, inner.forms)
+            item.inner = inner
         item.reads = [(bits, tree, parts) for bits, tree in trees]
-        if end - begin == 1:
-            item.inner = parts[0]
         return item
 
-    def span(self, signatures: list[int], begin: int, end: int) -> tuple[int, list[tuple[int, Node]]]:
-        """What a run of signatures reads as: the phrase's signature, and each tree with its terminals."""
-        mask = self.alphabet.masks[signatures[begin]] if end - begin == 1 else 0
-        trees = []
-        readers: list[Reads] = [self.joint, *self.others]
-        for tree in (tree for reader in readers for tree in reader.derive(signatures, begin, end)):
-            bits = self.terminals(tree, signatures, begin)
-            trees.append((bits, tree))
-            mask |= bits
-        return self.alphabet.signature(mask), trees
+    def both(self, word: int, phrase: int) -> int:
+        """The signature of a word that is a phrase too."""
+        key = word, phrase
+        found = self.joined.get(key)
+        if found is None:
+            masks = self.alphabet.masks
+            found = self.joined[key] = self.alphabet.signature(masks[word] | masks[phrase])
+        return found
 
-    def terminals(self, tree: Node, signatures: list[int], begin: int) -> int:
+    def span(self, signatures: list[int], word: list[int]) -> tuple[int, list[tuple[int, Node]]]:
+        """What a run of items reads as: the phrase's signature, and each tree with its terminals."""
+        trees = self.joint.derive(word, 0, len(word))
+        for other in self.others:
+            trees += other.derive(signatures, 0, len(signatures))
+        read = [(self.terminals(tree, word), tree) for tree in trees]
+        mask = 0
+        for bits, _ in read:
+            mask |= bits
+        return self.alphabet.signature(mask), read
+
+    def terminals(self, tree: Node, word: list[int]) -> int:
         """The terminals that a phrase reads as: its name, NAME_ALIAS, and CLASS_ALIAS for the classes of its
         head, and CLASS_CONTROL for those of the verb that governs the head."""
         rule, alias, _ = tree
-        bits = self.alphabet.bits
-        names = [rule.upper()] + ([f"{rule}_{alias}".upper()] if alias else [])
+        names = [rule, f"{rule}_{alias}"] if alias else [rule]
+        for kind, index in heads(tree):
+            for number in self.letters.terminals[word[index]]:
+                if number in self.heads:
+                    endings = [kind] if kind == "control" else [rule, alias or rule]
+                    names += [f"{self.heads[number]}_{ending}" for ending in endings]
         found = 0
         for name in names:
-            found |= bits.get(name, 0)
-        for kind, index in heads(tree):
-            mask = self.alphabet.masks[signatures[begin + index]]
-            endings = [kind] if kind == "control" else [rule, alias or rule]
-            for name, bit in self.head_classes.items():
-                if mask & bit:
-                    for ending in endings:
-                        found |= bits.get(f"{name}_{ending}".upper(), 0)
+            found |= self.alphabet.bits.get(name.upper(), 0)
         return found
 
 
@@ -198,14 +201,100 @@ def heads(tree: Node) -> list[tuple[str, int]]:
 
 
 @dataclass(slots=True)
+class Match:
+    """An event grammar's reading of the items from `begin` to `end` (exclusive) of a sentence."""
+
+    grammar: str
+    tree: Node
+    begin: int
+    end: int
+
+
+class Events(Layer):
+    """The event grammars: each takes the longest readings from the left, whatever the others take."""
+
+    def __init__(self, alphabet: Alphabet, rows: Rows, programs: list[Program], others: list[Reads]) -> None:
+        super().__init__(alphabet, rows, programs, others, 0)
+        self.trees: dict[tuple[int, tuple[int, ...]], Node] = {}
+
+    def forget(self) -> None:
+        """Drop all that was remembered of texts."""
+        super().forget()
+        self.trees.clear()
+
+    def read(self, items: list[Item]) -> list[Match]:
+        """What the event grammars read in a sentence, from the left, longer readings first."""
+        signatures = [item.signature for item in items]
+        found = self.jointly(self.letters.word(signatures))
+        for other in self.others:
+            found += self.by(other, signatures)
+        return sorted(found, key=lambda match: (match.begin, -match.end))
+
+    def jointly(self, word: list[int]) -> list[Match]:
+        """What the automata read: one pass for all from each place."""
+        joint, size = self.joint, len(word)
+        taken: dict[str, int] = {}
+        found: list[Match] = []
+        for at in range(size):
+            state, reach, limit = joint.begin(), at, min(size, at + LONGEST_PHRASE)
+            ends: dict[int, int] = {}
+            while reach < limit:
+                state = joint.after(state, word[reach])
+                if state is DEAD:
+                    break
+                reach += 1
+                for root in state.accepts:
+                    ends[root] = reach
+            if ends:
+                found += self.chosen(word, at, ends, taken)
+        return found
+
+    def chosen(self, word: list[int], at: int, ends: dict[int, int], taken: dict[str, int]) -> list[Match]:
+        """The longest readings of each grammar from one place that it has not passed; `taken` is how far each is."""
+        found = []
+        longest: dict[str, int] = {}
+        for root, end in ends.items():
+            name = self.names[root]
+            longest[name] = max(end, longest.get(name, 0))
+        for root in sorted(ends):
+            name = self.names[root]
+            if ends[root] == longest[name] and taken.get(name, 0) <= at:
+                found.append(Match(name, self.tree(root, tuple(word[at : ends[root]])), at, ends[root]))
+        for match in found:
+            taken[match.grammar] = match.end
+        return found
+
+    def tree(self, root: int, word: tuple[int, ...]) -> Node:
+        """The tree of a reading, remembered."""
+        key = root, word
+        tree = self.trees.get(key)
+        if tree is None:
+            if len(self.trees) >= MOST_READINGS:
+                self.trees.clear()
+            tree = self.trees[key] = self.joint.tree(root, list(word))
+        return tree
+
+    def by(self, other: Reads, signatures: list[int]) -> list[Match]:
+        """What another reader reads."""
+        masks, found = self.alphabet.masks, []
+        at, size = 0, len(signatures)
+        while at < size:
+            end = at
+            if masks[signatures[at]] & other.first:
+                end = other.longest(signatures, at, min(size, at + LONGEST_PHRASE))
+            if end > at:
+                found += [Match(other.program.name, tree, at, end) for tree in other.derive(signatures, at, end)]
+            at = max(end, at + 1)
+        return found
+
+
+@dataclass(slots=True)
 class Cascade:
     """All layers of phrases and the event grammars above them."""
 
     alphabet: Alphabet
-    layers: list[Layer]
-    events: list[Reads]
-    needed: list[int]
-    trees: dict[tuple[str, tuple[int, ...]], list[Node]] = field(default_factory=dict)
+    layers: list[Phrases]
+    events: Events
 
     def phrases(self, items: list[Item]) -> list[Item]:
         """The sentence with all phrases read."""
@@ -221,40 +310,10 @@ class Cascade:
     def stage_of(self, phrase: str) -> int:
         """After how many layers a phrase is read."""
         for number, layer in enumerate(self.layers, 1):
-            if any(reader.program.name == phrase for reader in layer.readers):
+            if any(program.name == phrase for program in layer.programs):
                 return number
         return 0
 
     def matches(self, items: list[Item]) -> list[Match]:
         """What the event grammars read in a sentence: for each, the longest readings from the left."""
-        signatures = [item.signature for item in items]
-        masks = self.alphabet.masks
-        present = 0
-        for signature in set(signatures):
-            present |= masks[signature]
-        size = len(items)
-        found = []
-        for automaton, needed in zip(self.events, self.needed, strict=True):
-            if not needed & present:
-                continue
-            first, at = automaton.first, 0
-            while at < size:
-                if masks[signatures[at]] & first:
-                    end = automaton.longest(signatures, at, min(size, at + LONGEST_PHRASE))
-                    if end > at:
-                        trees = self.derived(automaton, signatures, at, end)
-                        found += [Match(automaton, tree, at, end) for tree in trees]
-                        at = end
-                        continue
-                at += 1
-        return found
-
-    def derived(self, reader: Reads, signatures: list[int], begin: int, end: int) -> list[Node]:
-        """The trees of a reading, remembered."""
-        key = (reader.program.name, tuple(signatures[begin:end]))
-        trees = self.trees.get(key)
-        if trees is None:
-            if len(self.trees) >= MOST_READINGS:
-                self.trees.clear()
-            trees = self.trees[key] = reader.derive(signatures, begin, end)
-        return trees
+        return self.events.read(items)

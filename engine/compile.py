@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from dataclasses import astuple
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
-from engine.alphabet import WORD_PREFIX, Alphabet
+from engine.alphabet import Alphabet
 from engine.contract import contract, field_names
 from engine.earley import EarleyReader
 from engine.errors import Finding, RulesError
 from engine.grammar import MOST_REMEMBERED, Compiler, Grammar, read_grammar
 from engine.lexicon import Lexicon, load_lexicon
-from engine.program import ACCEPT, SPLIT, SYMBOL, Instruction, Program
+from engine.program import Instruction, Program
 from engine.sources import Sources
-
-EVERYWHERE = 10**6
-"""How common a phrase is taken to be; words are counted."""
-FUNCTION_WORD = 50
-"""How common a quoted word is taken to be."""
+from engine.table import Table, tabled
 
 
 def compiled(sources: Sources) -> dict[str, Any]:
@@ -35,23 +31,13 @@ def compiled(sources: Sources) -> dict[str, Any]:
     ]
     if findings:
         raise RulesError(sorted(findings, key=lambda f: (f.file, f.line)))
-    programs = programs_of(grammars, alphabet, lexicon, words)
-    offers = provided(grammars)
-    counts = Counter(
-        t for forms in lexicon.listed.values() for _, reading, _ in forms for t in lexicon.readings[reading]
-    )
-    cost = {terminal: commonness(terminal, offers, counts) for terminal in alphabet.bits}
-    cuts = {program.name: sorted(needed(program, cost)) for program in programs if program.code and not program.layer}
+    groups = groups_of(grammars, alphabet, lexicon, words)
     begun = {name[:at] for name in alphabet.bits for at, letter in enumerate(name) if letter == "_"}
-    codes = {id(program.code): program.code for program in programs}
-    places = {code: place for place, code in enumerate(codes)}
     return {
         "shapes": alphabet.listed,
         "names": alphabet.names,
         "classes": sorted(words & begun),
-        "codes": list(codes.values()),
-        "programs": [[p.name, p.file, p.roots, p.start, p.layer, places[id(p.code)]] for p in programs],
-        "needed": cuts,
+        "groups": [[list(map(astuple, programs)), table.packed()] for programs, table in groups],
         "listed": lexicon.listed,
         "readings": lexicon.readings,
         "rows": lexicon.rows,
@@ -127,8 +113,12 @@ def unknown_names(
     return findings
 
 
-def programs_of(grammars: dict[str, Grammar], alphabet: Alphabet, lexicon: Lexicon, words: set[str]) -> list[Program]:
-    """The program of each grammar, with its layer."""
+Group = tuple[list[Program], Table]
+"""The programs of one layer, or of one event grammar, and their table."""
+
+
+def groups_of(grammars: dict[str, Grammar], alphabet: Alphabet, lexicon: Lexicon, words: set[str]) -> list[Group]:
+    """The programs of all grammars, those of one layer together."""
     offers = provided(grammars)
     depth: dict[str, int] = {}
 
@@ -147,21 +137,21 @@ def programs_of(grammars: dict[str, Grammar], alphabet: Alphabet, lexicon: Lexic
     groups: dict[int | str, list[Grammar]] = {}
     for name, grammar in grammars.items():
         groups.setdefault(layer(name) if "/phrases/" in grammar.file else name, []).append(grammar)
-    made: dict[str, Program] = {}
+    found = []
     for key, group in groups.items():
-        together, known = programs_together(key if isinstance(key, int) else 0, tuple(group), forms)
+        programs, table, known = programs_together(key if isinstance(key, int) else 0, tuple(group), forms)
         for shape in known.listed:
             alphabet.add_shape(*shape)
         for terminal in known.names:
             alphabet.bit(terminal)
-        made |= {program.name: program for program in together}
-    return [made[name] for name in grammars]
+        found.append((programs, table))
+    return found
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)
 def programs_together(
     layer: int, grammars: tuple[Grammar, ...], forms: frozenset[str]
-) -> tuple[tuple[Program, ...], Alphabet]:
+) -> tuple[list[Program], Table, Alphabet]:
     """The programs of the grammars of one layer, or of one event grammar, and the terminals that they name.
 
     `forms` are those of several words that the lexicon takes as one.
@@ -171,57 +161,15 @@ def programs_together(
     alphabet = Alphabet()
     code: list[Instruction] = []
     known: dict[Any, int] = {}
-    programs = []
+    programs: list[Program] = []
+    starts: list[tuple[str, int]] = []
     for grammar in grammars:
         try:
-            programs.append(Compiler(grammar, alphabet, forms, code, known).program(layer))
+            begun = Compiler(grammar, alphabet, forms, code, known).starts()
         except RecursionError:
             # Its terminals get their bits; the reader itself is made anew where the rules are put together.
-            programs.append(EarleyReader(grammar, alphabet, forms, layer).program)
-    return tuple(programs), alphabet
-
-
-def commonness(terminal: str, offers: dict[str, str], counts: Counter[str]) -> int:
-    """How often a terminal may stand in text: the fewer words read so, the rarer."""
-    if terminal in offers:
-        return EVERYWHERE
-    base = terminal if terminal in counts else terminal.rpartition("_")[0]
-    if base in counts:
-        return counts[base]
-    return FUNCTION_WORD if terminal.startswith(WORD_PREFIX) else EVERYWHERE - 1
-
-
-def needed(program: Program, cost: dict[str, int]) -> set[str]:
-    """Terminals of which every reading has at least one, rare ones preferred: without them a grammar need not try."""
-    named = {instruction[1] for instruction in program.code if instruction[0] == SYMBOL}
-    return set(cheapest_cut(program, tuple(sorted(named, key=lambda name: (-cost.get(name, 0), name)))))
-
-
-@lru_cache(maxsize=MOST_REMEMBERED)
-def cheapest_cut(program: Program, dearest_first: tuple[str, ...]) -> frozenset[str]:
-    """What is left of the terminals once all that can be spared are gone, the dearest first."""
-    cut = set(dearest_first)
-    for terminal in dearest_first:
-        if not reaches_end(program, cut - {terminal}):
-            cut.remove(terminal)
-    return frozenset(cut)
-
-
-def reaches_end(program: Program, forbidden: set[str]) -> bool:
-    """Whether a reading exists that uses none of the forbidden terminals."""
-    seen, stack = set(), [program.start]
-    while stack:
-        address = stack.pop()
-        if address in seen:
-            continue
-        seen.add(address)
-        instruction = program.code[address]
-        if instruction[0] == ACCEPT:
-            return True
-        if instruction[0] == SPLIT:
-            stack.extend(instruction[1])
-        elif instruction[0] != SYMBOL:
-            stack.append(instruction[2])
-        elif instruction[1] not in forbidden:
-            stack.append(instruction[3])
-    return False
+            EarleyReader(grammar, alphabet, forms, layer)
+            begun = []
+        starts += zip(grammar.roots, begun, strict=False)
+        programs.append(Program(grammar.name, grammar.file, grammar.roots, layer, not begun))
+    return programs, tabled(code, starts), alphabet

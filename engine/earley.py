@@ -196,11 +196,11 @@ def leaf_maker(name: str) -> Any:
 class EarleyReader:
     """Reads like an Automaton, by Lark's Earley parser; slow, and for any grammar that Lark accepts.
 
-    `program` has no code: it only tells the grammar's name, file, roots and layer.
+    `program` tells the grammar's name, file, roots and layer.
     """
 
     def __init__(self, grammar: Grammar, alphabet: Alphabet, forms: Container[str], layer: int) -> None:
-        self.program = Program(grammar.name, grammar.file, grammar.roots, layer=layer)
+        self.program = Program(grammar.name, grammar.file, grammar.roots, layer, recursive=True)
         self.alphabet = alphabet
         bnf = Bnf(grammar, alphabet, forms)
         self.starts = [bnf.named(root, {}) for root in grammar.roots]

@@ -21,7 +21,7 @@ from lark.load_grammar import load_grammar
 from engine.alphabet import Alphabet, literal_terminal
 from engine.errors import Finding, RulesError
 from engine.lexicon import tokens_of
-from engine.program import ACCEPT, CLOSING, SPLIT, SYMBOL, TAG, Instruction, Program
+from engine.program import ACCEPT, CLOSING, SPLIT, SYMBOL, TAG, Instruction
 from engine.sources import Sources
 
 NAMED_TERMINAL = re.compile(r"(?<![\w])_?[A-Z][A-Z0-9_]*(?![\w{])")
@@ -184,7 +184,7 @@ def written(bound: dict[str, Any]) -> tuple[Any, ...]:
 
 
 class Compiler:
-    """Turns one grammar into a Program; sub-rules are written in place, so the grammar must not be recursive.
+    """Turns one grammar into code; sub-rules are written in place, so the grammar must not be recursive.
 
     `code` is what the programs of one layer share, `known` the address of everything in it: what goes on alike is
     written once.
@@ -205,14 +205,11 @@ class Compiler:
         self.known = known
         self.open_rules: list[str] = []
 
-    def program(self, layer: int) -> Program:
-        """The whole program, one way in for each root; raises RecursionError for a recursive grammar."""
+    def starts(self) -> list[int]:
+        """The address of each root; raises RecursionError for a recursive grammar."""
         for name, pattern in self.grammar.terminals.items():
             self.alphabet.add_shape(f"{self.grammar.file}:{name}", pattern, [], [])
-        roots = self.grammar.roots
-        ways = [self.rule(root, {}, self.emit((ACCEPT, root))) for root in roots]
-        start = self.emit((SPLIT, ways))
-        return Program(self.grammar.name, self.grammar.file, roots, self.code, start, layer)
+        return [self.rule(root, {}, self.emit((ACCEPT, root))) for root in self.grammar.roots]
 
     def emit(self, instruction: tuple[Any, ...]) -> int:
         """The address of an instruction, added where it is new."""

@@ -1,31 +1,34 @@
-"""Programs: what grammars compile to and an automaton runs."""
+"""Programs: what grammars compile to, before their empty steps are taken out."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 SYMBOL, SPLIT, TAG, ACCEPT = range(4)
 CLOSING = None
 """The tag that ends a node."""
 
+Tags = tuple[Any, ...]
+"""The tags passed between two tokens: (rule, alias), or CLOSING."""
 Instruction = Sequence[Any]
-"""What a program does at one address; plain data, so that it can be kept on disk."""
+"""What a program does at one address.
+
+(SYMBOL, key of the terminal, its name, next), (SPLIT, nexts in order of preference), (TAG, (rule, alias) or CLOSING,
+next) or (ACCEPT, root).
+"""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Program:
-    """What an automaton runs: instructions in priority order, greedy first, earlier alternatives first.
+    """A grammar as compiled: `layer` is 0 for event grammars, else the pass in which the phrase is read.
 
-    An instruction is (SYMBOL, key of the terminal, its name, next), (SPLIT, nexts), (TAG, (rule, alias) or CLOSING,
-    next) or (ACCEPT, root). `start` splits over all roots. `layer` is 0 for event grammars, else the pass in which the
-    phrase is read; the programs of one layer share their code.
+    A `recursive` one has no code: Lark's Earley parser reads it.
     """
 
     name: str
     file: str
     roots: list[str]
-    code: list[Instruction] = field(default_factory=list)
-    start: int = 0
     layer: int = 0
+    recursive: bool = False

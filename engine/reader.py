@@ -95,7 +95,7 @@ class Reading:
         for index, ((begin, end), words) in enumerate(zip(runs, texts, strict=True)):
             stages = self.cascade.stages(words)
             items = stages[-1]
-            matches = sorted(self.cascade.matches(items), key=lambda match: (match.begin, -match.end))
+            matches = self.cascade.matches(items)
             setting = Setting(self.interpreter, self.discourse, Clauses(self.cascade.alphabet, items), begin)
             self.named += setting.introduce(index)
             self.note(words)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from engine.authoring.proposals import Proposal, Proposer
-from engine.automaton import DEAD, Automaton, Node
+from engine.automaton import DEAD, Node
 from engine.cascade import Item, Match
 from engine.corpus import Example, all_examples, check_example
 from engine.facts import Article
@@ -171,12 +171,13 @@ class Rulebook:
                 terminals = tuple(alphabet.terminals(alphabet.masks[word.signature]))
                 explanation.tokens.append(TokenText(text[start:stop], start, stop, terminals))
             items = reading.cascade.phrases(words)
-            matches = [m for m in reading.cascade.matches(items) if grammar in (None, m.automaton.program.name)]
+            matches = [m for m in reading.cascade.matches(items) if grammar in (None, m.grammar)]
             for match in matches:
                 explanation.readings.append(reading_text(reading, items, match))
-            events = [one for one in reading.cascade.events if grammar in (None, one.program.name)]
-            for automaton in (one for one in events if isinstance(one, Automaton)):
-                explanation.near_misses.extend(near_misses(reading, items, automaton, matches))
+            events = reading.cascade.events
+            for name in dict.fromkeys(name for name in events.names if grammar in (None, name)):
+                taken = {at for match in matches if match.grammar == name for at in range(match.begin, match.end)}
+                explanation.near_misses.extend(near_misses(reading, items, name, taken))
         explanation.near_misses.sort(key=lambda miss: miss.start - miss.stopped_at)
         del explanation.near_misses[MOST_NEAR_MISSES:]
         return explanation
@@ -208,18 +209,16 @@ def tree_lines(reading: Reading, items: list[Item], tree: Node, depth: int) -> l
     return lines
 
 
-def near_misses(reading: Reading, items: list[Item], automaton: Automaton, matches: list[Match]) -> list[NearMissText]:
-    """Where a grammar began to read and what it wanted when it stopped."""
-    signatures = [item.signature for item in items]
-    masks = automaton.masks
-    taken = {at for match in matches if match.automaton is automaton for at in range(match.begin, match.end)}
+def near_misses(reading: Reading, items: list[Item], grammar: str, taken: set[int]) -> list[NearMissText]:
+    """Where a grammar began to read and what it wanted when it stopped; `taken` are items that it has read."""
+    events = reading.cascade.events
+    automaton = events.alone(grammar)
+    word = events.letters.word([item.signature for item in items])
     found = []
     for begin in range(len(items)):
-        if begin in taken or not masks[signatures[begin]] & automaton.first:
-            continue
-        state, at = automaton.start, begin
-        while at < len(items):
-            following = state[signatures[at]]
+        state, at = automaton.begin(), begin
+        while begin not in taken and at < len(items):
+            following = automaton.after(state, word[at])
             if following is DEAD:
                 break
             state, at = following, at + 1
@@ -231,5 +230,5 @@ def near_misses(reading: Reading, items: list[Item], automaton: Automaton, match
         stopped = (
             reading.passage.span(items[at].begin, items[at].end)[0] if at < len(items) else len(reading.passage.text)
         )
-        found.append(NearMissText(automaton.program.name, start, stopped, wanted))
+        found.append(NearMissText(grammar, start, stopped, wanted))
     return found

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import gc
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.alphabet import Alphabet
-from engine.automaton import Automaton
+from engine.automaton import Rows
 from engine.cache import keep, kept
-from engine.cascade import Cascade, Layer, Reads
+from engine.cascade import Cascade, Events, Phrases, Reads
 from engine.lexicon import Lexicon
 from engine.program import Program
 from engine.sources import Sources, sources_of
+from engine.table import Table
 from engine.words import Vocabulary
 
 if TYPE_CHECKING:
@@ -94,33 +96,33 @@ def assembled(sources: Sources, version: str, data: dict[str, Any]) -> Rules:
     for listed in data["shapes"]:
         alphabet.add_shape(*listed)
     lexicon = Lexicon(data["listed"], data["readings"], data["rows"], data["longer"], data["main"])
-    programs = [
-        Program(name, file, roots, data["codes"][code], start, layer)
-        for name, file, roots, start, layer, code in data["programs"]
-    ]
-    recursive = recursive_readers(sources, [program for program in programs if not program.code], alphabet, lexicon)
-    readers = [
-        Automaton(program, alphabet.bits, alphabet.masks) if program.code else recursive[program.name]
-        for program in programs
-    ]
-    classes = {name: alphabet.bit(name) for name in data["classes"]}
-    numbers = sorted({program.layer for program in programs if program.layer})
-    layers = [Layer(alphabet, [r for r in readers if r.program.layer == number], classes) for number in numbers]
-    events = [reader for reader in readers if not reader.program.layer]
-    cuts = data["needed"]
-    needed = [sum(map(alphabet.bits.__getitem__, cuts.get(event.program.name, alphabet.bits))) for event in events]
-    cascade = Cascade(alphabet, layers, events, needed)
+    cascade = cascade_of(data, alphabet, lambda programs: recursive_readers(sources, programs, alphabet, lexicon))
     return Rules(sources, version, lexicon, cascade, Vocabulary(lexicon, alphabet))
 
 
-def recursive_readers(
-    sources: Sources, programs: list[Program], alphabet: Alphabet, lexicon: Lexicon
-) -> dict[str, Reads]:
-    """Readers of the grammars that have no program, by name, made from their files."""
-    if not programs:
-        return {}
+def cascade_of(data: dict[str, Any], alphabet: Alphabet, recursive: Callable[[list[Program]], list[Reads]]) -> Cascade:
+    """The layers of phrases and the event grammars; `recursive` gives the readers of programs that have no table."""
+    classes = {alphabet.number(name): name for name in data["classes"]}
+    numbers = {name: number for number, name in enumerate(alphabet.names)}
+    groups = [([Program(*told) for told in programs], Table.unpacked(table)) for programs, table in data["groups"]]
+    layers = {programs[0].layer: (programs, table) for programs, table in groups}
+    phrases = []
+    for number in sorted(layers.keys() - {0}):
+        programs, table = layers[number]
+        phrases.append(Phrases(alphabet, Rows([table], numbers), programs, recursive(programs), classes))
+    events = [(programs, table) for programs, table in groups if programs[0].layer == 0]
+    programs = [program for group, _ in events for program in group]
+    rows = Rows([table for _, table in events], numbers)
+    return Cascade(alphabet, phrases, Events(alphabet, rows, programs, recursive(programs)))
+
+
+def recursive_readers(sources: Sources, programs: list[Program], alphabet: Alphabet, lexicon: Lexicon) -> list[Reads]:
+    """Readers of those grammars that no automaton can read, made from their files."""
+    recursive = [program for program in programs if program.recursive]
+    if not recursive:
+        return []
     from engine.compile import read_grammars
     from engine.earley import EarleyReader
 
     grammars, _ = read_grammars(sources, frozenset(listed[0] for listed in alphabet.listed))
-    return {p.name: EarleyReader(grammars[p.name], alphabet, lexicon.listed, p.layer) for p in programs}
+    return [EarleyReader(grammars[p.name], alphabet, lexicon.listed, p.layer) for p in recursive]

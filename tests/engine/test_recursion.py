@@ -65,8 +65,14 @@ def test_a_recursive_phrase_reads_nested_text(reader: Reader, recursive: Reader)
 
 def test_only_recursive_grammars_are_read_by_earley(recursive: Reader) -> None:
     cascade = recursive.rules.cascade
-    readers = [*cascade.events, *(one for layer in cascade.layers for one in layer.readers)]
-    assert {one.program.name for one in readers if isinstance(one, EarleyReader)} == {"exercise", "place"}
+    others = [one for layer in (*cascade.layers, cascade.events) for one in layer.others]
+    assert all(isinstance(one, EarleyReader) for one in others)
+    assert {one.program.name for one in others} == {"exercise", "place"}
+    read = {name for layer in (*cascade.layers, cascade.events) for name in layer.names}
+    assert read == {program.name for layer in (*cascade.layers, cascade.events) for program in layer.programs} - {
+        "exercise",
+        "place",
+    }
 
 
 def test_other_grammars_read_as_before(reader: Reader, recursive: Reader) -> None:

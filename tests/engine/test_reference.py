@@ -11,11 +11,13 @@ import pytest
 from lark.exceptions import UnexpectedInput
 from lark.grammar import NonTerminal
 
-from engine.automaton import CLOSING, DEAD, Automaton, Node, Way, grow
+from engine.automaton import DEAD, Node, Rows, Way, grow
+from engine.cascade import Events, Layer, Phrases
 from engine.corpus import all_examples
 from engine.earley import Bnf, EarleyReader, key_of, parser_of
 from engine.facts import Article
 from engine.grammar import Grammar
+from engine.program import CLOSING
 from engine.reader import Reader
 from engine.record import record
 from engine.rules import RULES, Rules, load_rules
@@ -49,22 +51,22 @@ def staged(rules: Rules, text: str) -> Iterator[list[list[int]]]:
         yield [[item.signature for item in stage] for stage in rules.cascade.stages(words)]
 
 
-def automaton_of(rules: Rules, name: str) -> Automaton:
-    """The automaton of one grammar alone."""
+def layer_of(rules: Rules, name: str) -> tuple[Layer, int]:
+    """The layer of a grammar, and the stage that it reads."""
     cascade = rules.cascade
-    found = [*(a for layer in cascade.layers for a in layer.automata), *cascade.events]
-    return next(one for one in found if one.program.name == name)
+    at = cascade.stage_of(name)
+    return (cascade.layers[at - 1], at - 1) if at else (cascade.events, -1)
 
 
-def places(automaton: Automaton, stages: list[list[list[int]]]) -> list[tuple[int, ...]]:
+def places(layer: Layer, name: str, sentences: list[list[int]]) -> list[tuple[int, ...]]:
     """What stands where a grammar begins, up to the token that it cannot read; each once."""
-    found = set()
-    for stage in stages:
-        signatures = stage[automaton.program.layer - 1]
-        for begin in range(len(signatures)):
-            state, at = automaton.start, begin
-            while at < len(signatures) and state is not DEAD:
-                state, at = state[signatures[at]], at + 1
+    automaton, found = layer.alone(name), set()
+    for signatures in sentences:
+        word = layer.letters.word(signatures)
+        for begin in range(len(word)):
+            state, at = automaton.begin(), begin
+            while at < len(word) and state is not DEAD:
+                state, at = automaton.after(state, word[at]), at + 1
             if at > begin + 1:
                 found.add(tuple(signatures[begin:at]))
     return sorted(found)
@@ -113,25 +115,23 @@ class Marked:
         return iter(self.tokens)
 
 
-class Compared:
-    """Reads by Earley in the place of automata, and counts the readings of several trees where it prefers another."""
+class Compared(EarleyReader):
+    """Reads by Earley in the place of a layer's automaton; counts the readings where it prefers another tree."""
 
-    def __init__(self, automaton: Automaton, readers: list[EarleyReader], marked: list[Marked]) -> None:
-        self.automaton, self.readers, self.marked = automaton, readers, marked
-        self.program, self.start, self.first = automaton.program, automaton.start, automaton.first
+    def __init__(self, grammar: Grammar, rules: Rules, layer: Layer, number: int) -> None:
+        super().__init__(grammar, rules.cascade.alphabet, rules.lexicon.listed, number)
+        self.layer, self.automaton = layer, layer.alone(grammar.name)
+        self.marked = Marked.of(grammar, rules)
         self.ambiguous = 0
 
-    def longest(self, signatures: list[int], begin: int, end: int) -> int:
-        return max(reader.longest(signatures, begin, end) for reader in self.readers)
-
     def derive(self, signatures: list[int], begin: int, end: int) -> list[Node]:
-        trees = [tree for reader in self.readers for tree in reader.derive(signatures, begin, end)]
-        ways = self.automaton.ways(signatures, begin, end)
+        trees = super().derive(signatures, begin, end)
+        window = signatures[begin:end]
+        word = self.layer.letters.word(window)
+        ways = [self.automaton.way(root, word) for root in self.automaton.ends(word, 0, len(word))]
         if [grow(*way) for way in ways] != trees:
-            window = tuple(signatures[begin:end])
             assert len(ways) == len(trees)
-            for way in ways:
-                assert any(one.derives(way, window) for one in self.marked if way[0][0][0][0] in one.starts)
+            assert all(self.marked.derives(way, tuple(window)) for way in ways)
             self.ambiguous += 1
         return trees
 
@@ -140,19 +140,18 @@ class Compared:
 def compared(grammars: dict[str, Grammar]) -> tuple[Reader, list[Compared]]:
     """A reader by Earley, and all that reads in it."""
     rules = load_rules()
-    cascade = rules.cascade
+    made: list[Compared] = []
 
-    def instead(automaton: Automaton, of: list[Automaton]) -> Compared:
-        names = [(one.program.name, one.program.layer) for one in of]
-        readers = [EarleyReader(grammars[n], cascade.alphabet, rules.lexicon.listed, layer) for n, layer in names]
-        return Compared(automaton, readers, [Marked.of(grammars[n], rules) for n, _ in names])
+    def instead(layer: Layer, number: int) -> list[Any]:
+        others = [Compared(grammars[program.name], rules, layer, number) for program in layer.programs]
+        made.extend(others)
+        return others
 
-    made = [instead(event, [event]) for event in cascade.events]
-    cascade.events = list[Any](made)
-    for layer in cascade.layers:
-        joint: Any = instead(layer.joint, layer.automata)
-        layer.joint = joint
-        made.append(joint)
+    cascade, none = rules.cascade, Rows([], {})
+    alphabet = cascade.alphabet
+    for number, layer in enumerate(cascade.layers, 1):
+        cascade.layers[number - 1] = Phrases(alphabet, none, layer.programs, instead(layer, number), layer.heads)
+    cascade.events = Events(alphabet, none, cascade.events.programs, instead(cascade.events, 0))
     return Reader(rules), made
 
 
@@ -160,7 +159,10 @@ def compared(grammars: dict[str, Grammar]) -> tuple[Reader, list[Compared]]:
 def test_begins_where_earley_does(reader: Reader, grammars: dict[str, Grammar], name: str) -> None:
     alphabet = reader.rules.cascade.alphabet
     earley = EarleyReader(grammars[name], alphabet, reader.rules.lexicon.listed, 0)
-    assert alphabet.terminals(earley.first) == alphabet.terminals(automaton_of(reader.rules, name).first)
+    layer, _ = layer_of(reader.rules, name)
+    automaton = layer.alone(name)
+    begins = {terminal for number in automaton.begin().rows for terminal in layer.rows.row(number).places}
+    assert alphabet.terminals(earley.first) == sorted(alphabet.names[terminal] for terminal in begins)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -168,17 +170,19 @@ def test_reads_as_earley_does(
     reader: Reader, grammars: dict[str, Grammar], stages: list[list[list[int]]], name: str
 ) -> None:
     rules = reader.rules
-    automaton = automaton_of(rules, name)
+    layer, stage = layer_of(rules, name)
+    automaton = layer.alone(name)
     earley = EarleyReader(grammars[name], rules.cascade.alphabet, rules.lexicon.listed, 0)
     marked = Marked.of(grammars[name], rules)
-    found = places(automaton, stages)
+    found = places(layer, name, [sentence[stage] for sentence in stages])
     assert found
     for window in random.Random(1).sample(found, min(MOST_PLACES, len(found))):
         signatures = list(window)
-        end = automaton.longest(signatures, 0, len(signatures))
+        word = layer.letters.word(signatures)
+        end = automaton.longest(word, 0, len(word))
         assert earley.longest(signatures, 0, len(signatures)) == end
         trees = {tree[0]: tree for tree in earley.derive(signatures, 0, end)} if end else {}
-        ways = automaton.ways(signatures, 0, end) if end else []
+        ways = [automaton.way(root, word[:end]) for root in automaton.ends(word, 0, end)] if end else []
         assert {gaps[0][0][0] for gaps, _ in ways} == set(trees)
         for way in ways:
             assert marked.derives(way, window)
