@@ -108,6 +108,12 @@ class Phrases(Layer):
         self.spans: dict[tuple[int, ...], tuple[int, list[tuple[int, Node]]]] = {}
         self.joined: dict[tuple[int, int], int] = {}
 
+    def only(self, name: str) -> Phrases:
+        """A layer that reads no more than one of the grammars."""
+        made = Phrases(self.alphabet, self.rows, self.programs, [], self.heads)
+        made.joint = made.alone(name)
+        return made
+
     def forget(self) -> None:
         """Drop all that was remembered of texts."""
         super().forget()

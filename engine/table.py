@@ -48,7 +48,8 @@ class Table:
     def unpacked(cls, data: list[Any]) -> Table:
         """The table of what `packed` gave."""
         terminals, tags, roots, starts, *texts = data
-        return cls(terminals, tags, roots, starts, *(array("i", b64decode(text)) for text in texts))
+        arrays = (array("i", b64decode(text)) for text in texts)
+        return cls([(key, leaf) for key, leaf in terminals], [tuple(passed) for passed in tags], roots, starts, *arrays)
 
     def rows_with(self, terminal: int) -> array[int]:
         """The rows that have a terminal; END stands after the last."""

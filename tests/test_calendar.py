@@ -12,7 +12,6 @@ from datetime import date
 import pytest
 
 from engine import calendar, days
-from engine.cascade import Layer
 from engine.chronology import Chronology
 from engine.contract import contract
 from engine.corpus import Example, read_corpus
@@ -41,8 +40,7 @@ def read(rules: Rules, text: str, published: date | None) -> list[tuple[str, Tim
     """The times of a text, with what each means."""
     passage = rules.vocabulary.passage(text)
     interpreter = Interpreter(rules.cascade.alphabet, contract(), passage.pieces)
-    automata = [one for layer in rules.cascade.layers for one in layer.automata if one.program.name == "time"]
-    layer = Layer(rules.cascade.alphabet, automata, {})
+    layer = rules.cascade.layers[rules.cascade.stage_of("time") - 1].only("time")
     chronology, found = Chronology(published), []
     for begin, end in sentences_of(passage):
         times = layer.read(rules.vocabulary.items(passage, begin, end))

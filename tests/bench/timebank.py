@@ -14,7 +14,6 @@ from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
-from engine.cascade import Phrases
 from engine.chronology import Chronology
 from engine.contract import contract
 from engine.interpret import Interpreter
@@ -63,14 +62,11 @@ def read_times(rules: Rules, text: str, published: date | None) -> list[Span]:
     """The time expressions that the rules find; read before the other phrases, which may take them in."""
     passage = rules.vocabulary.passage(text)
     cascade = rules.cascade
-    layer = cascade.layers[cascade.stage_of("time") - 1]
-    alone = Phrases(cascade.alphabet, layer.rows, layer.programs, [], layer.heads)
-    alone.joint = layer.alone("time")
-    alone.letters = layer.letters
+    layer = cascade.layers[cascade.stage_of("time") - 1].only("time")
     interpreter = Interpreter(cascade.alphabet, contract(), passage.pieces)
     chronology, found = Chronology(published), []
     for begin, end in sentences_of(passage):
-        times = alone.read(rules.vocabulary.items(passage, begin, end))
+        times = layer.read(rules.vocabulary.items(passage, begin, end))
         for named in chronology.read(times, cascade.phrases(times), interpreter):
             start, stop = passage.span(named.begin, named.end)
             found.append(Span(start, stop, named.timex.value, text[start:stop]))
