@@ -38,7 +38,7 @@ class Circumstances:
         for here in range(end, min(end + NEAR, len(self.clauses.items))):
             if self.clause_ends(here) or self.clauses.has(here, *OF_ANOTHER):
                 return None
-            if self.clauses.has(here, "PLACE_CITY") and self.is_place(here):
+            if self.clauses.has(here, "PLACE_HERE") or (self.clauses.has(here, "PLACE_CITY") and self.is_place(here)):
                 return here
         return None
 
