@@ -1,8 +1,8 @@
 """Circumstances: the time and place that a clause tells apart from its verb's wording.
 
-"Ecuador expelled three diplomats, the consul among them, on Monday", "On April 12, Russia vetoed ...", "he flew to Doha,
-where he was received by ...": what stands between an event's wording and its time differs without end, so the walk is
-done once here for every type of event.
+"Ecuador expelled three diplomats, the consul among them, on Monday", "On April 12, Russia vetoed ...", "he flew to
+Doha, where he was received by ...": what stands between an event's wording and its time differs without end, so the
+walk is done once here for every type of event.
 """
 
 from __future__ import annotations

@@ -32,6 +32,7 @@ VALUES: dict[str, dict[str, str]] = {
         "described": "The words of a speaker who is only described.",
     },
     "place": {"city": "A city or place, by name.", "country": "Its state, by code.", "name": "The words."},
+    "dateline": {"city": "Where the article is written.", "agency": "For which agency, outlet or body."},
     "time": {
         "weekday": "A day of the week, 1 for Monday.",
         "day": "The day of the month, or which day: same, previous, following.",

@@ -13,10 +13,10 @@ from engine.cascade import Item
 from engine.chronology import Chronology
 from engine.clauses import Clauses, named_bits
 from engine.contract import contract
+from engine.dateline import FIRST_LINES, dateline_in, tell
 from engine.facts import Article, Evidence, Extraction, Mention, MentionKind, Person
 from engine.interpret import Draft, Interpreter
-from engine.lexicon import tokens_of
-from engine.resolve.discourse import Discourse, Place
+from engine.resolve.discourse import Discourse
 from engine.resolve.events import Reports
 from engine.resolve.meetings import is_sport
 from engine.resolve.people import People
@@ -92,7 +92,6 @@ class Reading:
             article, rules.lexicon, People(rules.lexicon, plain=plain_words(self.passage)), Chronology(anchor)
         )
         self.timed = self.cascade.stage_of("time")
-        dateline(article, rules, self.discourse)
         self.quotations = quotations(self.passage)
         self.noted: list[Mention] = []
         self.named: list[tuple[int, int, list[Person]]] = []
@@ -107,6 +106,7 @@ class Reading:
         sentences = sentence_records(self.passage, runs)
         read: set[int] = set()
         texts = [self.vocabulary.items(self.passage, begin, min(end, begin + LONGEST_SENTENCE)) for begin, end in runs]
+        self.locate(texts)
         survey(texts, self.discourse)
         for index, ((begin, end), words) in enumerate(zip(runs, texts, strict=True)):
             stages = self.cascade.stages(words)
@@ -132,6 +132,14 @@ class Reading:
                 self.reports.add(draft, Evidence(index, start, stop, rule))
         events = [report.event for report in self.reports.found]
         return Extraction(self.article, sentences, self.mentions(), self.discourse.people.found, events, read)
+
+    def locate(self, texts: list[list[Item]]) -> None:
+        """Tell where the article is written and for whom: as told with it, else as its first lines say."""
+        article, first = self.article, []
+        if not (article.dateline and article.agency):
+            first = [self.cascade.phrases(words) for words in texts[:FIRST_LINES]]
+        city, agency = dateline_in(first, self.interpreter, self.cascade.alphabet)
+        tell(article.dateline or city, article.agency or agency, self.discourse)
 
     def attributes(self, draft: Draft, speaks: int, sentence: tuple[int, int]) -> bool:
         """Whether a statement stands outside quotation marks; notes on it whether it gives direct speech.
@@ -211,22 +219,6 @@ def quotations(passage: Passage) -> list[tuple[int, int]]:
 def plain_words(passage: Passage) -> frozenset[str]:
     """The words that a text writes in small letters."""
     return frozenset(word.text for word in passage.words if word.text.islower())
-
-
-def dateline(article: Article, rules: Rules, discourse: Discourse) -> None:
-    """Tell the place that the article is written from, and whose its agency is: a country's, or a body's."""
-    for form in rules.lexicon.look_up(" ".join(tokens_of(article.dateline or ""))):
-        if "CITY" in form.terminals or "CAPITAL" in form.terminals:
-            discourse.here = Place(article.dateline or "", form.row.values.get("country"))
-            break
-    for form in rules.lexicon.look_up(" ".join(tokens_of(article.agency or ""))):
-        values = form.row.values
-        if "AGENCY" in form.terminals or values.get("kind") == STATE_ORGAN:
-            discourse.home = values.get("country") or discourse.home
-            discourse.domestic = values.get("domestic") or discourse.home
-            discourse.official = values.get("kind") == STATE_ORGAN
-        elif "BODY" in form.terminals and values.get("kind") == "international":
-            discourse.home_body = values.get("organization")
 
 
 def survey(texts: list[list[Item]], discourse: Discourse) -> None:

@@ -199,7 +199,7 @@ class Setting:
                     del draft.fields[name]
 
     def situate(self, draft: Draft, match: Match) -> None:
-        """Give an event the time and place of its clause, or those before the main subject, where its wording has none."""
+        """Give an event the time and place of its clause, or of the sentence, where its wording has none."""
         subject = self.subject_of(match)
         begin = min(match.begin, subject.at) if subject else match.begin
         if "when" not in draft.fields:
