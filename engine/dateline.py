@@ -6,7 +6,8 @@ from engine.alphabet import Alphabet
 from engine.cascade import Item
 from engine.interpret import Interpreter
 from engine.lexicon import Form, tokens_of
-from engine.resolve.discourse import STATE_ORGAN, Discourse, Place
+from engine.resolve.discourse import Discourse, Place
+from engine.resolve.posts import STATE_ORGAN
 
 FIRST_LINES = 4
 """Sentences within which a text tells its dateline: names of the page and of the author may stand before it."""
