@@ -187,7 +187,8 @@ class Clauses:
     def joined(self, at: int) -> Subject | None:
         """The subject of the verb that "and" or "but" adds another verb to."""
         for back in range(at - 1, max(at - FAR, -1), -1):
-            if self.finite(back) and not self.dependent(back) and (found := self.subject(back)):
+            plural = self.has(back, "VERB_BASE") and self.has(self.back(back - 1), "ACTORS")
+            if (plural or self.finite(back)) and not self.dependent(back) and (found := self.subject(back)):
                 return found
         return None
 

@@ -23,6 +23,8 @@ from engine.contract import VALUES
 
 GOVERNING = "_CONTROL"
 """How terminals end that read a verb group as its governing verb."""
+KNOWN = "known"
+"""The mark of a reference to what readers know of: the clause that mentions it tells neither its time nor its place."""
 WORD_MARKS = frozenset({"head", "control"})
 """Nodes that only say which word is a phrase's head; within a field they are wording."""
 

@@ -8,7 +8,7 @@ from engine.cascade import Item, Match
 from engine.circumstances import Circumstances
 from engine.clauses import Clauses, Subject
 from engine.facts import Person
-from engine.interpret import Draft, Interpreter
+from engine.interpret import KNOWN, Draft, Interpreter
 from engine.resolve.discourse import Discourse, is_country, state_of
 from engine.resolve.posts import STATE_ORGAN
 from engine.resolve.scene import Scene
@@ -200,6 +200,8 @@ class Setting:
 
     def situate(self, draft: Draft, match: Match) -> None:
         """Give an event the time and place of its clause, or of the sentence, where its wording has none."""
+        if any(mark.alias == KNOWN for mark in draft.drafts("reference")):
+            return
         subject = self.subject_of(match)
         begin = min(match.begin, subject.at) if subject else match.begin
         if "when" not in draft.fields:

@@ -156,6 +156,12 @@ def agrees(event: Agreement) -> bool:
     return len(event.parties) > 1 or bool(event.name and told)
 
 
+def one_document(event: Event, a: str, b: str) -> bool:
+    """Whether two names of agreements can be of one: each word of the shorter is in the longer ("Iran nuclear deal")."""
+    words = sorted((set(a.lower().split()), set(b.lower().split())), key=len)
+    return isinstance(event, Agreement) and words[0] <= words[1]
+
+
 def without_article(name: str) -> str:
     """A name that a phrase gave with its article, without it."""
     first, _, rest = name.partition(" ")

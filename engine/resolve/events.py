@@ -8,8 +8,8 @@ from typing import Any, get_args, get_type_hints
 
 from engine import calendar, facts
 from engine.facts import EVENTS, Event, EventStatus, Evidence, MeetingLevel, Person
-from engine.interpret import Draft
-from engine.resolve.acts import ACTS, acted, acts, without_article
+from engine.interpret import KNOWN, Draft
+from engine.resolve.acts import ACTS, acted, acts, one_document, without_article
 from engine.resolve.discourse import Actor, Discourse, Place, state_of, unique
 from engine.resolve.measures import each_test, long_apart, measured, same_weapon, settle, specify
 from engine.resolve.meetings import meets, one_to_one, same_meeting, turns
@@ -96,7 +96,7 @@ class Reports:
         report = Report(event, evidence.sentence, [], sport=self.discourse.sport, by_verb=by_verb)
         sides = self.fill(report, draft)
         marks = [value.alias for value in draft.drafts("reference")]
-        report.definite = "definite" in marks
+        report.definite = bool({"definite", KNOWN} & {*marks})
         report.unnamed = not draft.drafts("parties")
         if "sidelines" in marks and isinstance(event, facts.Meeting):
             event.sidelines_of = self.latest_meeting(event.status in FUTURE)
@@ -339,7 +339,8 @@ def compatible(old: Report, new: Report) -> bool:
     if same_sanctions(a, b, old.definite, new.definite):
         return True
     for name in ("action", "ordinal", "name", "mode", "person", "target", "amount"):
-        if not agree(getattr(a, name, None), getattr(b, name, None)):
+        told = getattr(a, name, None), getattr(b, name, None)
+        if not agree(*told) and not (name == "name" and one_document(a, *told)):
             return False
     if not within(a.when, b.when) or not agree(a.place, b.place) or not stages_agree(a, b, new.definite):
         return False
