@@ -183,6 +183,7 @@ class Setting:
         for mark in [mark for name in draft.fields for mark in draft.drafts(name) if mark.alias in OWNERS]:
             mark.fields["of"] = list(self.owner(mark.begin, subject))
         self.cut(draft, match)
+        self.cede(draft, match)
         if draft.rule == "statement" and (subject is None or subject.at == self.main):
             for name, drafts in self.frame.items():
                 draft.fields.setdefault(name, list(drafts))
@@ -197,6 +198,17 @@ class Setting:
                 draft.fields[name] = [one for one in draft.drafts(name) if one.end != draft.end]
                 if not draft.fields[name]:
                     del draft.fields[name]
+
+    def cede(self, draft: Draft, match: Match) -> None:
+        """Drop the last actor of a match where that is the subject of what follows: "with Mali and Chad has left"."""
+        last = match.end - 1
+        if any(subject and subject.last and subject.at == last for subject in self.found.values()):
+            lost = self.members(self.items[last])[-1]
+            for name, values in draft.fields.items():
+                same = [
+                    one for one in values if isinstance(one, Draft) and (one.begin, one.end) == (lost.begin, lost.end)
+                ]
+                draft.fields[name] = [one for one in values if one not in same]
 
     def situate(self, draft: Draft, match: Match) -> None:
         """Give an event the time and place of its clause, or of the sentence, where its wording has none."""

@@ -56,6 +56,8 @@ def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse,
     if isinstance(event, Visit):
         return [] if travels_as_state(draft) else [*stops(event, draft.drafts("target"), place, discourse)]
     if isinstance(event, Relations):
+        if place and place.country and place.name == discourse.main_name(place.country, "COUNTRY"):
+            event.place = None
         return [*one_by_one(event, place, told)]
     if isinstance(event, Agreement) and any(mark.alias == "definite" for mark in draft.drafts("reference")):
         refer(event, told)
@@ -95,7 +97,7 @@ def one_by_one(act: Relations, place: Place | None, told: Sequence[Event]) -> li
     """One act for each state that does it, except where they do it to each other."""
     if not act.target or (act.target == act.parties and act.action in MISSIONS):
         act.target = other_side(act, place, told)
-    if not act.target or len(act.parties) < 2:
+    if len(act.parties) < 2 or not (act.target or act.action in ONE_SIDED):
         return [act]
     return [replace(act, parties=[party], target=list(act.target)) for party in act.parties]
 
@@ -104,10 +106,11 @@ def other_side(act: Relations, place: Place | None, told: Sequence[Event]) -> li
     """The side that an act without one is done to: the mission's country, or that of the party's act told last."""
     if act.action in MISSIONS and place and place.country not in (None, *act.parties):
         return [str(place.country)]
-    for other in reversed(told):
-        if isinstance(other, Relations) and other.parties == act.parties:
-            return list(other.target)
-    return []
+    before = [other for other in reversed(told) if isinstance(other, Relations)]
+    by_it = [other.target for other in before if other.parties == act.parties]
+    if not by_it and act.action is RelationsAction.EXPEL:
+        by_it = [other.target for other in before if other.action is act.action]
+    return list(by_it[0]) if by_it else []
 
 
 def refer(agreement: Agreement, told: Sequence[Event]) -> None:
@@ -156,9 +159,9 @@ def agrees(event: Agreement) -> bool:
     return len(event.parties) > 1 or bool(event.name and told)
 
 
-def one_document(event: Event, a: str, b: str) -> bool:
-    """Whether two names of agreements can be of one: each word of the shorter is in the longer ("Iran nuclear deal")."""
-    words = sorted((set(a.lower().split()), set(b.lower().split())), key=len)
+def one_document(event: Event, a: str | None, b: str | None) -> bool:
+    """Whether two names of agreements can be of one: each word of the shorter is in the longer."""
+    words = sorted((set((name or "").lower().split()) for name in (a, b)), key=len)
     return isinstance(event, Agreement) and words[0] <= words[1]
 
 

@@ -80,7 +80,8 @@ class Reports:
         for value in draft.fields.get("status", ()):
             told.append((value if isinstance(value, str) else value.alias or "").lower())
         if "shared" in told:
-            before = [r.event.status for r in self.found[-1:] if r.sentence == self.discourse.sentence]
+            here = [r for r in self.found if r.sentence == self.discourse.sentence]
+            before = [r.event.status for r in here if not isinstance(r.event, facts.Statement)][-1:]
             told.append(before[0].name.lower() if before else "negated")
         for weak in WEAKEST:
             if weak in told:
