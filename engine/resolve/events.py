@@ -11,7 +11,7 @@ from engine.facts import EVENTS, Event, EventStatus, Evidence, MeetingLevel, Per
 from engine.interpret import KNOWN, Draft
 from engine.resolve.acts import ACTS, acted, acts, one_document, without_article
 from engine.resolve.discourse import Actor, Discourse, Place, state_of, unique
-from engine.resolve.measures import each_test, long_apart, measured, same_weapon, settle, specify
+from engine.resolve.measures import each_test, long_apart, measured, same_vote, same_weapon, settle, specify, voting
 from engine.resolve.meetings import meets, one_to_one, same_meeting, turns
 from engine.resolve.people import title_case
 from engine.resolve.sanctions import same_sanctions
@@ -106,6 +106,8 @@ class Reports:
         if ("separately" in marks and len(sides) > 2) or one_to_one(event, draft.drafts("parties"), sides):
             return self.apart(report, sides)
         self.seat(event, sides, ranks(draft.drafts("parties")))
+        if isinstance(event, facts.Resolution):
+            voting(event, self.discourse)
         if isinstance(event, ACTS):
             told = [other.event for other in self.found]
             found = acted(event, draft, report.place, self.discourse, told)
@@ -341,6 +343,8 @@ def compatible(old: Report, new: Report) -> bool:
         return True
     for name in ("action", "ordinal", "name", "mode", "person", "target", "amount"):
         told = getattr(a, name, None), getattr(b, name, None)
+        if name == "action" and same_vote(a, b):
+            continue
         if not agree(*told) and not (name == "name" and one_document(a, *told)):
             return False
     if not within(a.when, b.when) or not agree(a.place, b.place) or not stages_agree(a, b, new.definite):

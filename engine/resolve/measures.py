@@ -4,20 +4,39 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engine.facts import Aid, Event, Exercise, Resolution, Sanction, WeaponKind, WeaponTest
+from engine.facts import (
+    Aid,
+    Event,
+    EventStatus,
+    Exercise,
+    Resolution,
+    ResolutionAction,
+    Sanction,
+    WeaponKind,
+    WeaponTest,
+)
 from engine.interpret import Draft
-from engine.resolve.discourse import is_country
+from engine.resolve.discourse import Discourse, is_country
 
 NEWS, OLD_NEWS = 2, 12
 """Months before publication up to which a test told of no day can be one told of a day; the second where "the" test is
 told again."""
+VOTERS = frozenset({"international", "bloc"})
+"""Kinds of bodies whose resolutions and votes count."""
 MISSILES = frozenset({WeaponKind.MISSILE, WeaponKind.BALLISTIC_MISSILE, WeaponKind.CRUISE_MISSILE, None})
+
+
+def voting(event: Resolution, discourse: Discourse) -> None:
+    """Keep only bodies of states as voters and only states and people as meant; a veto without a body is cast in the
+    one spoken of last."""
+    event.parties = [party for party in event.parties if discourse.kind(party) in VOTERS]
+    event.target = [one for one in event.target if discourse.kind(one) is None]
+    if event.action is ResolutionAction.VETO and not event.parties and discourse.kind(discourse.body or "") in VOTERS:
+        event.parties = [str(discourse.body)]
 
 
 def settle(event: Event) -> None:
     """Take out sides that cannot be meant: states as voting bodies, armed groups as testers, whoever hits himself."""
-    if isinstance(event, Resolution):
-        event.parties = [party for party in event.parties if not is_country(party)]
     if isinstance(event, WeaponTest):
         event.parties = [party for party in event.parties if is_country(party)]
     if isinstance(event, (Sanction, Aid)):
@@ -47,6 +66,14 @@ def each_test(test: WeaponTest, draft: Draft) -> list[WeaponTest]:
     ]
 
 
+def same_vote(a: Event, b: Event) -> bool:
+    """Whether one report tells of a vote that was held and the other what came of it."""
+    if not (isinstance(a, Resolution) and isinstance(b, Resolution)):
+        return False
+    held = EventStatus.OCCURRED in (a.status, b.status) and a.status == b.status
+    return held and ResolutionAction.VOTE in (a.action, b.action)
+
+
 def same_weapon(a: Event, b: Event) -> bool:
     """Whether two tests can be of one weapon: a missile of no kind told can be of any kind."""
     if not (isinstance(a, WeaponTest) and isinstance(b, WeaponTest)):
@@ -71,6 +98,8 @@ def months(day: str) -> int:
 
 
 def specify(a: Event, b: Event) -> None:
-    """Take over the kind of missile that a later report of the same test tells."""
+    """Take over the kind of missile, or what came of a vote, that a later report of the same tells."""
+    if isinstance(a, Resolution) and isinstance(b, Resolution) and a.action is ResolutionAction.VOTE:
+        a.action = b.action
     if isinstance(a, WeaponTest) and isinstance(b, WeaponTest) and a.weapon is WeaponKind.MISSILE:
         a.weapon = b.weapon or a.weapon
