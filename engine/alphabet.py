@@ -6,10 +6,10 @@ Words that read alike share one signature (an int), so that an automaton sees a 
 from __future__ import annotations
 
 import csv
-import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from io import StringIO
+
+from engine.shapes import Shape, Shapes
 
 WORD_PREFIX = "_W_"
 
@@ -19,33 +19,11 @@ def literal_terminal(word: str) -> str:
     return WORD_PREFIX + "".join(c.upper() if c.isalnum() and c.isascii() else f"_{ord(c):X}_" for c in word.lower())
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """A terminal that tests how a word is written, unless the lexicon reads the word as one of `unless`.
-
-    A reading as one of `even_if` gives the terminal back ("Ban" is a verb and a family name).
-    """
-
-    bit: int
-    pattern: str
-    unless: frozenset[str] = frozenset()
-    even_if: frozenset[str] = frozenset()
-
-    def allows(self, readings: set[str]) -> bool:
-        """Whether a word so written, with these lexicon readings, is the terminal."""
-        return self.unless.isdisjoint(readings) or not self.even_if.isdisjoint(readings)
-
-
-Test = tuple[Callable[[str], "re.Match[str] | None"], list[list[Shape]]]
-"""An expression with a group for each of several patterns, and the shapes of each group."""
-OWN_GROUP = re.compile(r"\((?!\?)|\(\?P<")
-
-
 @dataclass(slots=True)
 class Alphabet:
     """The terminals that the grammars name, each a bit, and the signatures met so far.
 
-    `patterns` are terminals that test a word's shape, `listed` the same as they were written, `tests` compiled;
+    `patterns` are terminals that test a word's shape, `listed` the same as they were written, `tests` what tries them;
     `masks[signature]` is the set of its terminals as bits; `joined` keeps the bits of several terminals together.
     """
 
@@ -53,7 +31,7 @@ class Alphabet:
     names: list[str] = field(default_factory=list)
     patterns: list[Shape] = field(default_factory=list)
     listed: list[tuple[str, str, list[str], list[str]]] = field(default_factory=list)
-    tests: list[Test] = field(default_factory=list)
+    tests: Shapes | None = None
     masks: list[int] = field(default_factory=list)
     signatures: dict[int, int] = field(default_factory=dict)
     joined: dict[tuple[str, ...], int] = field(default_factory=dict)
@@ -75,7 +53,7 @@ class Alphabet:
         if name not in self.bits or all(listed[0] != name for listed in self.listed):
             self.listed.append((name, pattern, unless, even_if))
             self.patterns.append(Shape(self.bit(name), pattern, frozenset(unless), frozenset(even_if)))
-            self.tests = []
+            self.tests = None
 
     def add_shapes(self, table: str) -> None:
         """The terminals of the text of rules/shapes.csv."""
@@ -85,29 +63,13 @@ class Alphabet:
 
     def shapes(self, text: str, readings: set[str]) -> int:
         """The terminals that a word with these lexicon readings is by the way it is written."""
+        if self.tests is None:
+            self.tests = Shapes(self.patterns)
         mask = 0
-        for fits, shapes in self.tests or self.compiled():
-            found = fits(text)
-            # Patterns stand in groups that may be left out: those that took part fit.
-            for number, part in enumerate(found.groups()) if found else ():
-                if part is not None:
-                    for shape in shapes[number]:
-                        if shape.allows(readings):
-                            mask |= shape.bit
+        for shape in self.tests.fitting(text):
+            if shape.allows(readings):
+                mask |= shape.bit
         return mask
-
-    def compiled(self) -> list[Test]:
-        """All patterns as one expression, but for those that have groups of their own; `re.error` where one is none."""
-        shapes: dict[str, list[Shape]] = {}
-        for shape in self.patterns:
-            shapes.setdefault(shape.pattern, []).append(shape)
-        plain = [pattern for pattern in shapes if not OWN_GROUP.search(re.sub(r"\\.", "", pattern))]
-        together = "".join(rf"(?=((?:{pattern})\Z)?)" for pattern in plain)
-        self.tests = [(re.compile(together).match, [shapes[pattern] for pattern in plain])]
-        for pattern in shapes.keys() - set(plain):
-            whole = re.compile(rf"((?:{pattern})\Z)")
-            self.tests.append((whole.match, [shapes[pattern], *([] for _ in range(whole.groups - 1))]))
-        return self.tests
 
     def signature(self, mask: int) -> int:
         """The signature of a set of terminals."""
@@ -125,7 +87,7 @@ class Alphabet:
 class Letters:
     """What one layer sees of signatures: those that differ only in terminals which it does not name are one letter.
 
-    `used` are the terminals that it names, as bits; `terminals` the numbers of the terminals of each letter.
+    `used` are the terminals that it names, as bits; `masks` those of each letter, and `terminals` their numbers.
     """
 
     def __init__(self, alphabet: Alphabet, used: int) -> None:
@@ -136,6 +98,7 @@ class Letters:
     def forget(self) -> None:
         """Drop all letters; what was remembered by letter must go with them."""
         self.terminals: list[list[int]] = []
+        self.masks: list[int] = []
         self.letters: dict[int, int] = {}
         self.known: dict[int, int] = {}
 
@@ -151,6 +114,7 @@ class Letters:
         if letter is None:
             letter = self.letters[seen] = len(self.terminals)
             self.terminals.append(numbers_in(seen))
+            self.masks.append(seen)
         self.known[signature] = letter
         return letter
 

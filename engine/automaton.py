@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.alphabet import Letters
+from engine.alphabet import Letters, numbers_in
 from engine.program import CLOSING, Tags
 from engine.table import END, WIDTH, Table
 
@@ -25,121 +25,85 @@ Node = tuple[str, str | None, list[Any]]
 class State:
     """Where reading can stand: the roots that may end here, and the state after each letter met so far.
 
-    `moves` are the rows after each terminal asked for.
+    `wanted` are the terminals that lead on, as bits; `moves` the rows after each of them that was asked for, `seen` the
+    states after several.
     """
 
-    __slots__ = ("accepts", "moves", "rows", "steps")
+    __slots__ = ("accepts", "moves", "rows", "seen", "steps", "wanted")
 
-    def __init__(self, rows: frozenset[int], accepts: list[int]) -> None:
+    def __init__(self, rows: frozenset[int], accepts: list[int], wanted: int) -> None:
         self.rows = rows
         self.accepts = accepts
+        self.wanted = wanted
         self.steps: dict[int, State] = {}
         self.moves: dict[int, frozenset[int]] = {}
+        self.seen: dict[int, State] = {}
 
 
 NOWHERE: frozenset[int] = frozenset()
-DEAD = State(NOWHERE, [])
-
-
-class Part:
-    """A table among others: its rows are numbered from `row`, its roots from `root`; `numbers` are its terminals'."""
-
-    def __init__(self, table: Table, row: int, root: int, numbers: dict[str, int]) -> None:
-        self.row = row
-        self.root = root
-        self.size = len(table.offsets) - 1
-        self.table = table
-        self.entries = table.entries
-        # END, which is -1, finds itself at the end of the list.
-        self.numbers = [*(numbers[key] for key, _ in table.terminals), END]
-        self.locals = {number: local for local, number in enumerate(self.numbers)}
+DEAD = State(NOWHERE, [], 0)
 
 
 class Row:
-    """A row unpacked: where its entries stand in their table, by terminal, in order of preference."""
+    """A row unpacked: where its entries stand in their table, by terminal, in order of preference.
 
-    __slots__ = ("part", "places")
+    `wanted` are its terminals as bits, `ends` the roots that may end here.
+    """
 
-    def __init__(self, part: Part, number: int) -> None:
-        self.part = part
+    __slots__ = ("ends", "places", "wanted")
+
+    def __init__(self, table: Table, number: int, numbers: list[int]) -> None:
         self.places: dict[int, list[int]] = {}
-        offsets, entries, numbers = part.table.offsets, part.entries, part.numbers
-        begin, end = offsets[number - part.row], offsets[number - part.row + 1]
-        for place in range(begin, end, WIDTH):
+        entries, places = table.entries, self.places
+        for place in range(table.offsets[number], table.offsets[number + 1], WIDTH):
             terminal = numbers[entries[place]]
-            known = self.places.get(terminal)
+            known = places.get(terminal)
             if known is None:
-                self.places[terminal] = [place]
+                places[terminal] = [place]
             else:
                 known.append(place)
-
-    def after(self, terminal: int) -> list[int]:
-        """The rows after a terminal."""
-        first, entries = self.part.row, self.part.entries
-        return [first + entries[place + 1] for place in self.places[terminal]]
-
-    def ends(self) -> list[int]:
-        """The roots that may end here."""
-        return [self.part.root + self.part.entries[place + 1] for place in self.places.get(END, ())]
-
-    def tags(self, place: int) -> Tags:
-        """The tags of an entry."""
-        return self.part.table.tags[self.part.entries[place + 2]]
-
-    def name(self, place: int) -> str:
-        """What the leaf of an entry is called."""
-        return self.part.table.terminals[self.part.entries[place]][1]
+        self.ends = [entries[place + 1] for place in places.pop(END, ())]
+        self.wanted = sum([1 << terminal for terminal in places])
 
 
 class Rows:
-    """The rows of one or several tables, numbered through and unpacked at their first use."""
+    """The rows of a table, unpacked at their first use; terminals are told by their numbers in an alphabet."""
 
-    def __init__(self, tables: list[Table], numbers: dict[str, int]) -> None:
-        self.parts: list[Part] = []
-        self.roots: list[str] = []
-        self.starts: list[int] = []
-        self.owners: list[Part] = []
-        for table in tables:
-            part = Part(table, len(self.owners), len(self.roots), numbers)
-            self.parts.append(part)
-            self.roots += table.roots
-            self.starts += [part.row + start for start in table.starts]
-            self.owners += [part] * part.size
-        self.unpacked: list[Row | None] = [None] * len(self.owners)
+    def __init__(self, table: Table, numbers: dict[str, int]) -> None:
+        self.table = table
+        # END, which is -1, finds itself at the end of the list.
+        self.numbers = [*(numbers[key] for key, _ in table.terminals), END]
+        self.locals = {number: local for local, number in enumerate(self.numbers)}
+        self.unpacked: list[Row | None] = [None] * (len(table.offsets) - 1)
         self.readers: dict[int, frozenset[int]] = {}
 
-    @property
-    def named(self) -> set[int]:
-        """The terminals that some row reads."""
-        return {number for part in self.parts for number in part.numbers if number != END}
-
     def having(self, terminal: int) -> frozenset[int]:
-        """The rows that have a terminal, or END."""
+        """The rows that have a terminal."""
         found = self.readers.get(terminal)
         if found is None:
-            rows: set[int] = set()
-            for part in self.parts:
-                local = part.locals.get(terminal)
-                if local is not None:
-                    rows.update([part.row + row for row in part.table.rows_with(local)])
-            found = self.readers[terminal] = frozenset(rows)
+            found = self.readers[terminal] = frozenset(self.table.rows_with(self.locals[terminal]))
         return found
 
     def row(self, number: int) -> Row:
         """A row's entries by terminal."""
         found = self.unpacked[number]
         if found is None:
-            found = self.unpacked[number] = Row(self.owners[number], number)
+            found = self.unpacked[number] = Row(self.table, number, self.numbers)
         return found
+
+    def after(self, number: int, terminal: int) -> list[int]:
+        """The rows that a row leads to over a terminal."""
+        entries = self.table.entries
+        return [entries[place + 1] for place in self.row(number).places[terminal]]
 
 
 class Automaton:
-    """Reads some roots of tables (`places` among them) over sequences of letters; roots are told by number."""
+    """Reads some roots of a table over sequences of letters; roots are told by their number in the table."""
 
-    def __init__(self, rows: Rows, letters: Letters, places: list[int]) -> None:
+    def __init__(self, rows: Rows, letters: Letters, roots: list[int]) -> None:
         self.rows = rows
         self.letters = letters
-        self.places = places
+        self.roots = roots
         self.states: dict[frozenset[int], State] = {}
         self.held = 0
         self.start = DEAD
@@ -147,7 +111,7 @@ class Automaton:
     def begin(self) -> State:
         """The state where reading begins."""
         if self.start is DEAD:
-            self.start = self.state(frozenset(self.rows.starts[place] for place in self.places))
+            self.start = self.state(frozenset(self.rows.table.starts[root] for root in self.roots))
         return self.start
 
     def state(self, rows: frozenset[int]) -> State:
@@ -156,9 +120,13 @@ class Automaton:
             return DEAD
         found = self.states.get(rows)
         if found is None:
-            ending = rows & self.rows.having(END)
-            accepts = {root for number in ending for root in self.rows.row(number).ends()}
-            found = self.states[rows] = State(rows, sorted(accepts))
+            accepts: set[int] = set()
+            wanted = 0
+            for number in rows:
+                row = self.rows.row(number)
+                wanted |= row.wanted
+                accepts.update(row.ends)
+            found = self.states[rows] = State(rows, [root for root in self.roots if root in accepts], wanted)
         return found
 
     def forget(self) -> None:
@@ -174,14 +142,14 @@ class Automaton:
 
     def step(self, state: State, letter: int) -> State:
         """The state after one more token; computed at its first use."""
-        following = NOWHERE
-        for terminal in self.letters.terminals[letter]:
-            move = state.moves.get(terminal)
-            if move is None:
-                move = self.move(state, terminal)
-            if move:
-                following = following | move if following else move
-        found = state.steps[letter] = self.state(following)
+        relevant = self.letters.masks[letter] & state.wanted
+        found = state.seen.get(relevant) if relevant else DEAD
+        if found is None:
+            following = NOWHERE
+            for terminal in numbers_in(relevant):
+                following |= state.moves.get(terminal) or self.move(state, terminal)
+            found = state.seen[relevant] = self.state(following)
+        state.steps[letter] = found
         self.held += 1
         if self.held > MOST_STEPS:
             self.forget()
@@ -192,7 +160,7 @@ class Automaton:
         reading = state.rows & self.rows.having(terminal)
         following: list[int] = []
         for number in reading:
-            following += self.rows.row(number).after(terminal)
+            following += self.rows.after(number, terminal)
         found = state.moves[terminal] = frozenset(following)
         return found
 
@@ -200,7 +168,9 @@ class Automaton:
         """Where the longest reading of letters from `begin` ends (exclusive), or `begin` if there is none."""
         state, best, at = self.begin(), begin, begin
         while at < end:
-            state = self.after(state, word[at])
+            letter = word[at]
+            following = state.steps.get(letter)
+            state = self.step(state, letter) if following is None else following
             if state is DEAD:
                 break
             at += 1
@@ -227,8 +197,8 @@ class Automaton:
         """The preferred of all ways in which a root reads a word."""
         gaps: list[Tags] = []
         leaves: list[tuple[str, int]] = []
-        if not self.leads(self.rows.starts[root], root, word, gaps, leaves, set()):
-            raise ValueError(f"{self.rows.roots[root]} does not read this")
+        if not self.leads(self.rows.table.starts[root], root, word, gaps, leaves, set()):
+            raise ValueError(f"{self.rows.table.roots[root]} does not read this")
         return gaps, leaves
 
     def leads(
@@ -244,23 +214,21 @@ class Automaton:
 
         `failed` are rows with the places from which they do not, so that the cost stays within rows by tokens.
         """
-        at = len(leaves)
-        row = self.rows.row(number)
+        at, row, table = len(leaves), self.rows.row(number), self.rows.table
         if at == len(word):
-            for place in row.places.get(END, ()):
-                if row.part.root + row.part.entries[place + 1] == root:
-                    gaps.append(row.tags(place))
-                    return True
-            return False
+            ends = root in row.ends
+            if ends:
+                gaps.append(table.tags_of(number, root))
+            return ends
         offers: list[int] = []
         for terminal in self.letters.terminals[word[at]]:
             offers += row.places.get(terminal, ())
         for place in sorted(offers):
-            following = row.part.row + row.part.entries[place + 1]
-            if (following, at) in failed:
+            following = table.entries[place + 1]
+            if not self.goes_on(following, word, at + 1) or (following, at) in failed:
                 continue
-            gaps.append(row.tags(place))
-            leaves.append((row.name(place), at))
+            gaps.append(table.tags[table.entries[place + 2]])
+            leaves.append((table.terminals[table.entries[place]][1], at))
             if self.leads(following, root, word, gaps, leaves, failed):
                 return True
             gaps.pop()
@@ -268,11 +236,16 @@ class Automaton:
             failed.add((following, at))
         return False
 
+    def goes_on(self, number: int, word: list[int], at: int) -> bool:
+        """Whether a row reads the next letter of a word, or may end with it."""
+        row = self.rows.row(number)
+        return bool(row.ends) if at == len(word) else row.wanted & self.letters.masks[word[at]] != 0
+
     def expected(self, state: State) -> set[str]:
         """The names of the terminals that lead on from a state, as the grammar writes them."""
-        rows = [self.rows.row(number) for number in state.rows]
-        places = [(row, p) for row in rows for number, places in row.places.items() if number != END for p in places]
-        return {row.name(place) for row, place in places}
+        table = self.rows.table
+        found = (place for row in state.rows for places in self.rows.row(row).places.values() for place in places)
+        return {table.terminals[table.entries[place]][1] for place in found}
 
 
 def grow(gaps: list[Tags], leaves: list[tuple[str, int]]) -> Node:

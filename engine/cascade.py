@@ -79,10 +79,11 @@ class Layer:
         self.rows = rows
         self.programs = programs
         self.others = others
-        self.names = [program.name for program in programs if not program.recursive for _ in program.roots]
+        read = [program for program in programs if not program.recursive]
+        self.names = [program.name for program in read for _ in program.roots]
         # Other readers may tell all signatures apart.
-        self.letters = Letters(alphabet, -1 if others else seen | sum(1 << number for number in rows.named))
-        self.joint = Automaton(rows, self.letters, list(range(len(rows.roots))))
+        self.letters = Letters(alphabet, -1 if others else seen | sum(1 << number for number in rows.numbers[:-1]))
+        self.joint = Automaton(rows, self.letters, list(range(len(self.names))))
 
     def alone(self, name: str) -> Automaton:
         """The automaton of one grammar by itself, which remembers its own steps."""
@@ -216,82 +217,54 @@ class Match:
     end: int
 
 
-class Events(Layer):
-    """The event grammars: each takes the longest readings from the left, whatever the others take."""
+class Event(Layer):
+    """One event grammar; what a run of letters reads as is remembered.
 
-    def __init__(self, alphabet: Alphabet, rows: Rows, programs: list[Program], others: list[Reads]) -> None:
+    `needed` are terminals, as bits, of which each of its readings has one.
+    """
+
+    def __init__(
+        self, alphabet: Alphabet, rows: Rows, programs: list[Program], others: list[Reads], needed: int
+    ) -> None:
         super().__init__(alphabet, rows, programs, others, 0)
-        self.trees: dict[tuple[int, tuple[int, ...]], Node] = {}
+        self.name = programs[0].name
+        self.needed = -1 if others else needed
+        self.trees: dict[tuple[int, ...], list[Node]] = {}
 
     def forget(self) -> None:
         """Drop all that was remembered of texts."""
         super().forget()
         self.trees.clear()
 
-    def read(self, items: list[Item]) -> list[Match]:
-        """What the event grammars read in a sentence, from the left, longer readings first."""
-        signatures = [item.signature for item in items]
-        found = self.jointly(self.letters.word(signatures))
-        for other in self.others:
-            found += self.by(other, signatures)
-        return sorted(found, key=lambda match: (match.begin, -match.end))
-
-    def jointly(self, word: list[int]) -> list[Match]:
-        """What the automata read: one pass for all from each place."""
-        joint, size = self.joint, len(word)
-        taken: dict[str, int] = {}
-        found: list[Match] = []
-        for at in range(size):
-            state, reach, limit = joint.begin(), at, min(size, at + LONGEST_PHRASE)
-            ends: dict[int, int] = {}
-            while reach < limit:
-                state = joint.after(state, word[reach])
-                if state is DEAD:
-                    break
-                reach += 1
-                for root in state.accepts:
-                    ends[root] = reach
-            if ends:
-                found += self.chosen(word, at, ends, taken)
-        return found
-
-    def chosen(self, word: list[int], at: int, ends: dict[int, int], taken: dict[str, int]) -> list[Match]:
-        """The longest readings of each grammar from one place that it has not passed; `taken` is how far each is."""
-        found = []
-        longest: dict[str, int] = {}
-        for root, end in ends.items():
-            name = self.names[root]
-            longest[name] = max(end, longest.get(name, 0))
-        for root in sorted(ends):
-            name = self.names[root]
-            if ends[root] == longest[name] and taken.get(name, 0) <= at:
-                found.append(Match(name, self.tree(root, tuple(word[at : ends[root]])), at, ends[root]))
-        for match in found:
-            taken[match.grammar] = match.end
-        return found
-
-    def tree(self, root: int, word: tuple[int, ...]) -> Node:
-        """The tree of a reading, remembered."""
-        key = root, word
-        tree = self.trees.get(key)
-        if tree is None:
-            if len(self.trees) >= MOST_READINGS:
-                self.trees.clear()
-            tree = self.trees[key] = self.joint.tree(root, list(word))
-        return tree
-
-    def by(self, other: Reads, signatures: list[int]) -> list[Match]:
-        """What another reader reads."""
-        masks, found = self.alphabet.masks, []
-        at, size = 0, len(signatures)
+    def read(self, signatures: list[int]) -> list[Match]:
+        """What the grammar reads in a sentence: from the left, the longest at each place."""
+        word, joint = self.letters.word(signatures), self.joint
+        begin, found = joint.begin(), []
+        at, size = 0, len(word)
         while at < size:
-            end = at
-            if masks[signatures[at]] & other.first:
-                end = other.longest(signatures, at, min(size, at + LONGEST_PHRASE))
+            if begin.steps.get(word[at]) is DEAD and not self.others:
+                at += 1
+                continue
+            limit = min(size, at + LONGEST_PHRASE)
+            end = joint.longest(word, at, limit)
+            for other in self.others:
+                end = max(end, other.longest(signatures, at, limit))
             if end > at:
-                found += [Match(other.program.name, tree, at, end) for tree in other.derive(signatures, at, end)]
+                found += [Match(self.name, tree, at, end) for tree in self.derived(signatures[at:end], word[at:end])]
             at = max(end, at + 1)
         return found
+
+    def derived(self, signatures: list[int], word: list[int]) -> list[Node]:
+        """The trees of a reading, remembered."""
+        key = tuple(word)
+        trees = self.trees.get(key)
+        if trees is None:
+            if len(self.trees) >= MOST_READINGS:
+                self.trees.clear()
+            trees = self.trees[key] = self.joint.derive(word, 0, len(word))
+            for other in self.others:
+                trees += other.derive(signatures, 0, len(signatures))
+        return trees
 
 
 @dataclass(slots=True)
@@ -300,7 +273,7 @@ class Cascade:
 
     alphabet: Alphabet
     layers: list[Phrases]
-    events: Events
+    events: list[Event]
 
     def phrases(self, items: list[Item]) -> list[Item]:
         """The sentence with all phrases read."""
@@ -321,5 +294,13 @@ class Cascade:
         return 0
 
     def matches(self, items: list[Item]) -> list[Match]:
-        """What the event grammars read in a sentence: for each, the longest readings from the left."""
-        return self.events.read(items)
+        """What the event grammars read in a sentence: for each the longest from the left; in their order in it."""
+        signatures = [item.signature for item in items]
+        present = 0
+        for signature in set(signatures):
+            present |= self.alphabet.masks[signature]
+        found: list[Match] = []
+        for event in self.events:
+            if event.needed & present:
+                found += event.read(signatures)
+        return sorted(found, key=lambda match: (match.begin, -match.end))

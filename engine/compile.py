@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.alphabet import Alphabet
 from engine.contract import contract, field_names
+from engine.cuts import Commonness, cheapest_cut
 from engine.earley import EarleyReader
 from engine.errors import Finding, RulesError
 from engine.grammar import MOST_REMEMBERED, Compiler, Grammar, read_grammar
@@ -32,12 +33,15 @@ def compiled(sources: Sources) -> dict[str, Any]:
     if findings:
         raise RulesError(sorted(findings, key=lambda f: (f.file, f.line)))
     groups = groups_of(grammars, alphabet, lexicon, words)
+    common = Commonness(lexicon, provided(grammars))
     begun = {name[:at] for name in alphabet.bits for at, letter in enumerate(name) if letter == "_"}
     return {
         "shapes": alphabet.listed,
         "names": alphabet.names,
         "classes": sorted(words & begun),
-        "groups": [[list(map(astuple, programs)), table.packed()] for programs, table in groups],
+        "groups": [
+            [list(map(astuple, programs)), table.packed(), cheapest_cut(table, common)] for programs, table in groups
+        ],
         "listed": lexicon.listed,
         "readings": lexicon.readings,
         "rows": lexicon.rows,

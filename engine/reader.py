@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -62,20 +59,7 @@ class Reader:
 
     def read(self, article: Article) -> Extraction:
         """All that an article says."""
-        with uncollected():
-            return Reading(self, article).extraction()
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """No search for cyclic garbage meanwhile: reading makes none, and all that is remembered would be searched."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
+        return Reading(self, article).extraction()
 
 
 class Reading:

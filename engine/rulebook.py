@@ -8,7 +8,7 @@ from functools import cached_property
 
 from engine.authoring.proposals import Proposal, Proposer
 from engine.automaton import DEAD, Node
-from engine.cascade import Item, Match
+from engine.cascade import Event, Item, Match
 from engine.corpus import Example, all_examples, check_example
 from engine.facts import Article
 from engine.grammar import Grammar
@@ -174,10 +174,9 @@ class Rulebook:
             matches = [m for m in reading.cascade.matches(items) if grammar in (None, m.grammar)]
             for match in matches:
                 explanation.readings.append(reading_text(reading, items, match))
-            events = reading.cascade.events
-            for name in dict.fromkeys(name for name in events.names if grammar in (None, name)):
-                taken = {at for match in matches if match.grammar == name for at in range(match.begin, match.end)}
-                explanation.near_misses.extend(near_misses(reading, items, name, taken))
+            for event in (event for event in reading.cascade.events if grammar in (None, event.name)):
+                taken = {at for match in matches if match.grammar == event.name for at in range(match.begin, match.end)}
+                explanation.near_misses.extend(near_misses(reading, items, event, taken))
         explanation.near_misses.sort(key=lambda miss: miss.start - miss.stopped_at)
         del explanation.near_misses[MOST_NEAR_MISSES:]
         return explanation
@@ -209,11 +208,10 @@ def tree_lines(reading: Reading, items: list[Item], tree: Node, depth: int) -> l
     return lines
 
 
-def near_misses(reading: Reading, items: list[Item], grammar: str, taken: set[int]) -> list[NearMissText]:
+def near_misses(reading: Reading, items: list[Item], event: Event, taken: set[int]) -> list[NearMissText]:
     """Where a grammar began to read and what it wanted when it stopped; `taken` are items that it has read."""
-    events = reading.cascade.events
-    automaton = events.alone(grammar)
-    word = events.letters.word([item.signature for item in items])
+    automaton = event.joint
+    word = event.letters.word([item.signature for item in items])
     found = []
     for begin in range(len(items)):
         state, at = automaton.begin(), begin
@@ -230,5 +228,5 @@ def near_misses(reading: Reading, items: list[Item], grammar: str, taken: set[in
         stopped = (
             reading.passage.span(items[at].begin, items[at].end)[0] if at < len(items) else len(reading.passage.text)
         )
-        found.append(NearMissText(grammar, start, stopped, wanted))
+        found.append(NearMissText(event.name, start, stopped, wanted))
     return found

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from engine.alphabet import Alphabet
 from engine.automaton import Rows
 from engine.cache import keep, kept
-from engine.cascade import Cascade, Events, Phrases, Reads
+from engine.cascade import Cascade, Event, Phrases, Reads
 from engine.lexicon import Lexicon
 from engine.program import Program
 from engine.sources import Sources, sources_of
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 RULES = Path(__file__).resolve().parent.parent / "rules"
 """The project's own rules."""
 ENGINE = Path(__file__).resolve().parent
+NEW_OBJECTS = 50_000
+"""Objects made and not freed after which garbage is looked for; Python's own 700 suits smaller heaps."""
 
 
 @dataclass(slots=True)
@@ -70,6 +72,8 @@ def load_rules(path: Path | Sources = RULES, *, cached: bool = True) -> Rules:
     finally:
         # Rules live as long as the process: frozen, their many objects cost no later collection anything.
         gc.freeze()
+        # What is remembered of texts grows by such objects; searching it again and again for garbage would cost more.
+        gc.set_threshold(max(NEW_OBJECTS, gc.get_threshold()[0]), *gc.get_threshold()[1:])
         if collecting:
             gc.enable()
 
@@ -104,16 +108,16 @@ def cascade_of(data: dict[str, Any], alphabet: Alphabet, recursive: Callable[[li
     """The layers of phrases and the event grammars; `recursive` gives the readers of programs that have no table."""
     classes = {alphabet.number(name): name for name in data["classes"]}
     numbers = {name: number for number, name in enumerate(alphabet.names)}
-    groups = [([Program(*told) for told in programs], Table.unpacked(table)) for programs, table in data["groups"]]
-    layers = {programs[0].layer: (programs, table) for programs, table in groups}
-    phrases = []
-    for number in sorted(layers.keys() - {0}):
-        programs, table = layers[number]
-        phrases.append(Phrases(alphabet, Rows([table], numbers), programs, recursive(programs), classes))
-    events = [(programs, table) for programs, table in groups if programs[0].layer == 0]
-    programs = [program for group, _ in events for program in group]
-    rows = Rows([table for _, table in events], numbers)
-    return Cascade(alphabet, phrases, Events(alphabet, rows, programs, recursive(programs)))
+    phrases: dict[int, Phrases] = {}
+    events = []
+    for programs, table, needed in data["groups"]:
+        told = [Program(*program) for program in programs]
+        layer, rows = told[0].layer, Rows(Table.unpacked(table), numbers)
+        if layer:
+            phrases[layer] = Phrases(alphabet, rows, told, recursive(told), classes)
+        else:
+            events.append(Event(alphabet, rows, told, recursive(told), sum(map(alphabet.bit, needed))))
+    return Cascade(alphabet, [phrases[number] for number in sorted(phrases)], events)
 
 
 def recursive_readers(sources: Sources, programs: list[Program], alphabet: Alphabet, lexicon: Lexicon) -> list[Reads]:

@@ -25,8 +25,8 @@ class Table:
 
     `terminals` are keys of the alphabet with the names of their leaves, `tags` the sequences of tags, `roots` the roots
     in their order and `starts` the row where each begins; terminals, tags and roots are numbered within the table.
-    `offsets` are where each row's entries begin, with one more at the end; likewise `readers` holds for each terminal,
-    and last for END, the rows that have it.
+    `offsets` are where each row's entries begin, with one more at the end; likewise `readers` holds the rows that have
+    each terminal.
     """
 
     terminals: list[tuple[str, str]] = field(default_factory=list)
@@ -52,8 +52,14 @@ class Table:
         return cls([(key, leaf) for key, leaf in terminals], [tuple(passed) for passed in tags], roots, starts, *arrays)
 
     def rows_with(self, terminal: int) -> array[int]:
-        """The rows that have a terminal; END stands after the last."""
+        """The rows that have a terminal."""
         return self.readers[self.reader_offsets[terminal] : self.reader_offsets[terminal + 1]]
+
+    def tags_of(self, row: int, root: int) -> Tags:
+        """The tags passed at the end of a root that ends in a row."""
+        places = range(self.offsets[row], self.offsets[row + 1], WIDTH)
+        place = next(at for at in places if self.entries[at] == END and self.entries[at + 1] == root)
+        return self.tags[self.entries[place + 2]]
 
 
 def tabled(code: list[Instruction], starts: list[tuple[str, int]]) -> Table:
@@ -91,10 +97,11 @@ def tabled(code: list[Instruction], starts: list[tuple[str, int]]) -> Table:
 
 def index(table: Table) -> None:
     """Tell which rows have which terminal."""
-    found: list[dict[int, None]] = [{} for _ in range(len(table.terminals) + 1)]
+    found: list[dict[int, None]] = [{} for _ in table.terminals]
     for row in range(len(table.offsets) - 1):
         for terminal in table.entries[table.offsets[row] : table.offsets[row + 1] : WIDTH]:
-            found[terminal][row] = None
+            if terminal != END:
+                found[terminal][row] = None
     table.reader_offsets.append(0)
     for rows in found:
         table.readers.extend(rows)

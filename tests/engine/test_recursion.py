@@ -65,11 +65,11 @@ def test_a_recursive_phrase_reads_nested_text(reader: Reader, recursive: Reader)
 
 def test_only_recursive_grammars_are_read_by_earley(recursive: Reader) -> None:
     cascade = recursive.rules.cascade
-    others = [one for layer in (*cascade.layers, cascade.events) for one in layer.others]
+    others = [one for layer in (*cascade.layers, *cascade.events) for one in layer.others]
     assert all(isinstance(one, EarleyReader) for one in others)
     assert {one.program.name for one in others} == {"exercise", "place"}
-    read = {name for layer in (*cascade.layers, cascade.events) for name in layer.names}
-    assert read == {program.name for layer in (*cascade.layers, cascade.events) for program in layer.programs} - {
+    read = {name for layer in (*cascade.layers, *cascade.events) for name in layer.names}
+    assert read == {program.name for layer in (*cascade.layers, *cascade.events) for program in layer.programs} - {
         "exercise",
         "place",
     }

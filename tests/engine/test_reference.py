@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -12,15 +12,16 @@ from lark.exceptions import UnexpectedInput
 from lark.grammar import NonTerminal
 
 from engine.automaton import DEAD, Node, Rows, Way, grow
-from engine.cascade import Events, Layer, Phrases
+from engine.cascade import Event, Layer, Phrases
 from engine.corpus import all_examples
 from engine.earley import Bnf, EarleyReader, key_of, parser_of
 from engine.facts import Article
 from engine.grammar import Grammar
-from engine.program import CLOSING
+from engine.program import CLOSING, Program
 from engine.reader import Reader
 from engine.record import record
 from engine.rules import RULES, Rules, load_rules
+from engine.table import Table
 from engine.words import sentences_of
 from tests.tables import FIELDS, SETS, golds
 
@@ -55,7 +56,7 @@ def layer_of(rules: Rules, name: str) -> tuple[Layer, int]:
     """The layer of a grammar, and the stage that it reads."""
     cascade = rules.cascade
     at = cascade.stage_of(name)
-    return (cascade.layers[at - 1], at - 1) if at else (cascade.events, -1)
+    return (cascade.layers[at - 1], at - 1) if at else (next(e for e in cascade.events if e.name == name), -1)
 
 
 def places(layer: Layer, name: str, sentences: list[list[int]]) -> list[tuple[int, ...]]:
@@ -142,16 +143,16 @@ def compared(grammars: dict[str, Grammar]) -> tuple[Reader, list[Compared]]:
     rules = load_rules()
     made: list[Compared] = []
 
-    def instead(layer: Layer, number: int) -> list[Any]:
+    def instead(layer: Layer, number: int) -> tuple[list[Program], list[Any]]:
         others = [Compared(grammars[program.name], rules, layer, number) for program in layer.programs]
         made.extend(others)
-        return others
+        return [replace(program, recursive=True) for program in layer.programs], list(others)
 
-    cascade, none = rules.cascade, Rows([], {})
+    cascade, none = rules.cascade, Rows(Table(), {})
     alphabet = cascade.alphabet
     for number, layer in enumerate(cascade.layers, 1):
-        cascade.layers[number - 1] = Phrases(alphabet, none, layer.programs, instead(layer, number), layer.heads)
-    cascade.events = Events(alphabet, none, cascade.events.programs, instead(cascade.events, 0))
+        cascade.layers[number - 1] = Phrases(alphabet, none, *instead(layer, number), layer.heads)
+    cascade.events = [Event(alphabet, none, *instead(event, 0), 0) for event in cascade.events]
     return Reader(rules), made
 
 
