@@ -8,7 +8,7 @@ from engine.chronology import Chronology
 from engine.facts import Article, Evidence, Person
 from engine.interpret import Draft
 from engine.lexicon import Lexicon
-from engine.resolve.people import People, describe
+from engine.resolve.people import FAR_BACK, People, describe
 from engine.resolve.posts import STATE_ORGAN, at_hand, bygone, full_post, is_private
 from engine.resolve.scene import Scene
 
@@ -232,8 +232,7 @@ class Discourse:
             return self.scene.persons[-1:]
         if self.topic:
             return self.topic
-        latest = max(self.people.found, key=self.people.seen, default=None)
-        return [] if latest is None else [latest]
+        return self.people.recent()[:1]
 
     def him(self) -> list[Person]:
         """The person that "him" means: not the subject of its own clause."""
@@ -256,7 +255,7 @@ class Discourse:
 
     def described(self, country: str | None) -> list[Actor]:
         """Whom "the Korean official" means: the only person of that country met so far, else the country."""
-        of_country = [person for person in self.people.found if country and person.country == country]
+        of_country = [person for person in self.people.recent() if country and person.country == country]
         recent = [person for person in of_country if person in self.topic or person in self.scene.persons]
         if len(recent) == 1:
             return [self.noted(recent[0])]
@@ -283,7 +282,7 @@ class Discourse:
 
     def opposite(self, country: str) -> list[str]:
         """The other side of the latest two that stood together."""
-        for group in reversed(self.groups):
+        for group in reversed(self.groups[-FAR_BACK:]):
             states = [state for state in unique([state_of(actor) for actor in group]) if isinstance(state, str)]
             if len(states) == 2 and country in states:
                 return [state for state in states if state != country]
@@ -333,7 +332,7 @@ class Discourse:
         told = draft.defaults.get("number") or draft.text("count")
         size = int(told) if told and told.isdigit() else (2 if draft.alias == "group" else None)
         states = draft.alias == "group"
-        for group in reversed(self.groups):
+        for group in reversed(self.groups[-FAR_BACK:]):
             members: list[Actor] = list(group)
             if states and size and len(members) != size:
                 members = unique([a.country if isinstance(a, Person) else a for a in group])

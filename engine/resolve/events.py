@@ -18,6 +18,8 @@ from engine.resolve.sanctions import same_sanctions
 
 BY_RULE = {event.TYPE.name.lower(): event for event in EVENTS}
 WEAKEST = ("negated", "cancelled", "postponed", "proposed", "planned", "ongoing", "occurred")
+FAR_BACK = 100
+"""Reports back to which another can go: keeps the cost of the longest article in bounds."""
 FUTURE = frozenset({EventStatus.PLANNED, EventStatus.PROPOSED})
 
 
@@ -56,6 +58,11 @@ class Reports:
     def __init__(self, discourse: Discourse) -> None:
         self.discourse = discourse
         self.found: list[Report] = []
+
+    @property
+    def recent(self) -> list[Report]:
+        """The reports to which another can go back."""
+        return self.found[-FAR_BACK:]
 
     def add(self, draft: Draft, evidence: Evidence) -> None:
         """Make the event of a draft, or the several that a plural tells, and join each to what it repeats."""
@@ -109,7 +116,7 @@ class Reports:
         if isinstance(event, facts.Resolution):
             voting(event, self.discourse)
         if isinstance(event, ACTS):
-            told = [other.event for other in self.found]
+            told = [other.event for other in self.recent]
             found = acted(event, draft, report.place, self.discourse, told)
             return [replace(report, event=one) for one in found]
         if isinstance(event, facts.WeaponTest):
@@ -155,7 +162,7 @@ class Reports:
         """The index of the meeting told last; of those that lie ahead or behind, where `ahead` says which."""
         met = [
             index
-            for index, report in enumerate(self.found)
+            for index, report in enumerate(self.recent, max(0, len(self.found) - FAR_BACK))
             if isinstance(report.event, facts.Meeting) and ahead in (None, report.event.status in FUTURE)
         ]
         return max(met, key=lambda index: (self.found[index].sentence, index), default=None)
@@ -277,7 +284,7 @@ class Reports:
         """An earlier report of the same happening, the latest first."""
         if isinstance(report.event, facts.Statement):
             return self.same_breath(report) if report.definite else None
-        for other in reversed(self.found):
+        for other in reversed(self.recent):
             if type(other.event) is type(report.event) and compatible(other, report):
                 if long_apart(other.event, report.event, report.definite, self.discourse.article.published_on):
                     continue
@@ -286,7 +293,7 @@ class Reports:
 
     def same_breath(self, report: Report) -> Report | None:
         """A statement of the same speaker in the same sentence, which "adding that ..." goes on with."""
-        for other in reversed(self.found):
+        for other in reversed(self.recent):
             if other.sentence != report.sentence:
                 return None
             if isinstance(other.event, facts.Statement) and other.event.speaker == getattr(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 
 from engine.facts import Evidence, MeetingLevel, Person
 from engine.lexicon import Lexicon, tokens_of
@@ -51,16 +52,22 @@ def family_name(name: str, lexicon: Lexicon) -> str:
     return " ".join(tokens[begin:])
 
 
+FAR_BACK = 100
+"""People, or bearers of one name, back to which a mention can go: bounds the cost of the longest article."""
+
+
 @dataclass(slots=True)
 class People:
     """The people met so far, by the last words of their names; a later short mention finds them again.
 
-    `plain` are the words that the article writes in small letters: no names.
+    `plain` are the words that the article writes in small letters: no names. `mentioned` are the people by identity,
+    those mentioned last at the end, `order` says when each was, on the article's clock.
     """
 
     lexicon: Lexicon
     found: list[Person] = field(default_factory=list)
     by_word: dict[str, list[Person]] = field(default_factory=dict)
+    mentioned: dict[int, Person] = field(default_factory=dict)
     order: dict[int, int] = field(default_factory=dict)
     clock: int = 0
     plain: frozenset[str] = frozenset()
@@ -71,7 +78,7 @@ class People:
         best: tuple[int, int] | None = None
         found: Person | None = None
         for word in (words[-1], words[0]):
-            for person in self.by_word.get(word, ()):
+            for person in self.by_word.get(word, [])[-FAR_BACK:]:
                 if fit := agrees(words, person, self.lexicon):
                     rank = (fit, self.seen(person))
                     if best is None or rank > best:
@@ -110,6 +117,12 @@ class People:
         """Note that a person is mentioned now."""
         self.clock += 1
         self.order[id(person)] = self.clock
+        self.mentioned.pop(id(person), None)
+        self.mentioned[id(person)] = person
+
+    def recent(self) -> list[Person]:
+        """The people mentioned last, the latest first."""
+        return list(islice(reversed(self.mentioned.values()), FAR_BACK))
 
     def meet(self, name: str) -> Person:
         """The person of a full or short name, new where nobody known fits; the fullest name is kept."""
@@ -139,7 +152,7 @@ class People:
         """
         wanted = post.lower().split()
         best: Person | None = None
-        for person in self.found if among is None else among:
+        for person in self.recent() if among is None else among:
             words = (person.post or "").lower().split()
             fits = words[-len(wanted) :] == wanted or (len(wanted) == 1 and wanted[0] in words)
             leads = country is not None and level == "HEADS" and person.level is MeetingLevel.HEADS

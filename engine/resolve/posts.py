@@ -84,7 +84,7 @@ def held(discourse: Discourse, draft: Draft, country: str) -> bool:
     post = (draft.text("post") or "").lower()
     names = [name for name in draft.fields.get("name", ()) if isinstance(name, str)]
     this = discourse.people.known(names[0]) if names else None
-    for person in discourse.people.found:
+    for person in discourse.people.recent():
         if person is not this and person.country == country and (person.post or "").lower() == post:
             other = discourse.scene.latest or discourse.scene.main
             sure = id(person) not in discourse.guessed or (other is not None and other != country)
