@@ -93,6 +93,9 @@ class Setting:
             self.discourse.note(together, role)
         if len(together) > 1:
             self.discourse.groups.append(together)
+        elif together and role == "object" and self.main is not None and self.clauses.met(self.items.index(item)):
+            met = [actor for one in self.members(self.items[self.main]) for actor in self.discourse.meant(one)]
+            self.discourse.groups += [[*met, *together]] if len(met) == 1 else []
         return named
 
     def across(self, item: Item, role: str) -> frozenset[str]:

@@ -34,7 +34,7 @@ class Discourse:
 
     `here` is the dateline's place, `home` the country of the agency, `official`
     where that is its government, `home_body` the body whose agency it is, `domestic` the country whose posts it tells
-    without naming it, `told` the countries that the article names, most often named first; `subject` the actors of the
+    without naming it, `told` the countries that the article names, most often named first; `speakers` who made the last statement, `subject` the actors of the
     last clause (of sentence `subject_in`), `topic` the person that the sentence before was about, `settled` what
     records mean, `guessed` the people whose country only the scene told, `bygone` former holders of a post.
     """
@@ -64,6 +64,7 @@ class Discourse:
     lead: str | None = None
     sentence: int = 0
     sport: bool = False
+    speakers: list[Actor] = field(default_factory=list)
     settled: dict[tuple[str, str | None, int, int], list[Actor]] = field(default_factory=dict)
 
     def actors(self, drafts: list[Draft]) -> list[Actor]:
@@ -91,6 +92,8 @@ class Discourse:
         """The actors of a mark: of what it holds, or of what was told before."""
         if draft.alias == "that_body":
             return [self.body] if self.body else []
+        if draft.alias == "issuer":
+            return list(self.speakers)
         inner = [actor for one in draft.drafts("of") for actor in self.meant(one)]
         if draft.alias in ("its", "that_country") and not inner:
             return [self.country] if self.country else []
@@ -296,6 +299,8 @@ class Discourse:
             return self.it()
         if alias == "that_body":
             return [self.body] if self.body else []
+        if alias == "outlet":
+            return []
         if alias in ("they", "group"):
             return self.group(draft)
         found: list[Actor] = list(countries)
@@ -303,7 +308,7 @@ class Discourse:
             found.append(organization)
         if organization and draft.defaults.get("kind") != "armed_group":
             self.body, self.scene.bodied = organization, True
-        if alias == "organ":
+        if alias in ("organ", "bench"):
             found = found or self.organ_of(draft)
             self.organ = next((actor for actor in found if isinstance(actor, str)), self.organ)
         for actor in found:
@@ -338,7 +343,7 @@ class Discourse:
                 members = unique([a.country if isinstance(a, Person) else a for a in group])
             if size is None or len(members) == size:
                 return members
-        return []
+        return list(self.speakers) if draft.alias == "they" else []
 
     def place(self, draft: Draft) -> Place | None:
         """The place of a place's record."""

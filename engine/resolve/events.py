@@ -186,7 +186,7 @@ class Reports:
                     setattr(event, name, text)
         if speakers:
             event.speaker = [name_of(actor) for actor in speakers]  # type: ignore[attr-defined]
-            self.discourse.subject = speakers
+            self.discourse.subject = self.discourse.speakers = speakers
         elif sides:
             self.discourse.subject = sides[:1]
         if speakers or sides:

@@ -151,15 +151,22 @@ class People:
         The post ends with these words, or is a leader's where a leader is told ("the Russian leader").
         """
         wanted = post.lower().split()
+        gist = gist_of(wanted)
         best: Person | None = None
         for person in self.recent() if among is None else among:
             words = (person.post or "").lower().split()
             fits = words[-len(wanted) :] == wanted or (len(wanted) == 1 and wanted[0] in words)
+            fits = fits or gist == gist_of(words)
             leads = country is not None and level == "HEADS" and person.level is MeetingLevel.HEADS
             fits = (fits or (leads and wanted == ["leader"])) and (country is None or person.country == country)
             if fits and (best is None or self.seen(person) > self.seen(best)):
                 best = person
         return best
+
+
+def gist_of(words: list[str]) -> set[str]:
+    """What a post says in any order: "minister of defence" is a defence minister."""
+    return set(words) - SMALL_WORDS
 
 
 def parts_of(name: str) -> list[str]:

@@ -21,7 +21,7 @@ BYGONE = "bygone"
 def at_hand(discourse: Discourse, draft: Draft) -> str | None:
     """The country of a post told without one: the nearest that can have the post and has no other holder of it."""
     tried: set[str] = set()
-    for country in nearest(discourse, draft.defaults.get("seat")):
+    for country in nearest(discourse, draft.defaults.get("seat"), of_organ=bool(draft.text("unit"))):
         if country and country not in tried:
             tried.add(country)
             if country not in discourse.scene.across and can_be_of(discourse, draft, country):
@@ -29,10 +29,10 @@ def at_hand(discourse: Discourse, draft: Draft) -> str | None:
     return None
 
 
-def nearest(discourse: Discourse, seat: str | None) -> Iterator[str | None]:
+def nearest(discourse: Discourse, seat: str | None, of_organ: bool = False) -> Iterator[str | None]:
     """The countries that a post may be of, likeliest first.
 
-    That of the words around it, of the list or of the scene; the agency's own state where the news is domestic; then
+    Where it is `of_organ`, that of the organ told last. That of the words around it, of the list or of the scene; the agency's own state where the news is domestic; then
     what the sentence tells: for its subject the state quoted and the sentence before, for others the state named last;
     then where the article is written, for whom, and what it is about.
     """
@@ -41,6 +41,8 @@ def nearest(discourse: Discourse, seat: str | None) -> Iterator[str | None]:
     yield from (scene.near, scene.listed, scene.frame)
     if discourse.official and (scene.role != "object" or seat == "spokesman"):
         yield discourse.home
+    if of_organ:
+        yield from (discourse.organ, here)
     if at_home(discourse, here, seat):
         yield here or discourse.domestic
     organ = discourse.organ if seat == "spokesman" else None
