@@ -6,13 +6,14 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-from engine.cascade import Item
+from engine.cascade import Item, Match
 from engine.chronology import Chronology
 from engine.clauses import Clauses, named_bits
 from engine.contract import contract
 from engine.dateline import FIRST_LINES, dateline_in, tell
 from engine.facts import Article, Evidence, Extraction, Mention, MentionKind, Person
 from engine.interpret import Draft, Interpreter
+from engine.quotation import Spoken, attribute, quotations, within
 from engine.resolve.discourse import Discourse
 from engine.resolve.events import Reports
 from engine.resolve.meetings import is_sport
@@ -22,7 +23,6 @@ from engine.rules import RULES, Rules, load_rules
 from engine.setting import Setting
 from engine.words import LONGEST_SENTENCE, Passage, sentence_records, sentences_of
 
-QUOTES = frozenset({'"', "“", "”", "``", "''"})
 PLACE_WORDS = frozenset({"in", "at", "near", "to", "from", "outside"})
 ENTITIES = {
     "COUNTRY": (MentionKind.COUNTRY, "country"),
@@ -33,14 +33,10 @@ ENTITIES = {
     "CITY": (MentionKind.PLACE, ""),
 }
 """What a word of these columns mentions, and the column of its value ("" for the words themselves), best first."""
-SHORTEST_QUOTATION = 6
-"""Tokens, marks included, above which a quotation is taken for a clause."""
 NATIONS = frozenset({"COUNTRY", "DEMONYM", "CAPITAL"})
 """The columns whose words name a country."""
 MOST_TOLD = 3
 """Countries that an article may be about."""
-NEAR_QUOTATION = 4
-"""Tokens that may stand between direct speech and its attribution."""
 
 
 class Reader:
@@ -102,14 +98,7 @@ class Reading:
             for time in self.discourse.chronology.read(stages[self.timed], items, self.interpreter):
                 start, stop = self.passage.span(time.begin, time.end)
                 self.noted.append(Mention(MentionKind.TIME, start, stop, time.timex.value))
-            for match in matches:
-                draft = self.interpreter.draft(match.tree, items[match.begin : match.end])
-                if not setting.seats(draft, match):
-                    continue
-                if draft.rule != "statement":
-                    setting.situate(draft, match)
-                elif not self.attributes(draft, setting.begins(match), (begin, end)):
-                    continue
+            for draft in self.drafts(setting, matches, (begin, end)):
                 read.add(index)
                 start, stop = self.passage.span(draft.begin, draft.end)
                 rule = f"{draft.rule}.{draft.alias}" if draft.alias else draft.rule
@@ -125,27 +114,23 @@ class Reading:
         city, agency = dateline_in(first, self.interpreter, self.cascade.alphabet)
         tell(article.dateline or city, article.agency or agency, self.discourse)
 
-    def attributes(self, draft: Draft, speaks: int, sentence: tuple[int, int]) -> bool:
-        """Whether a statement stands outside quotation marks; notes on it whether it gives direct speech.
-
-        `speaks` is the token where the speaker or the verb stands first, `sentence` the tokens of the sentence.
-        """
-        for begin, end in self.quotations:
-            if begin < draft.begin and draft.end <= end:
-                return False
-            clause = end - begin > SHORTEST_QUOTATION
-            before = sentence[0] < end and -1 <= speaks - end < NEAR_QUOTATION
-            after = begin < sentence[1] and 0 <= begin - draft.end < NEAR_QUOTATION
-            if clause and (before or after) and self.is_clause(begin, end):
-                draft.fields["quoted"] = ["true"]
-        return True
-
-    def is_clause(self, begin: int, end: int) -> bool:
-        """Whether the words between quotation marks are a clause: they begin or end as a sentence does."""
-        words = self.passage.words
-        opens = any(word.text[:1].isupper() for word in words[begin + 1 : begin + 2])
-        ends = words[end - 2].text in (",", ".", "?", "!")
-        return opens or (ends and words[begin - 1].text in (",", ":", "said", "says"))
+    def drafts(self, setting: Setting, matches: list[Match], sentence: tuple[int, int]) -> list[Draft]:
+        """What a sentence tells, in order, each with its subject and circumstances."""
+        found: list[Draft] = []
+        spoken: list[Spoken] = []
+        for match in matches:
+            draft = self.interpreter.draft(match.tree, setting.items[match.begin : match.end])
+            if not setting.seats(draft, match):
+                continue
+            if draft.rule != "statement":
+                setting.situate(draft, match)
+            elif within(draft, self.quotations):
+                continue
+            else:
+                spoken.append((draft, setting.begins(match)))
+            found.append(draft)
+        attribute(spoken, self.quotations, sentence, setting.clauses, self.passage)
+        return found
 
     def note(self, words: list[Item]) -> None:
         """Keep the countries, bodies and places that a sentence mentions."""
@@ -183,21 +168,6 @@ class Reading:
                         self.noted.append(Mention(MentionKind.PERSON, found, at, person.name))
                         break
         return sorted(self.noted, key=lambda mention: (mention.start, -mention.end))
-
-
-def quotations(passage: Passage) -> list[tuple[int, int]]:
-    """The runs of tokens between quotation marks; one that is not closed ends with its paragraph."""
-    found, begin = [], None
-    for index, word in enumerate(passage.words):
-        if word.text in QUOTES:
-            apart = index == 0 or passage.pieces[index - 1][-1:].isspace() or passage.words[index - 1].text in "-(—–"
-            if begin is not None:
-                found.append((begin, index + 1))
-            begin = index if apart and (begin is None or not passage.pieces[index][-1:].isspace()) else None
-        if word.breaks and begin is not None:
-            found.append((begin, index + 1))
-            begin = None
-    return found
 
 
 def plain_words(passage: Passage) -> frozenset[str]:

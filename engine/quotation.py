@@ -1,0 +1,93 @@
+"""Direct speech: the runs of a text between quotation marks, and the statements that they belong to."""
+
+from __future__ import annotations
+
+from engine.clauses import Clauses
+from engine.interpret import Draft
+from engine.words import Passage
+
+QUOTES = frozenset({'"', "“", "”", "``", "''"})
+SHORTEST_QUOTATION = 6
+"""Tokens, marks included, above which a quotation is taken for a clause."""
+NEAR_QUOTATION = 4
+"""Tokens that may stand between direct speech and its attribution in another sentence."""
+FAR_QUOTATION = 30
+"""Tokens that may stand between them in one sentence."""
+
+PREDICATE = ("VERB_ACTIVE", "VERB_PASSIVE", "VERB_BASE", "VERB_ING", "VERB_TO")
+"""With these a quotation begins that has its subject outside: no clause."""
+
+Quotation = tuple[int, int]
+"""The tokens of a quotation with its marks."""
+Spoken = tuple[Draft, int]
+"""A statement, and the token where its speaker or its verb stands first."""
+
+
+def quotations(passage: Passage) -> list[Quotation]:
+    """The runs of tokens between quotation marks; one that is not closed ends with its paragraph."""
+    found, begin = [], None
+    for index, word in enumerate(passage.words):
+        if word.text in QUOTES:
+            apart = index == 0 or passage.pieces[index - 1][-1:].isspace() or passage.words[index - 1].text in "-(—–"
+            if begin is not None:
+                found.append((begin, index + 1))
+            begin = index if apart and (begin is None or not passage.pieces[index][-1:].isspace()) else None
+        if word.breaks and begin is not None:
+            found.append((begin, index + 1))
+            begin = None
+    return found
+
+
+def within(draft: Draft, marked: list[Quotation]) -> bool:
+    """Whether a statement stands inside quotation marks: what is said there is no statement of its own."""
+    return any(begin < draft.begin and draft.end <= end for begin, end in marked)
+
+
+def attribute(
+    spoken: list[Spoken], marked: list[Quotation], sentence: tuple[int, int], clauses: Clauses, passage: Passage
+) -> None:
+    """Note on each statement of a sentence whether it gives direct speech: each quotation is of the nearest one.
+
+    `sentence` are the first and last token (exclusive) of the sentence that `clauses` reads.
+    """
+    for quotation in marked:
+        apart = quotation[0] >= sentence[1] or quotation[1] <= sentence[0]
+        short = quotation[1] - quotation[0] <= SHORTEST_QUOTATION
+        if apart or short or not (stands_alone(quotation, sentence, passage) or is_clause(quotation, sentence, clauses)):
+            continue
+        inside = sentence[0] <= quotation[0] and quotation[1] <= sentence[1]
+        limit = FAR_QUOTATION if inside else NEAR_QUOTATION
+        near = [(distance(one, quotation), index) for index, one in enumerate(spoken)]
+        found = min(near, default=(limit, 0))
+        if found[0] < limit:
+            spoken[found[1]][0].fields["quoted"] = ["true"]
+
+
+def distance(spoken: Spoken, quotation: Quotation) -> int:
+    """Tokens between a statement's speaker and verb and a quotation before or after them."""
+    draft, speaks = spoken
+    begin, end = quotation
+    if speaks - end >= -1:
+        return max(speaks - end, 0)
+    if begin - draft.end >= -2:
+        return max(begin - draft.end, 0)
+    return FAR_QUOTATION
+
+
+def stands_alone(quotation: Quotation, sentence: tuple[int, int], passage: Passage) -> bool:
+    """Whether a quotation is written as a sentence: a capital, a mark at its end, and a mark or nothing before it."""
+    begin, end = quotation
+    words = passage.words
+    opens = words[begin + 1].text[:1].isupper() and words[end - 2].text in (",", ".", "?", "!", "...")
+    return opens and (begin == sentence[0] or words[begin - 1].text in (",", ":", ".", ")"))
+
+
+def is_clause(quotation: Quotation, sentence: tuple[int, int], clauses: Clauses) -> bool:
+    """Whether a quotation is a clause: it goes on over a sentence's end, or a verb stands in it after its first words."""
+    begin, end = quotation
+    if begin < sentence[0] or end > sentence[1]:
+        return True
+    inside = [at for at, item in enumerate(clauses.items) if begin < item.begin < end]
+    if any(clauses.has(at, *PREDICATE) for at in inside[:1]):
+        return False
+    return any(clauses.finite(at) and not clauses.has(at - 1, "DET", "PREP") for at in inside[1:])
