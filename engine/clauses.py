@@ -74,8 +74,10 @@ class Clauses:
     alphabet: Alphabet
     items: list[Item]
     masks: list[int] = field(default_factory=list)
+    comma: int = 0
 
     def __post_init__(self) -> None:
+        self.comma = self.alphabet.bits["COMMA"]
         known = self.alphabet.masks
         self.masks = [known[item.signature] for item in self.items]
 
@@ -102,7 +104,7 @@ class Clauses:
         if self.has(at, "COMMA", "DASH", ")"):
             return self.joined(at) if self.has(at - 1, "and", "but") else self.set_off(at)
         if self.has(at, "ACTORS"):
-            return self.beside(at)
+            return self.set_off(at + 1) if self.closes_aside(at) else self.beside(at)
         if self.has(at, "that", "which"):
             return self.antecedent(at) if self.has(at, "which") else None
         return self.whose(at)
@@ -166,12 +168,25 @@ class Clauses:
                 break
         return None
 
+    def ends_with_comma(self, at: int) -> bool:
+        """Whether the phrase at `at` took the comma after it ("his envoy, Jan Pronk,")."""
+        item = self.items[at]
+        while item.reads or item.inner:
+            item = item.reads[0][2][-1] if item.reads else item.inner  # type: ignore[assignment]
+        return item.begin == self.items[at].end - 1 and bool(self.comma & self.alphabet.masks[item.signature])
+
+    def closes_aside(self, at: int) -> bool:
+        """Whether actors before a verb only end the aside after its subject ("X, received by his envoy, Y, said")."""
+        return self.has(at - 1, "PREP") and not self.has(at - 1, "SUB") and self.ends_with_comma(at)
+
     def set_off(self, closing: int) -> Subject | None:
         """The subject before an aside that ends with the comma at `closing`, or the name that is the aside."""
         opening = "(" if self.has(closing, ")") else "COMMA"
         for at in range(closing - 1, max(closing - FAR, -1), -1):
             if self.has(at, "STOP"):
                 break
+            if self.has(at, "ACTORS") and opening == "COMMA" and self.opens_aside(at):
+                return self.beside(at)
             if not self.has(at, opening, "DASH"):
                 continue
             if closing - at == 2 and self.has(at + 1, "ACTORS") and not self.has(at - 1, "ACTORS"):
@@ -184,6 +199,12 @@ class Clauses:
                 return None
         opens = closing == 1 or self.has(closing - 2, "FRAME", "and", "but")
         return Subject(closing - 1) if opens and self.has(closing - 1, "ACTORS") else None
+
+    def opens_aside(self, at: int) -> bool:
+        """Whether an aside follows the actors at `at`, which took the comma before it."""
+        if self.has(at, "PERSON_RELATIVE") or not self.has(at + 1, "VERB_ING", "PARTICIPLE", "PREP"):
+            return False
+        return self.ends_with_comma(at)
 
     def joined(self, at: int) -> Subject | None:
         """The subject of the verb that "and" or "but" adds another verb to."""

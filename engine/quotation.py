@@ -1,4 +1,4 @@
-"""Direct speech: the runs of a text between quotation marks, and the statements that they belong to."""
+"""Direct and relayed speech: the runs of a text between quotation marks, and the statements that they belong to."""
 
 from __future__ import annotations
 
@@ -43,6 +43,12 @@ def within(draft: Draft, marked: list[Quotation]) -> bool:
     return any(begin < draft.begin and draft.end <= end for begin, end in marked)
 
 
+def relays(draft: Draft) -> bool:
+    """Whether only an outlet tells what others have said ("..., TASS news agency reported")."""
+    speakers = [one for mark in draft.drafts("speaker") for one in (mark.drafts("of") or [mark])]
+    return bool(speakers) and all(one.alias == "outlet" for one in speakers)
+
+
 def attribute(
     spoken: list[Spoken], marked: list[Quotation], sentence: tuple[int, int], clauses: Clauses, passage: Passage
 ) -> None:
@@ -53,7 +59,11 @@ def attribute(
     for quotation in marked:
         apart = quotation[0] >= sentence[1] or quotation[1] <= sentence[0]
         short = quotation[1] - quotation[0] <= SHORTEST_QUOTATION
-        if apart or short or not (stands_alone(quotation, sentence, passage) or is_clause(quotation, sentence, clauses)):
+        if (
+            apart
+            or short
+            or not (stands_alone(quotation, sentence, passage) or is_clause(quotation, sentence, clauses))
+        ):
             continue
         inside = sentence[0] <= quotation[0] and quotation[1] <= sentence[1]
         limit = FAR_QUOTATION if inside else NEAR_QUOTATION
@@ -83,7 +93,7 @@ def stands_alone(quotation: Quotation, sentence: tuple[int, int], passage: Passa
 
 
 def is_clause(quotation: Quotation, sentence: tuple[int, int], clauses: Clauses) -> bool:
-    """Whether a quotation is a clause: it goes on over a sentence's end, or a verb stands in it after its first words."""
+    """Whether a quotation is a clause: it goes on over a sentence's end, or a verb stands in it, but not first."""
     begin, end = quotation
     if begin < sentence[0] or end > sentence[1]:
         return True

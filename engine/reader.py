@@ -13,7 +13,7 @@ from engine.contract import contract
 from engine.dateline import FIRST_LINES, dateline_in, tell
 from engine.facts import Article, Evidence, Extraction, Mention, MentionKind, Person
 from engine.interpret import Draft, Interpreter
-from engine.quotation import Spoken, attribute, quotations, within
+from engine.quotation import Spoken, attribute, quotations, relays, within
 from engine.resolve.discourse import Discourse
 from engine.resolve.events import Reports
 from engine.resolve.meetings import is_sport
@@ -115,22 +115,30 @@ class Reading:
         tell(article.dateline or city, article.agency or agency, self.discourse)
 
     def drafts(self, setting: Setting, matches: list[Match], sentence: tuple[int, int]) -> list[Draft]:
-        """What a sentence tells, in order, each with its subject and circumstances."""
+        """What a sentence tells, in order, each with its subject and circumstances; headings state nothing."""
         found: list[Draft] = []
         spoken: list[Spoken] = []
+        heading = self.is_heading(*sentence)
         for match in matches:
             draft = self.interpreter.draft(match.tree, setting.items[match.begin : match.end])
             if not setting.seats(draft, match):
                 continue
             if draft.rule != "statement":
                 setting.situate(draft, match)
-            elif within(draft, self.quotations):
+            elif heading or within(draft, self.quotations):
                 continue
             else:
                 spoken.append((draft, setting.begins(match)))
             found.append(draft)
+        if any(not relays(draft) for draft, _ in spoken):
+            found = [draft for draft in found if draft.rule != "statement" or not relays(draft)]
         attribute(spoken, self.quotations, sentence, setting.clauses, self.passage)
         return found
+
+    def is_heading(self, begin: int, end: int) -> bool:
+        """Whether a sentence ends as no sentence does: a heading, a caption or a teaser of another article."""
+        last = self.passage.words[end - 1].text
+        return bool(last) and (last[-1].isalnum() or last in ("|", "»", "-"))
 
     def note(self, words: list[Item]) -> None:
         """Keep the countries, bodies and places that a sentence mentions."""

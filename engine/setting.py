@@ -190,7 +190,7 @@ class Setting:
         if draft.rule == "statement" and (subject is None or subject.at == self.main):
             for name, drafts in self.frame.items():
                 draft.fields.setdefault(name, list(drafts))
-        if draft.rule == "statement" and marks and not self.uttered(draft, subject):
+        if draft.rule == "statement" and marks and not (self.uttered(draft, subject) and self.asserts(match, subject)):
             return False
         return not marks or subject is not None or ("content" in draft.fields and self.described(match))
 
@@ -257,6 +257,18 @@ class Setting:
         if told & UNSAID:
             return False
         return "planned" not in told or (subject is not None and (subject.at == self.main or self.expected()))
+
+    def asserts(self, match: Match, subject: Subject | None) -> bool:
+        """Whether a verb makes a statement: not in "what he called", nor told to its subject ("was met and told")."""
+        if subject is None:
+            return True
+        if self.clauses.has(subject.at - 1, "what"):
+            return False
+        verb = next((at for at in range(match.begin, match.end) if self.clauses.finite(at)), None)
+        if verb is None or not self.clauses.has(verb, "TELL_ACTIVE") or not self.clauses.has(verb - 1, "and"):
+            return True
+        before = [at for at in range(subject.at, verb) if self.clauses.finite(at)]
+        return not (before and self.clauses.has(before[-1], "VERB_PASSIVE"))
 
     def expected(self) -> bool:
         """Whether the sentence's subject only stands for what follows ("it is expected that ...")."""

@@ -32,11 +32,12 @@ class Place:
 class Discourse:
     """What has been read so far: people, the last subject, the last groups, the dateline's city and country.
 
-    `here` is the dateline's place, `home` the country of the agency, `official`
-    where that is its government, `home_body` the body whose agency it is, `domestic` the country whose posts it tells
-    without naming it, `told` the countries that the article names, most often named first; `speakers` who made the last statement, `subject` the actors of the
-    last clause (of sentence `subject_in`), `topic` the person that the sentence before was about, `settled` what
-    records mean, `guessed` the people whose country only the scene told, `bygone` former holders of a post.
+    `here` is the dateline's place, `home` the country of the agency, `official` where that is its government,
+    `home_body` the body whose agency it is, `domestic` the country whose posts it tells without naming it, `told` the
+    countries that the article names, most often named first; `speakers` who made the last statement, `subject` the
+    actors of the last clause (of sentence `subject_in`), `topic` the person that the sentence before was about,
+    `settled` what records mean, `guessed` the people whose country only the scene told, `bygone` former holders of
+    a post.
     """
 
     article: Article
@@ -103,6 +104,12 @@ class Discourse:
             stale = draft.rule == "parties" and self.subject_in != self.sentence
             return [] if stale else list(self.subject)
         return inner
+
+    def unlisted(self, speakers: list[Draft | str]) -> list[Actor]:
+        """Speakers whom only their name tells: who they are the article does not say."""
+        drafts = [one for value in speakers if isinstance(value, Draft) for one in (value, *value.drafts("of"))]
+        texts = [value for value in speakers if isinstance(value, str)]
+        return [*texts, *(name for draft in drafts for name in draft.fields.get("name", ()) if isinstance(name, str))]
 
     def opens(self, sentence: int, scene: Scene) -> None:
         """A new sentence: the one before becomes what it goes back to."""

@@ -172,7 +172,9 @@ class Reports:
         event = report.event
         kinds, slots = KINDS[type(event)], SLOTS[type(event)]
         sides = self.discourse.actors(draft.drafts("parties"))
-        speakers = self.discourse.actors(draft.drafts("speaker"))
+        speakers = self.discourse.actors(draft.drafts("speaker")) or self.discourse.unlisted(
+            draft.fields.get("speaker", [])
+        )
         for name, values in draft.fields.items():
             if name not in slots or name in ("status", "evidence", "parties", "speaker", "sidelines_of"):
                 continue

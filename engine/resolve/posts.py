@@ -32,9 +32,10 @@ def at_hand(discourse: Discourse, draft: Draft) -> str | None:
 def nearest(discourse: Discourse, seat: str | None, of_organ: bool = False) -> Iterator[str | None]:
     """The countries that a post may be of, likeliest first.
 
-    Where it is `of_organ`, that of the organ told last. That of the words around it, of the list or of the scene; the agency's own state where the news is domestic; then
-    what the sentence tells: for its subject the state quoted and the sentence before, for others the state named last;
-    then where the article is written, for whom, and what it is about.
+    That of the words around it, of the list or of the scene; that of the organ told last where the post is
+    `of_organ`; the agency's own state where the news is domestic; then what the sentence tells: for its subject the
+    state quoted and the sentence before, for others the state named last; then where the article is written, for whom,
+    and what it is about.
     """
     scene = discourse.scene
     here = discourse.here.country if discourse.here else None
