@@ -43,8 +43,7 @@ def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse,
     if event.status is EventStatus.OCCURRED and lies_ahead(event.when, discourse.article.published_on):
         event.status = EventStatus.PLANNED
     if isinstance(event, Sanction):
-        sided(event, draft, discourse, told)
-        return [event]
+        return [event] if sided(event, draft, discourse, told) else []
     if isinstance(event, Appointment):
         complete(event, discourse.people.known(event.person) if event.person else None)
         posts = [state_of(actor) for actor in discourse.actors(draft.drafts("post"))]

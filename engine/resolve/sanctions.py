@@ -6,19 +6,31 @@ from collections.abc import Sequence
 
 from engine.facts import Event, Sanction, SanctionAction
 from engine.interpret import Draft
-from engine.resolve.discourse import Discourse
+from engine.resolve.discourse import Discourse, is_country
+
+TOLD = {"told": 1, "told_here": 0}
+"""The marks of a reference to the sanctions just told of ("they were lifted"), and how many sentences back."""
 
 
-def sided(event: Sanction, draft: Draft, discourse: Discourse, told: Sequence[Event]) -> None:
-    """Fill the sides that words of the lexicon tell; a state that others were told to hit is hit here too."""
+def sided(event: Sanction, draft: Draft, discourse: Discourse, told: Sequence[Event]) -> bool:
+    """Fill the sides that words of the lexicon tell; a state that others were told to hit is hit here too.
+
+    False where sanctions just told of are meant and there are none.
+    """
+    for back in (TOLD[mark.alias] for mark in draft.drafts("reference") if mark.alias in TOLD):
+        last = next((old for old in reversed(told) if isinstance(old, Sanction)), None)
+        if last is None or last.evidence[-1].sentence < discourse.sentence - back:
+            return False
+        event.parties, event.target = event.parties or list(last.parties), list(last.target)
     event.parties = event.parties or worded(draft, "parties", discourse)
     event.target = event.target or worded(draft, "target", discourse)
     hit = any(event.parties[:1] == old.target[:1] for old in told if isinstance(old, Sanction))
     if len(event.parties) == 1 and not event.target and hit:
         event.parties, event.target = [], event.parties
     if not event.target and event.action is not SanctionAction.IMPOSE:
-        before = (old for old in reversed(told) if isinstance(old, Sanction) and same_side(old, event))
-        event.target = next((list(old.target) for old in before), [])
+        before = (old.target for old in reversed(told) if isinstance(old, Sanction) and same_side(old, event))
+        event.target = next((list(target) for target in before if all(map(is_country, target))), [])
+    return True
 
 
 def worded(draft: Draft, name: str, discourse: Discourse) -> list[str]:
