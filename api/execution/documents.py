@@ -58,10 +58,14 @@ class Recent(Generic[Key, Value]):
 
 @dataclass(slots=True, eq=False)
 class Plan:
-    """What is to be answered, and whether the schema itself is asked about too."""
+    """What is to be answered, and whether the schema itself is asked about too.
+
+    `is_heavy` is known once the cost of an operation without variables was found to be allowed.
+    """
 
     root: Selection
     introspects: bool
+    is_heavy: bool | None = None
 
 
 @dataclass(slots=True, eq=False)

@@ -109,12 +109,15 @@ class Service:
             raise InvalidDocumentError([formatted(error) for error in variables])
         try:
             plan = document.plan(operation, variables)
-            cost = check_cost(plan.root, variables, self.settings)
+            is_heavy = plan.is_heavy
+            if is_heavy is None:
+                is_heavy = check_cost(plan.root, variables, self.settings).heavy
+                plan.is_heavy = is_heavy if not operation.variable_definitions else None
         except ClientError:
             raise
         except GraphQLError as error:
             raise InvalidDocumentError([formatted(error)]) from error
-        return Prepared(request, document, operation, variables, plan, cost.heavy)
+        return Prepared(request, document, operation, variables, plan, is_heavy)
 
     async def answer(self, prepared: Prepared, *, may_write: bool = False) -> Answer:
         """The answer to a query or mutation: on this thread where it is quick, else on another.
