@@ -31,8 +31,10 @@ from api.settings import Settings
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")
-PLANS = 16
+PLANS = 4
 _LENGTHY = 10_000
+# Characters that a document may have on average: each costs some 150 bytes, parsed and planned.
+_TYPICAL = 1_000
 
 
 class Recent(Generic[Key, Value]):
@@ -68,7 +70,7 @@ class Plan:
     is_heavy: bool | None = None
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, weakref_slot=True)
 class Document:
     """A valid document with its operations by name; `switches` are the variables that @skip and @include use."""
 
@@ -114,7 +116,9 @@ class Documents:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.known: Recent[str, Document] = Recent(settings.documents)
+        # One more, so that what goes is let go here, where its length is known.
+        self.known: Recent[str, Document] = Recent(settings.documents + 1)
+        self.length = 0
         self.rules = [*specified_rules, MaxIntrospectionDepthRule]
         if not settings.introspection:
             self.rules.append(NoSchemaIntrospectionCustomRule)
@@ -125,8 +129,16 @@ class Documents:
         if document is None:
             document = self._read(text)
             if len(text) <= _LENGTHY:
-                self.known.put(text, document)
+                self._keep(text, document)
         return document
+
+    def _keep(self, text: str, document: Document) -> None:
+        self.known.put(text, document)
+        self.length += len(text)
+        kept = self.known.kept
+        while len(kept) > self.settings.documents or self.length > self.settings.documents * _TYPICAL:
+            gone, _ = kept.popitem(last=False)
+            self.length -= len(gone)
 
     def _read(self, text: str) -> Document:
         node = self._parsed(text)
@@ -145,6 +157,7 @@ class Documents:
             for definition in node.definitions
             if isinstance(definition, FragmentDefinitionNode)
         }
+        _forget_tokens(node)
         return Document(node, operations, fragments, _switches(node))
 
     def _parsed(self, text: str) -> DocumentNode:
@@ -161,6 +174,17 @@ class Documents:
                     allowed=self.settings.max_tokens,
                 ) from error
             raise InvalidDocumentError([formatted(error, ErrorCode.GRAPHQL_PARSE_FAILED)]) from error
+
+
+def _forget_tokens(node: DocumentNode) -> None:
+    """Let go of the tokens, which know each other in both directions: they are a third of a document's memory.
+
+    Errors are located by offsets, which the nodes have themselves.
+    """
+    token = node.loc.start_token if node.loc else None
+    while token is not None:
+        following, token.prev, token.next = token.next, None, None
+        token = following
 
 
 def _code_of(error: GraphQLError) -> ErrorCode | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import socket
 import statistics
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -19,6 +21,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from api.execution.service import Request, Service
 from tests.api.conftest import ROOT, Server
 
 REFUSED_WITHIN = 0.1
@@ -256,9 +259,37 @@ def test_memory_stays_bounded() -> None:
     assert set(recent.kept) == {6, 7, 8}
 
 
+def test_documents_are_kept_by_number_and_length() -> None:
+    from api.execution.documents import Documents
+    from api.settings import Settings
+
+    documents = Documents(Settings(documents=5))
+    for number in range(50):
+        documents.document(f"{{ a{number}: __typename }}")
+        assert len(documents.known.kept) <= 5
+    for number in range(50):
+        documents.document(f"{{ a{number}: __typename }} #" + "x" * 2_000)
+        assert documents.length == sum(map(len, documents.known.kept)) <= 5_000
+    assert len(documents.known.kept) == 2
+
+
+def test_documents_are_freed_without_the_garbage_collector(service: Service) -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        prepared = service.prepare(Request("{ __typename } #" + "x" * 10_000))
+        gone = weakref.ref(prepared.document)
+        tokens = prepared.document.node.loc
+        assert tokens is not None
+        assert tokens.start_token.next is None
+        del prepared, tokens
+        assert gone() is None
+    finally:
+        gc.enable()
+
+
 def test_too_many_listeners_are_refused(server: Server) -> None:
     from api.errors import ClientError
-    from api.execution.service import Request, Service
     from api.feed import Feed
     from api.settings import Settings
     from engine.store import open_store
