@@ -1,7 +1,12 @@
-"""HTTP/1.1 as uvicorn speaks it, but that a request seen before, byte for byte, is answered before it is parsed."""
+"""HTTP/1.1 as uvicorn speaks it, with two additions.
+
+A request seen before, byte for byte, is answered before it is parsed; and one whose head does not arrive in time is
+given up, so that slow connections do not pile up.
+"""
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
@@ -12,6 +17,7 @@ from api.execution.service import Service
 WIRE = "chancery.wire"
 """The key in a request's scope of the bytes that brought it; absent where they held more or less than one request."""
 _STATUS = b"HTTP/1.1 200 OK\r\n"
+_TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 
 
 class AnsweringProtocol(HttpToolsProtocol):
@@ -26,6 +32,13 @@ class AnsweringProtocol(HttpToolsProtocol):
         self.completed = 0
         self.common: object = None
         self.start = b""
+        self.head_due: float | None = None
+        self.upgraded = False
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Wait for a first request as long as for any other."""
+        super().connection_made(transport)
+        self.timeout_keep_alive_task = self.loop.call_later(self.timeout_keep_alive, self.timeout_keep_alive_handler)
 
     def on_message_begin(self) -> None:
         """Count the requests that begin."""
@@ -41,6 +54,7 @@ class AnsweringProtocol(HttpToolsProtocol):
         """Answer what is known; let anything else be parsed."""
         if self.begun != self.completed or self.answering:
             super().data_received(data)
+            self._await_head()
             return
         known = self.wire.get(data, self.service.version()) if self.wire.kept else None
         if known is not None and not self.flow.write_paused and not self.transport.is_closing():
@@ -53,6 +67,26 @@ class AnsweringProtocol(HttpToolsProtocol):
         whole = self.begun == self.completed == begun + 1
         if whole and self.answering and self.cycle.keep_alive and not self.expect_100_continue:
             cast(dict[str, Any], self.scope)[WIRE] = data
+        self._await_head()
+
+    def _await_head(self) -> None:
+        """Bytes that come one by one do not put off the end of patience; a body has a patience of its own."""
+        if self.begun == self.completed or self.answering:
+            self.head_due = None
+            return
+        if self.head_due is None:
+            self.head_due = self.loop.time() + self.service.settings.body_time
+        self.timeout_keep_alive_task = self.loop.call_at(self.head_due, self._give_up)
+
+    def _give_up(self) -> None:
+        if not self.transport.is_closing() and not self.upgraded:
+            self.transport.write(_TOO_SLOW)
+            self.transport.close()
+
+    def handle_websocket_upgrade(self) -> None:
+        """From here on the connection is another protocol's."""
+        self.upgraded = True
+        super().handle_websocket_upgrade()
 
     @property
     def answering(self) -> bool:

@@ -32,15 +32,16 @@ class Transport(asyncio.Transport):
     def __init__(self) -> None:
         super().__init__()
         self.written = b""
+        self.closed = False
 
     def write(self, data: Any) -> None:
         self.written += data
 
     def is_closing(self) -> bool:
-        return False
+        return self.closed
 
     def close(self) -> None:
-        pass
+        self.closed = True
 
     def pause_reading(self) -> None:
         pass
@@ -52,7 +53,7 @@ class Transport(asyncio.Transport):
 @pytest.fixture
 def connect(make_app: Callable[..., Chancery]) -> Callable[[], tuple[AnsweringProtocol, Transport]]:
     """Makes connections to an application that knows the answer to one request."""
-    app = make_app()
+    app = make_app(body_time=0.3)
     app.service.wire.put(KNOWN, ANSWER, app.service.version())
 
     async def nothing(scope: Any, receive: Any, send: Any) -> None:
@@ -101,6 +102,34 @@ def test_what_only_looks_like_a_request_is_not_taken_for_one(connect: Connect, b
         protocol.data_received(KNOWN)
         await asyncio.sleep(0)
         assert b"known" not in transport.written
+        protocol.connection_lost(None)
+
+    asyncio.run(once())
+
+
+def test_a_head_that_does_not_come_is_given_up(connect: Connect) -> None:
+    async def once() -> None:
+        protocol, transport = connect()
+        protocol.data_received(KNOWN)
+        transport.written = b""
+        for byte in KNOWN[:20]:
+            protocol.data_received(bytes([byte]))
+            await asyncio.sleep(0.02)
+        assert transport.written.startswith(b"HTTP/1.1 408 ")
+        assert transport.closed
+        protocol.connection_lost(None)
+
+    asyncio.run(once())
+
+
+def test_a_head_in_two_parts_is_read(connect: Connect) -> None:
+    async def once() -> None:
+        protocol, transport = connect()
+        protocol.data_received(KNOWN[:20])
+        protocol.data_received(KNOWN[20:])
+        await asyncio.sleep(0.5)
+        assert protocol.answering
+        assert not transport.closed
         protocol.connection_lost(None)
 
     asyncio.run(once())
