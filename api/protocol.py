@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
-from api.execution.answers import Answers
+from api.execution.answers import Answers, Version
 from api.execution.service import Service
 
 WIRE = "chancery.wire"
@@ -20,11 +20,30 @@ _STATUS = b"HTTP/1.1 200 OK\r\n"
 _TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 
 
+class Moment:
+    """The store's version, looked up once for all requests that were there when the event loop last looked for any."""
+
+    def __init__(self, service: Service) -> None:
+        self.service = service
+        self.version: Version | None = None
+
+    def now(self, loop: asyncio.AbstractEventLoop) -> Version:
+        """The version, not older than any request that is being read."""
+        if self.version is None:
+            self.version = self.service.version()
+            loop.call_soon(self._pass)
+        return self.version
+
+    def _pass(self) -> None:
+        self.version = None
+
+
 class AnsweringProtocol(HttpToolsProtocol):
-    """One connection; `service` is set by `over`, in a class made for it."""
+    """One connection; `service`, `wire` and `moment` are set by `over`, in a class made for them."""
 
     service: Service
     wire: Answers
+    moment: Moment
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -34,6 +53,7 @@ class AnsweringProtocol(HttpToolsProtocol):
         self.start = b""
         self.head_due: float | None = None
         self.upgraded = False
+        self.answered_at = float("-inf")
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Wait for a first request as long as for any other."""
@@ -56,11 +76,11 @@ class AnsweringProtocol(HttpToolsProtocol):
             super().data_received(data)
             self._await_head()
             return
-        known = self.wire.get(data, self.service.version()) if self.wire.kept else None
+        known = self.wire.get(data, self.moment.now(self.loop)) if self.wire.kept else None
         if known is not None and not self.flow.write_paused and not self.transport.is_closing():
             self.transport.write(self._start_line() + known)
-            # Arms the timeout of an idle connection, as after any other response.
-            self.on_response_complete()
+            self.server_state.total_requests += 1
+            self.answered_at = self.loop.time()
             return
         begun = self.begun
         super().data_received(data)
@@ -68,6 +88,15 @@ class AnsweringProtocol(HttpToolsProtocol):
         if whole and self.answering and self.cycle.keep_alive and not self.expect_100_continue:
             cast(dict[str, Any], self.scope)[WIRE] = data
         self._await_head()
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Close an idle connection; an answer given meanwhile left the timer as it was, because setting one costs."""
+        idle = self.loop.time() - self.answered_at
+        if idle >= self.timeout_keep_alive:
+            super().timeout_keep_alive_handler()
+        else:
+            left = self.timeout_keep_alive - idle
+            self.timeout_keep_alive_task = self.loop.call_later(left, self.timeout_keep_alive_handler)
 
     def _await_head(self) -> None:
         """Bytes that come one by one do not put off the end of patience; a body has a patience of its own."""
@@ -104,4 +133,6 @@ class AnsweringProtocol(HttpToolsProtocol):
 
 def over(service: Service) -> type[AnsweringProtocol]:
     """The protocol for a service."""
-    return type("ServiceProtocol", (AnsweringProtocol,), {"service": service, "wire": service.wire})
+    return type(
+        "ServiceProtocol", (AnsweringProtocol,), {"service": service, "wire": service.wire, "moment": Moment(service)}
+    )

@@ -122,6 +122,40 @@ def test_a_head_that_does_not_come_is_given_up(connect: Connect) -> None:
     asyncio.run(once())
 
 
+def test_an_idle_connection_is_closed_and_a_busy_one_is_not(connect: Connect) -> None:
+    async def once() -> None:
+        protocol, transport = connect()
+        protocol.timeout_keep_alive = 0.2
+        protocol.timeout_keep_alive_handler()
+        assert transport.closed
+        busy, transport = connect()
+        busy.timeout_keep_alive = 0.2
+        for _ in range(10):
+            busy.data_received(KNOWN)
+            await asyncio.sleep(0.05)
+            busy.timeout_keep_alive_handler()
+        assert not transport.closed
+        await asyncio.sleep(0.4)
+        assert transport.closed
+
+    asyncio.run(once())
+
+
+def test_a_change_of_the_store_is_seen_at_once(connect: Connect) -> None:
+    async def once() -> None:
+        protocol, transport = connect()
+        protocol.data_received(KNOWN)
+        await asyncio.sleep(0)
+        protocol.service.store.connection.execute("UPDATE store_state SET version = version + 1")
+        transport.written = b""
+        protocol.data_received(KNOWN)
+        assert transport.written == b""
+        protocol.connection_lost(None)
+        await asyncio.sleep(0)
+
+    asyncio.run(once())
+
+
 def test_a_head_in_two_parts_is_read(connect: Connect) -> None:
     async def once() -> None:
         protocol, transport = connect()
