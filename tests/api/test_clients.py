@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
@@ -11,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from api.errors import ErrorCode
+from engine.export import COLUMNS, events, write_parquet
+from engine.store import open_store
 from tests.api.conftest import ROOT, Server
 from tests.api.tools import CHECKS, CLIENTS, TESTS, client_python, missing_node, node_packages, npx, run
 
@@ -109,6 +112,20 @@ def test_made_up_requests_are_answered(server: Server) -> None:
     codes = ",".join(code.name for code in ErrorCode)
     said = run(CLIENTS, client_python(), CLIENTS / "fuzz.py", server.url, str(FUZZ_EXAMPLES), codes)
     assert "requests answered" in said
+
+
+def test_a_notebook_reads_parquet(filled: Path) -> None:
+    """Types and lists are kept; the other formats are tested with the store."""
+    from pyarrow import parquet
+
+    out = io.BytesIO()
+    with open_store(filled, read_only=True) as store:
+        count = write_parquet(store, out)
+        told = list(events(store))
+    table = parquet.read_table(io.BytesIO(out.getvalue()))
+    assert tuple(table.column_names) == COLUMNS
+    assert count == len(told) > 100
+    assert table.to_pylist() == told
 
 
 def test_locks_name_no_registry() -> None:

@@ -6,7 +6,6 @@ from typing import Any
 
 import orjson
 import pytest
-from pyarrow import parquet
 
 from engine.export import COLUMNS, write_csv, write_graphml, write_jsonl, write_parquet
 from engine.facts import Meeting, Person, Statement, StatementAct
@@ -82,19 +81,6 @@ def test_graphml_joins_who_met(told: Store) -> None:
 
 def _told(part: ET.Element) -> dict[str | None, str | None]:
     return {data.get("key"): data.text for data in part}
-
-
-def test_parquet_keeps_types_and_lists(told: Store) -> None:
-    out = io.BytesIO()
-    assert write_parquet(told, out) == 2
-    table = parquet.read_table(io.BytesIO(out.getvalue()))
-    assert tuple(table.column_names) == COLUMNS
-    rows = {row["type"]: row for row in table.to_pylist()}
-    meeting, said = rows["MEETING"], rows["STATEMENT"]
-    assert meeting["parties"] == ["KOR", "USA", "UN"]
-    assert meeting["topics"] == ["trade", "security; arms"]
-    assert (meeting["starts_on"], meeting["place"], meeting["speakers"]) == ("2016-10-27", "Tokyo", [])
-    assert (said["quoted"], said["content"]) == (False, 'He said "no",\nand left.')
 
 
 def test_parquet_without_pyarrow_says_how_to_get_it(told: Store, monkeypatch: pytest.MonkeyPatch) -> None:
