@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 import orjson
 
 from api.errors import ClientError, ErrorCode
-from api.execution.documents import Recent
+from api.execution.documents import TYPICAL, Recent
 from api.execution.service import Request
 from api.settings import Settings
 
@@ -86,7 +86,7 @@ class Incoming:
     """Makes GraphQL requests of what came; keeps the queries that clients registered by their hash."""
 
     def __init__(self, settings: Settings) -> None:
-        self.persisted: Recent[str, str] = Recent(settings.persisted)
+        self.persisted: Recent[str, str] = Recent(settings.persisted, settings.persisted * TYPICAL)
         self.longest = settings.max_query
 
     def posted(self, body: bytes) -> Request:
@@ -146,5 +146,5 @@ class Incoming:
                 ErrorCode.PERSISTED_QUERY_MISMATCH, "`sha256Hash` is not the SHA-256 of `query`; send the right one"
             )
         if len(query) <= self.longest:
-            self.persisted.put(digest, query)
+            self.persisted.put(digest, query, len(query))
         return query

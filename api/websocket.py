@@ -38,6 +38,7 @@ class GraphQLSocket:
     def __init__(self, service: Service, feed: Feed) -> None:
         self.service = service
         self.feed = feed
+        self.incoming = Incoming(service.settings)
 
     async def serve_connection(self, socket: WebSocket) -> None:
         """Serve one connection."""
@@ -49,7 +50,7 @@ class GraphQLSocket:
             await socket.close(BAD_PROTOCOL, f"Subprotocol not acceptable; use {PROTOCOL}")
             return
         await socket.accept(PROTOCOL)
-        connection = Connection(self.service, self.feed, socket)
+        connection = Connection(self.service, self.feed, self.incoming, socket)
         try:
             await connection.serve()
         except ProtocolError as error:
@@ -70,11 +71,11 @@ class GraphQLSocket:
 class Connection:
     """One connection with its running operations by their ids."""
 
-    def __init__(self, service: Service, feed: Feed, socket: WebSocket) -> None:
+    def __init__(self, service: Service, feed: Feed, incoming: Incoming, socket: WebSocket) -> None:
         self.service = service
         self.feed = feed
         self.socket = socket
-        self.incoming = Incoming(service.settings)
+        self.incoming = incoming
         self.running: dict[str, asyncio.Task[None]] = {}
         self.acknowledged = False
         self.may_write = False

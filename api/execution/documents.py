@@ -33,29 +33,37 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 PLANS = 4
 _LENGTHY = 10_000
-# Characters that a document may have on average: each costs some 150 bytes, parsed and planned.
-_TYPICAL = 1_000
+TYPICAL = 1_000
+"""Characters that kept documents have on average at most: each costs some 150 bytes, parsed and planned."""
 
 
 class Recent(Generic[Key, Value]):
-    """The last so many values asked for, by key."""
+    """The last values asked for, by key: at most so many, and of so much weight in all."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, most_weight: float = float("inf")) -> None:
         self.most = most
-        self.kept: OrderedDict[Key, Value] = OrderedDict()
+        self.most_weight = most_weight
+        self.weight = 0
+        self.kept: OrderedDict[Key, tuple[Value, int]] = OrderedDict()
 
     def get(self, key: Key) -> Value | None:
         """The value, which then counts as the latest; None where it is not kept."""
-        value = self.kept.get(key)
-        if value is not None:
-            self.kept.move_to_end(key)
-        return value
+        found = self.kept.get(key)
+        if found is None:
+            return None
+        self.kept.move_to_end(key)
+        return found[0]
 
-    def put(self, key: Key, value: Value) -> None:
-        """Keep a value; the one not asked for longest goes."""
-        self.kept[key] = value
-        if len(self.kept) > self.most:
-            self.kept.popitem(last=False)
+    def put(self, key: Key, value: Value, weight: int = 0) -> None:
+        """Keep a value; those not asked for longest go."""
+        self._drop(self.kept.pop(key, None))
+        self.kept[key] = value, weight
+        self.weight += weight
+        while len(self.kept) > self.most or self.weight > self.most_weight:
+            self._drop(self.kept.popitem(last=False)[1])
+
+    def _drop(self, gone: tuple[Value, int] | None) -> None:
+        self.weight -= gone[1] if gone is not None else 0
 
 
 @dataclass(slots=True, eq=False)
@@ -116,9 +124,7 @@ class Documents:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        # One more, so that what goes is let go here, where its length is known.
-        self.known: Recent[str, Document] = Recent(settings.documents + 1)
-        self.length = 0
+        self.known: Recent[str, Document] = Recent(settings.documents, settings.documents * TYPICAL)
         self.rules = [*specified_rules, MaxIntrospectionDepthRule]
         if not settings.introspection:
             self.rules.append(NoSchemaIntrospectionCustomRule)
@@ -129,16 +135,8 @@ class Documents:
         if document is None:
             document = self._read(text)
             if len(text) <= _LENGTHY:
-                self._keep(text, document)
+                self.known.put(text, document, len(text))
         return document
-
-    def _keep(self, text: str, document: Document) -> None:
-        self.known.put(text, document)
-        self.length += len(text)
-        kept = self.known.kept
-        while len(kept) > self.settings.documents or self.length > self.settings.documents * _TYPICAL:
-            gone, _ = kept.popitem(last=False)
-            self.length -= len(gone)
 
     def _read(self, text: str) -> Document:
         node = self._parsed(text)

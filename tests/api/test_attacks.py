@@ -257,6 +257,11 @@ def test_memory_stays_bounded() -> None:
         recent.put(number, "x")
         recent.get(6)
     assert set(recent.kept) == {6, 7, 8}
+    recent = Recent(9, 20)
+    for number in [*range(9), 8, 8]:
+        recent.put(number, "x", 5)
+        assert recent.weight == 5 * len(recent.kept) <= 20
+    assert list(recent.kept) == [5, 6, 7, 8]
 
 
 def test_documents_are_kept_by_number_and_length() -> None:
@@ -269,7 +274,7 @@ def test_documents_are_kept_by_number_and_length() -> None:
         assert len(documents.known.kept) <= 5
     for number in range(50):
         documents.document(f"{{ a{number}: __typename }} #" + "x" * 2_000)
-        assert documents.length == sum(map(len, documents.known.kept)) <= 5_000
+        assert documents.known.weight == sum(map(len, documents.known.kept)) <= 5_000
     assert len(documents.known.kept) == 2
 
 
