@@ -21,10 +21,9 @@ from typing import Any
 
 from tests.bench.api.generate import main as generate
 from tests.bench.api.postgres import postgres
-from tests.bench.api.servers import HERE, QUESTIONS, Server, chancery, datasette, free_port, postgraphile
+from tests.bench.api.servers import CONNECTIONS, HERE, QUESTIONS, Server, chancery, datasette, free_port, postgraphile
 
 CORES = 2
-CONNECTIONS = 16
 WARMING_SECONDS = 2
 
 
@@ -45,7 +44,7 @@ def measure(server: Server, question: str, seconds: int, folder: Path) -> Figure
     command = [
         "wrk",
         "-t1",
-        f"-c{CONNECTIONS}",
+        f"-c{server.connections}",
         f"-d{seconds}s",
         "--timeout",
         "30s",

@@ -19,6 +19,7 @@ from tests.api.tools import missing_node, node_packages, run
 HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
 PATIENCE = 120
+CONNECTIONS = 16
 QUESTIONS = {
     "a": "one node",
     "b": "50 meetings, participants, countries",
@@ -67,6 +68,7 @@ class Server:
         self.questions = questions
         self.port = port
         self.url = f"http://127.0.0.1:{port}{path}"
+        self.connections = CONNECTIONS
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self, log: Path, *command: str | Path, **environment: str) -> Server:
@@ -163,6 +165,8 @@ def datasette(folder: Path, store: Path, program: Path) -> Server:
     server = Server(
         f"datasette-graphql {versions['datasette-graphql']}", DATASETTE, free_port(), f"/graphql/{store.stem}"
     )
+    # Two keep it busy; sixteen would each wait for seconds and be cut off.
+    server.connections = 2
     settings = ("--setting", "sql_time_limit_ms", "60000", "--setting", "max_returned_rows", "100000")
     command = (program, "serve", store, "--port", str(server.port), "--metadata", metadata, *settings)
     return server.start(folder / "datasette.log", *command)
