@@ -31,7 +31,7 @@ class Settings:
     suggestions: bool = True
     max_body: int = 4_000_000
     max_query: int = 100_000
-    max_tokens: int = 4_000
+    max_tokens: int = 2_000
     max_depth: int = 16
     max_aliases: int = 50
     max_fields: int = 1_000

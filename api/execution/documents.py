@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from graphql import (
@@ -33,6 +36,12 @@ Key = TypeVar("Key")
 Value = TypeVar("Value")
 PLANS = 4
 _LENGTHY = 10_000
+# Finds the tokens for a hundredth of what parsing costs; any text matches, so that none is looked at twice.
+_LEXEMES = re.compile(
+    r'''(?:\#[^\n\r]*+ | [\s,\ufeff]++)++
+    | (?P<token> """(?:\\"""|(?!""")[\s\S])*+(?:""")?+ | "(?:[^"\\\n\r]|\\.)*+"?+ | \.\.\. | [\w.+-]++ | . )''',
+    re.VERBOSE,
+)
 TYPICAL = 1_000
 """Characters that kept documents have on average at most: each costs some 150 bytes, parsed and planned."""
 
@@ -161,17 +170,25 @@ class Documents:
     def _parsed(self, text: str) -> DocumentNode:
         if len(text) > self.settings.max_query:
             raise exceeded("length", self.settings.max_query, len(text), "split the document")
+        most = self.settings.max_tokens
+        if sum(1 for _ in islice(lexemes(text), most + 1)) > most:
+            raise self._too_many_tokens()
         try:
             return parse(text, no_location=False, max_lexical_tokens=self.settings.max_tokens, max_comments=1_000)
         except GraphQLSyntaxError as error:
             if "Document contains more" in error.message:
-                raise ClientError(
-                    ErrorCode.LIMIT_EXCEEDED,
-                    f"{error.message} Split the document.",
-                    limit="tokens",
-                    allowed=self.settings.max_tokens,
-                ) from error
+                raise self._too_many_tokens() from error
             raise InvalidDocumentError([formatted(error, ErrorCode.GRAPHQL_PARSE_FAILED)]) from error
+
+    def _too_many_tokens(self) -> ClientError:
+        allowed = self.settings.max_tokens
+        message = f"The document has more than {allowed} tokens; split the document."
+        return ClientError(ErrorCode.LIMIT_EXCEEDED, message, limit="tokens", allowed=allowed)
+
+
+def lexemes(text: str) -> Iterator[str]:
+    """The tokens of a document, found without parsing it; of a malformed one, some texts that may be none."""
+    return (found["token"] for found in _LEXEMES.finditer(text) if found["token"])
 
 
 def _forget_tokens(node: DocumentNode) -> None:

@@ -64,7 +64,7 @@ ATTACKS = {
     "tokens": ("{" + "a " * 20_000 + "}", "LIMIT_EXCEEDED"),
     "length": ("{ __typename } #" + "x" * 200_000, "LIMIT_EXCEEDED"),
     "comments": ("#\n" * 5_000 + "{ __typename }", "LIMIT_EXCEEDED"),
-    "brackets": ("{ relation(between: " + "[" * 1_500 + "]" * 1_500 + ") { __typename } }", "GRAPHQL_PARSE_FAILED"),
+    "brackets": ("{ relation(between: " + "[" * 900 + "]" * 900 + ") { __typename } }", "GRAPHQL_PARSE_FAILED"),
     "cost": (
         "{ articles(first: 500) { nodes { events { evidence { article { events { id } } } } } } }",
         "COST_EXCEEDED",

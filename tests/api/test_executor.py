@@ -7,13 +7,14 @@ import time
 from typing import Any
 
 import pytest
-from graphql import GraphQLError
+from graphql import GraphQLError, Lexer, Source, TokenKind
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from api.context import Context
 from api.errors import ClientError, ErrorCode
 from api.execution import breadth
+from api.execution.documents import lexemes
 from api.execution.service import Request, Service
 from tests.api.queries import Writer
 
@@ -56,6 +57,52 @@ def test_generated_queries_get_the_same_answer(service: Service, ids: dict[str, 
         raise
     quick, exact = both(service, query, variables)
     assert exact == {"data": quick}
+
+
+@given(seed=st.integers(0, 10**9))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_tokens_are_counted_without_parsing(ids: dict[str, list[str]], seed: int) -> None:
+    query = Writer(seed, ids).query()
+    assert len(list(lexemes(query))) == tokens(query)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{ a(b: "x y \\" z", c: 1.5e-3, d: $v, e: [-1, 2]) ...F ... on T { b } } # end',
+        '{ a(b: """x "y" \\""" # z\n""") }',
+        "# one two\n  # three\n\ufeff{ a, b } fragment F on T @d { c }",
+        '{ a(b: "") c(d: """""") }',
+        "# only words",
+        "",
+    ],
+)
+def test_what_is_no_token_is_not_counted(text: str) -> None:
+    assert len(list(lexemes(text))) == tokens(text)
+
+
+@pytest.mark.parametrize(
+    "part", ["a ", '"', 'a"', '"""a', '"a\\', '"""\\', '\\"""', "#", "#\n", " ,", "\\", "....", "\n"]
+)
+def test_counting_takes_linear_time(part: str) -> None:
+    """Ten times the text takes far from a hundred times as long."""
+    short, long = (min(seconds_to_count(part * length) for _ in range(3)) for length in (2_000, 20_000))
+    assert long < 30 * short + 0.01
+
+
+def seconds_to_count(text: str) -> float:
+    began = time.process_time()
+    sum(1 for _ in lexemes(text))
+    return time.process_time() - began
+
+
+def tokens(text: str) -> int:
+    """How many tokens graphql-core reads."""
+    lexer = Lexer(Source(text))
+    count = 0
+    while lexer.advance().kind is not TokenKind.EOF:
+        count += 1
+    return count
 
 
 def test_keys_keep_the_order_of_the_document(service: Service) -> None:
