@@ -11,7 +11,7 @@ from engine.facts import EVENTS, Event, EventStatus, Evidence, MeetingLevel, Per
 from engine.interpret import KNOWN, Draft
 from engine.resolve.acts import ACTS, acted, acts, one_document, without_article
 from engine.resolve.discourse import Actor, Discourse, Place, state_of, unique
-from engine.resolve.measures import each_test, long_apart, measured, same_vote, same_weapon, settle, specify, voting
+from engine.resolve.measures import alike, each_test, long_apart, measured, same_vote, settle, specify, voting
 from engine.resolve.meetings import meets, one_to_one, same_meeting, turns
 from engine.resolve.people import title_case
 from engine.resolve.sanctions import same_sanctions
@@ -358,7 +358,7 @@ def compatible(old: Report, new: Report) -> bool:
             return False
     if not within(a.when, b.when) or not agree(a.place, b.place) or not stages_agree(a, b, new.definite):
         return False
-    if not same_weapon(a, b) or not subset(getattr(a, "participants", []), getattr(b, "participants", [])):
+    if not alike(a, b, new.definite) or not subset(getattr(a, "participants", []), getattr(b, "participants", [])):
         return False
     sides = set(a.parties), set(b.parties)
     if sides[0] and sides[1]:

@@ -74,8 +74,11 @@ def same_vote(a: Event, b: Event) -> bool:
     return held and ResolutionAction.VOTE in (a.action, b.action)
 
 
-def same_weapon(a: Event, b: Event) -> bool:
-    """Whether two tests can be of one weapon: a missile of no kind told can be of any kind."""
+def alike(a: Event, b: Event, definite: bool) -> bool:
+    """Whether two events of one type can be one by what they measure: a missile of no kind told can be of any kind, and
+    an exercise of others is another one."""
+    if isinstance(a, Exercise) and not definite and a.parties and b.parties:
+        return set(a.parties) == set(b.parties)
     if not (isinstance(a, WeaponTest) and isinstance(b, WeaponTest)):
         return True
     if WeaponKind.MISSILE in (a.weapon, b.weapon):
