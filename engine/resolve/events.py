@@ -232,7 +232,9 @@ class Reports:
 
     def people_or_states(self, name: str, drafts: list[Draft], event: Event) -> Any:
         """The value of a slot that holds people or states by name."""
-        actors = self.discourse.actors(drafts)
+        actors = self.discourse.actors(drafts) or [
+            place.country for place in map(self.discourse.place, drafts) if place and place.country
+        ]
         if name == "person":
             return next((actor.name for actor in actors if isinstance(actor, Person)), None)
         if name == "target":
@@ -310,7 +312,7 @@ def stands(report: Report) -> bool:
     event = report.event
     if isinstance(event, facts.Statement):
         return True
-    if not acts(event) or not measured(event):
+    if not acts(event) or not measured(event, report.actors):
         return False
     if not isinstance(event, facts.Meeting):
         return not report.definite or bool(event.parties) or isinstance(event, (facts.Agreement, facts.Sanction))

@@ -9,6 +9,7 @@ from engine.facts import (
     Event,
     EventStatus,
     Exercise,
+    Person,
     Resolution,
     ResolutionAction,
     Sanction,
@@ -16,7 +17,7 @@ from engine.facts import (
     WeaponTest,
 )
 from engine.interpret import Draft
-from engine.resolve.discourse import Discourse, is_country
+from engine.resolve.discourse import Actor, Discourse, is_country
 
 NEWS, OLD_NEWS = 2, 12
 """Months before publication up to which a test told of no day can be one told of a day; the second where "the" test is
@@ -43,8 +44,13 @@ def settle(event: Event) -> None:
         event.target = [target for target in event.target if target not in event.parties]
 
 
-def measured(event: Event) -> bool:
-    """Whether an event of one of these types says enough to stand alone; any other event does."""
+def measured(event: Event, actors: list[Actor]) -> bool:
+    """Whether an event of one of these types says enough to stand alone; any other event does.
+
+    What `actors` without a post give is their own money and no aid.
+    """
+    if isinstance(event, Aid) and actors and all(isinstance(actor, Person) and not actor.post for actor in actors):
+        return False
     if isinstance(event, Resolution):
         return bool(event.parties or event.name)
     if isinstance(event, (Sanction, Aid)):
