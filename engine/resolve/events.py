@@ -11,7 +11,7 @@ from engine.facts import EVENTS, Event, EventStatus, Evidence, MeetingLevel, Per
 from engine.interpret import KNOWN, Draft
 from engine.resolve.acts import ACTS, acted, acts, one_document, without_article
 from engine.resolve.discourse import Actor, Discourse, Place, state_of, unique
-from engine.resolve.measures import alike, each_test, long_apart, measured, same_vote, settle, specify, voting
+from engine.resolve.measures import alike, each_test, long_apart, measured, own_money, same_vote, settle, specify, voting
 from engine.resolve.meetings import meets, one_to_one, same_meeting, turns
 from engine.resolve.people import title_case
 from engine.resolve.sanctions import same_sanctions
@@ -103,6 +103,8 @@ class Reports:
         by_verb = "head" in draft.fields or not isinstance(event, facts.Visit)
         report = Report(event, evidence.sentence, [], sport=self.discourse.sport, by_verb=by_verb)
         sides = self.fill(report, draft)
+        if own_money(event, sides, self.discourse):
+            return []
         marks = [value.alias for value in draft.drafts("reference")]
         report.definite = bool({"definite", KNOWN} & {*marks})
         report.unnamed = not draft.drafts("parties")
@@ -312,7 +314,7 @@ def stands(report: Report) -> bool:
     event = report.event
     if isinstance(event, facts.Statement):
         return True
-    if not acts(event) or not measured(event, report.actors):
+    if not acts(event) or not measured(event):
         return False
     if not isinstance(event, facts.Meeting):
         return not report.definite or bool(event.parties) or isinstance(event, (facts.Agreement, facts.Sanction))

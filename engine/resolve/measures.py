@@ -44,13 +44,18 @@ def settle(event: Event) -> None:
         event.target = [target for target in event.target if target not in event.parties]
 
 
-def measured(event: Event, actors: list[Actor]) -> bool:
-    """Whether an event of one of these types says enough to stand alone; any other event does.
+def own_money(event: Event, givers: list[Actor], discourse: Discourse) -> bool:
+    """Whether aid is what people without an office give, which is no aid of their state."""
+    return isinstance(event, Aid) and bool(givers) and not any(official(giver, discourse) for giver in givers)
 
-    What `actors` without a post give is their own money and no aid.
-    """
-    if isinstance(event, Aid) and actors and all(isinstance(actor, Person) and not actor.post for actor in actors):
-        return False
+
+def official(actor: Actor, discourse: Discourse) -> bool:
+    """Whether an actor is a state or body, or holds an office of one."""
+    return not isinstance(actor, Person) or discourse.is_office(actor.post)
+
+
+def measured(event: Event) -> bool:
+    """Whether an event of one of these types says enough to stand alone; any other event does."""
     if isinstance(event, Resolution):
         return bool(event.parties or event.name)
     if isinstance(event, (Sanction, Aid)):
