@@ -207,11 +207,17 @@ class Clauses:
         return self.ends_with_comma(at)
 
     def joined(self, at: int) -> Subject | None:
-        """The subject of the verb that "and" or "but" adds another verb to."""
+        """The subject of the verb that "and" or "but" adds another verb to: of the next one where no comma parts them
+        ("who seized power and was sworn in"), else of the main clause's.
+        """
+        close = not self.has(at - 1, "COMMA")
         for back in range(at - 1, max(at - FAR, -1), -1):
             plural = self.has(back, "VERB_BASE") and self.has(self.back(back - 1), "ACTORS")
-            if (plural or self.finite(back)) and not self.dependent(back) and (found := self.subject(back)):
+            told = (plural or self.finite(back)) and (close or not self.dependent(back))
+            if told and (found := self.subject(back)):
                 return found
+            if self.has(back, "COMMA", "DASH", "QUOTE"):
+                close = False
         return None
 
     def dependent(self, verb: int) -> bool:

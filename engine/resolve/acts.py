@@ -20,6 +20,7 @@ from engine.facts import (
 )
 from engine.interpret import Draft
 from engine.resolve.discourse import Discourse, Place, is_country, state_of
+from engine.resolve.posts import at_hand
 from engine.resolve.sanctions import sided
 
 ACTS = (Visit, Agreement, Relations, Appointment, Sanction)
@@ -30,6 +31,12 @@ PRIVATE = frozenset({"company", "ngo"})
 """Kinds of bodies that make no treaties."""
 MISSIONS = frozenset({RelationsAction.OPEN_MISSION, RelationsAction.CLOSE_MISSION})
 ONE_SIDED = frozenset({RelationsAction.RECALL, RelationsAction.EXPEL})
+STAYS = frozenset({EventStatus.CANCELLED, EventStatus.PROPOSED})
+"""Statuses by which whoever resigns has not left: refused to, should, may."""
+TO_WHOM = frozenset({"to", "for", "on", "in", "at", "of"})
+"""Words after which a post says to whom or for what it is."""
+RANKS = frozenset({"deputy", "vice", "chief", "first", "special", "assistant", "top", "senior", "permanent", "acting"})
+"""Words of rank that may stand before any office."""
 BARE = frozenset({"state", "body", "it"})
 """Readings of a party that name a state or body as such."""
 ARTICLES = frozenset({"a", "an", "the"})
@@ -45,10 +52,7 @@ def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse,
     if isinstance(event, Sanction):
         return [event] if sided(event, draft, discourse, told) else []
     if isinstance(event, Appointment):
-        complete(event, discourse.people.known(event.person) if event.person else None)
-        posts = [state_of(actor) for actor in discourse.actors(draft.drafts("post"))]
-        event.parties = event.parties or [state for state in posts[:1] if state]
-        return [event] if discourse.is_office(event.post) else []
+        return [event] if appointed(event, draft, discourse, told) else []
     official = any(discourse.kind(party) not in PRIVATE for party in event.parties)
     if draft.drafts("parties") and not official:
         return []
@@ -61,6 +65,33 @@ def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse,
     if isinstance(event, Agreement) and any(mark.alias == "definite" for mark in draft.drafts("reference")):
         refer(event, told)
     return [event]
+
+
+def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequence[Event]) -> bool:
+    """Complete an appointment by whose post it is or was; gives whether it is an office of a state or body."""
+    holders = discourse.actors(draft.drafts("post"))
+    event.post = event.post or next((holder.post for holder in holders if isinstance(holder, Person)), None)
+    home = draft.defaults.get("country")
+    states = [*map(state_of, holders), home] if event.post else []
+    event.parties = event.parties or [state for state in states if state][:1]
+    complete(event, discourse.people.known(event.person) if event.person else None)
+    earlier = (one for one in reversed(told) if isinstance(one, Appointment) and one.person == event.person)
+    event.post = event.post or next((one.post for one in earlier), None)
+    if event.status is EventStatus.ONGOING:
+        event.status = EventStatus.OCCURRED
+    if not is_office(event.post, discourse):
+        return False
+    if not event.parties and (country := at_hand(discourse, draft)):
+        event.parties = [country]
+    return True
+
+
+def is_office(post: str | None, discourse: Discourse) -> bool:
+    """Whether a post is an office by itself, by its head ("Special Envoy to Ukraine") or without its rank."""
+    words = (post or "").split()
+    head = next((at for at, word in enumerate(words) if word in TO_WHOM), len(words))
+    begin = next((at for at, word in enumerate(words) if word.lower() not in RANKS), 0)
+    return any(map(discourse.is_office, (post, " ".join(words[:head]), " ".join(words[begin:head]))))
 
 
 def lies_ahead(when: str | None, published: str | None) -> bool:
@@ -145,7 +176,7 @@ def acts(event: Event) -> bool:
     if isinstance(event, Agreement):
         return agrees(event)
     if isinstance(event, Appointment):
-        stays = event.action is AppointmentAction.RESIGN and event.status is EventStatus.CANCELLED
+        stays = event.action is AppointmentAction.RESIGN and event.status in STAYS
         return bool(event.person and event.post and event.parties) and not stays
     return True
 
