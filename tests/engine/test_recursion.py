@@ -22,7 +22,7 @@ def rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of rules/ in which an event's wording and a phrase hold themselves."""
     copy = Path(shutil.copytree(RULES, tmp_path_factory.mktemp("recursive") / "rules"))
     for file, rule, more in (
-        ("exercise.lark", '_which: "a"', '_which: "(" _which+ ")" | "a"'),
+        ("exercise.lark", "_which: _inner", '_which: "(" _which+ ")" | _inner'),
         ("phrases/place.lark", '_settlement: "city"', '_settlement: ("port" | "town") "of" "the" _settlement | "city"'),
     ):
         text = (copy / file).read_text(encoding="utf-8")
