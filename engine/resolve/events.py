@@ -11,7 +11,17 @@ from engine.facts import EVENTS, Event, EventStatus, Evidence, MeetingLevel, Per
 from engine.interpret import KNOWN, Draft
 from engine.resolve.acts import ACTS, acted, acts, one_document, without_article
 from engine.resolve.discourse import Actor, Discourse, Place, state_of, unique
-from engine.resolve.measures import alike, each_test, long_apart, measured, own_money, same_vote, settle, specify, voting
+from engine.resolve.measures import (
+    alike,
+    each_test,
+    long_apart,
+    measured,
+    own_money,
+    same_vote,
+    settle,
+    specify,
+    voting,
+)
 from engine.resolve.meetings import meets, one_to_one, same_meeting, turns
 from engine.resolve.people import title_case
 from engine.resolve.sanctions import same_sanctions
