@@ -17,6 +17,9 @@ UNSAID = frozenset({"proposed", "cancelled", "postponed", "negated"})
 """Statuses of a verb group by which nothing was said."""
 SUBJECT = "subject"
 """The mark of a field whose actors are the subject of the verb, wherever it stands."""
+TWO_SIDED = frozenset({"agreement", "sanction"})
+"""Facts of which one side is enough ("world powers reached a deal with Iran")."""
+SIDES = ("parties", "target")
 ELIDED = "elided"
 """The mark of one whose actors are those of the clause before where the verb's subject is not found."""
 OWNERS = frozenset({"its", "that_country"})
@@ -192,7 +195,10 @@ class Setting:
                 draft.fields.setdefault(name, list(drafts))
         if draft.rule == "statement" and marks and not (self.uttered(draft, subject) and self.asserts(match, subject)):
             return False
-        return not marks or subject is not None or ("content" in draft.fields and self.described(match))
+        if not marks or subject is not None:
+            return True
+        sided = draft.rule in TWO_SIDED and any(one not in marks for name in SIDES for one in draft.drafts(name))
+        return ("content" in draft.fields or sided) and self.described(match)
 
     def cut(self, draft: Draft, match: Match) -> None:
         """Drop a time or place at the end of a match that only owns what follows: "Thursday's move"."""

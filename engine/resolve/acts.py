@@ -182,11 +182,11 @@ def acts(event: Event) -> bool:
 
 
 def agrees(event: Agreement) -> bool:
-    """Whether an agreement has two sides, or a name and something else told; one not reached is none."""
+    """Whether an agreement has two sides, one and a time, or a name and more told; one not reached is none."""
     if event.action is AgreementAction.REACH and event.status is EventStatus.CANCELLED:
         return False
     told = event.parties or event.when or event.place or event.action is AgreementAction.IMPLEMENT
-    return len(event.parties) > 1 or bool(event.name and told)
+    return len(event.parties) > 1 or bool(event.name and told) or bool(event.parties and event.when)
 
 
 def one_document(event: Event, a: str | None, b: str | None) -> bool:
