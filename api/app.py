@@ -1,4 +1,4 @@
-"""The Starlette application: /graphql, /health and GraphiQL's files."""
+"""The Starlette application: /graphql, /health and the pages."""
 
 from __future__ import annotations
 
@@ -12,20 +12,21 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse
-from starlette.routing import Mount, Route, WebSocketRoute
-from starlette.staticfiles import StaticFiles
+from starlette.responses import JSONResponse
+from starlette.routing import Route, WebSocketRoute
 
 from api.engine import Engine, empty_store
 from api.execution.service import Service
 from api.feed import Feed
-from api.http import GRAPHIQL, GraphQLEndpoint
+from api.http import GraphQLEndpoint
+from api.pages import routes
 from api.reload import watch_rules
 from api.settings import Settings, settings_from
 from api.websocket import GraphQLSocket
 from engine.reader import Reader
 from engine.rulebook import Rulebook
 from engine.rules import RULES
+from engine.sources import Sources
 from engine.store.reference import read_reference
 from engine.store.store import open_store
 
@@ -53,46 +54,53 @@ def create_app(
     reader: Reader | None = None,
     settings: Settings | None = None,
     watch: bool = False,
+    rules: Path = RULES,
 ) -> Chancery:
     """The application over a store, which is made where there is none; raises StoreError, RulesError or ValueError.
 
-    `settings` are read from the environment when left out. With `watch`, rules that change on the disk come into force.
+    `settings` are read from the environment when left out. With `watch`, rules of the folder that change on
+    the disk come into force.
     """
     settings = settings_from() if settings is None else settings
-    reader = Reader.load() if reader is None else reader
-    reference = read_reference(RULES)
-    engine = Engine(reader, Rulebook(reader), empty_store(reference))
+    # A reader made before this process was started has rules that may have changed since; watching finds that out.
+    sources = reader.rules.sources if isinstance(reader, Reader) else Sources.read(rules)
+    reader = Reader.load(sources) if reader is None else reader
+    reference = read_reference(sources)
+    engine = Engine(reader, Rulebook(reader), empty_store(reference), sources)
     store = open_store(database)
     store.learn(reference)
     service = Service(store, engine, settings)
+    if watch and settings.token:
+        service.folder = rules
     feed = Feed(service)
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         settle_memory()
-        watching = asyncio.create_task(watch_rules(engine)) if watch else None
+        watching = asyncio.create_task(watch_rules(service, rules, feed.wake)) if watch else None
         yield
         if watching is not None:
             watching.cancel()
         service.close()
 
     async def health(request: Request) -> JSONResponse:
-        version, rules = service.version()
-        listening = feed.listeners
-        told = {"status": "ok", "storeVersion": version, "rulesVersion": rules, "subscriptions": listening}
+        reload = service.reload
+        told = {
+            "status": "ok",
+            "storeVersion": service.pool.version(),
+            "rulesVersion": reload.engine.version,
+            "rulesErrors": len(reload.findings),
+            "subscriptions": feed.listeners,
+        }
         return JSONResponse(told)
-
-    async def home(request: Request) -> RedirectResponse:
-        return RedirectResponse("/graphql")
 
     socket = GraphQLSocket(service, feed)
     app = Chancery(
         routes=[
-            Route("/", home),
             Route("/health", health),
             WebSocketRoute("/graphql", socket.serve_connection),
             WebSocketRoute("/graphql/", socket.serve_connection),
-            Mount("/static/graphiql", StaticFiles(directory=GRAPHIQL)),
+            *routes(),
         ],
         lifespan=lifespan,
     )

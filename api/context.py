@@ -6,10 +6,12 @@ import sqlite3
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from api.engine import Engine
+from api.engine import Engine, Reload
 from api.errors import ClientError, ErrorCode
+from api.sandbox import Sandbox
 from api.settings import Settings
 from engine.store.store import Store
 
@@ -27,8 +29,9 @@ class Context:
     """One request: `statements` counts the SQL statements run, `deadline` is in seconds of the monotonic clock.
 
     `store` is what mutations write to. `groups` and `loaded` serve graphql-core's executor, which asks row by row.
-    `published` is what a subscription delivers. `may_write` tells whether mutations are allowed; `refusal` says why
-    not.
+    `published` is what a subscription delivers, `reload` the look at the rules that gave `engine`. `sandbox` reads with
+    rules on trial, `folder` is where edited rules may be saved. `may_write` tells whether mutations are allowed;
+    `refusal` says why not.
     """
 
     connection: sqlite3.Connection
@@ -37,6 +40,9 @@ class Context:
     store: Store | None = None
     deadline: float = float("inf")
     published: Any = None
+    reload: Reload | None = None
+    sandbox: Sandbox | None = None
+    folder: Path | None = None
     statements: int = 0
     texts: dict[int, str] = field(default_factory=dict)
     groups: dict[int, Group] = field(default_factory=dict)

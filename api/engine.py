@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,7 +14,9 @@ from typing import Protocol
 
 from peewee import SqliteDatabase
 
+from engine.errors import Finding
 from engine.facts import Article, Extraction
+from engine.sources import Sources
 from engine.store.database import raw
 from engine.store.reference import Reference
 from engine.store.store import Store, open_store
@@ -60,10 +63,6 @@ class RuleText(Protocol):
     @property
     def source(self) -> str:
         """Its definition."""
-
-    @property
-    def examples(self) -> Sequence[ExampleText]:
-        """The examples that it reads."""
 
 
 class GrammarText(Protocol):
@@ -207,22 +206,25 @@ class Rulebook(Protocol):
     def explain(self, text: str, grammar: str | None = None) -> ExplanationText:
         """What the rules made of a text; with `grammar`, only the rules of that one."""
 
+    def examples_of(self, rule: str) -> Sequence[ExampleText]:
+        """The examples that a rule reads, by its full name."""
+
     def propose(self, text: str, grammar: str | None = None) -> Sequence[ProposalText]:
         """Edits that would make a text give more, best first; with `grammar`, facts of that one."""
 
 
 @dataclass(slots=True, eq=False)
 class Engine:
-    """The reader and the rules, with the lock that keeps the reader to one thread at a time.
+    """The reader and the rules of one version, with the lock that keeps the reader to one thread at a time.
 
-    `template` is an empty store with the lexicon's countries, bodies and places, as SQLite serializes it. `reloaded_at`
-    is when the rules in force were loaded, UTC, ISO 8601.
+    Other rules are another Engine. `template` is an empty store with the lexicon's countries, bodies and places, as
+    SQLite serializes it, `sources` the files that the rules were made from.
     """
 
     reader: Reader
     rulebook: Rulebook
     template: bytes = b""
-    reloaded_at: str = ""
+    sources: Sources = field(default_factory=lambda: Sources({}))
     lock: threading.RLock = field(default_factory=threading.RLock)
     _grammars: dict[str, GrammarText] | None = None
     _rules: dict[str, RuleText] = field(default_factory=dict)
@@ -231,13 +233,6 @@ class Engine:
     def version(self) -> str:
         """The version of the rules."""
         return self.reader.version
-
-    def replace(self, reader: Reader, rulebook: Rulebook) -> None:
-        """Put other rules in force, for every request that begins from now on."""
-        with self.lock:
-            self.reader, self.rulebook = reader, rulebook
-            self._grammars, self._rules = None, {}
-            self.reloaded_at = datetime.now(UTC).isoformat(timespec="seconds")
 
     def read(self, article: Article) -> Extraction:
         """All facts of the article, as soon as the reader is free."""
@@ -255,7 +250,7 @@ class Engine:
             return self.rulebook.propose(text, grammar)
 
     def grammars(self) -> dict[str, GrammarText]:
-        """All grammars by name, event types first; the first call runs their examples, which takes seconds."""
+        """All grammars by name, event types first."""
         with self.lock:
             if self._grammars is None:
                 self._grammars = {grammar.name: grammar for grammar in self.rulebook.grammars()}
@@ -266,6 +261,11 @@ class Engine:
         """The rule of a full name."""
         self.grammars()
         return self._rules.get(name)
+
+    def examples(self, name: str) -> Sequence[ExampleText]:
+        """The examples that a rule reads; the first call reads those of all rules, which takes seconds."""
+        with self.lock:
+            return self.rulebook.examples_of(name)
 
     def store_of(self, article: Article) -> Store:
         """A store in memory that holds this article alone; it belongs to the calling thread."""
@@ -283,3 +283,31 @@ def empty_store(reference: Reference) -> bytes:
     with open_store(":memory:") as store:
         store.learn(reference)
         return store.connection.serialize()
+
+
+def taught(template: bytes, reference: Reference) -> bytes:
+    """A template that knows a newer lexicon's countries, bodies and places too."""
+    database = SqliteDatabase(":memory:")
+    database.connect()
+    raw(database).deserialize(template)
+    with Store(database, "the template") as store:
+        store.learn(reference)
+        return store.connection.serialize()
+
+
+@dataclass(slots=True, eq=False)
+class Reload:
+    """The latest look at the rules: those in force, and what is wrong with newer ones, for which these stay in force.
+
+    `at` is when that was, UTC, ISO 8601. All that a request reads comes from one of these, so it never sees two.
+    """
+
+    engine: Engine
+    findings: tuple[Finding, ...] = ()
+    at: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+    version: str = field(init=False)
+    """Names the rules, their examples and the findings: answers of one version are alike."""
+
+    def __post_init__(self) -> None:
+        told = "\n".join([self.engine.sources.content, *map(str, self.findings)])
+        self.version = f"{self.engine.version}-{hashlib.sha256(told.encode()).hexdigest()[:12]}"

@@ -37,6 +37,7 @@ class ErrorCode(Enum):
     PERSISTED_QUERY_MISMATCH = "The hash is not the SHA-256 of the query sent with it."
     SUBSCRIPTION_NOT_ALLOWED = "A subscription came over plain HTTP; use graphql-transport-ws or graphql-sse."
     INTROSPECTION_DISABLED = "Introspection is switched off here."
+    RULES_READ_ONLY = "Rules cannot be saved here: the server does not watch them, or has no token."
     STORE_UNWRITABLE = "The store cannot be written: read-only, locked for too long, or the disk is full."
     INTERNAL = "The server failed; the log has the details under the `id` given."
 

@@ -14,8 +14,8 @@ from api.execution.service import Answer, Prepared, Service
 from api.pool import Reading
 from api.rows.filters import event_conditions
 from api.rows.root import articles_by_record
+from api.rows.rulebook import ReloadRow
 from api.rows.tables import EVENT, row_class
-from api.schema.subscription import ReloadRow
 
 _BATCH = 500
 
@@ -36,8 +36,12 @@ class Feed:
             now = self.service.version()
             if now != seen:
                 seen = now
-                self.changed.set()
-                self.changed = asyncio.Event()
+                self.wake()
+
+    def wake(self) -> None:
+        """Let every listener look for news; for the thread that serves requests only."""
+        self.changed.set()
+        self.changed = asyncio.Event()
 
     def _join(self) -> None:
         if self.listeners >= self.service.settings.subscribers:
@@ -76,7 +80,7 @@ class Listening:
         assert isinstance(field.node, FieldNode)
         self.name = field.name
         self.conditions = event_conditions(field.given(prepared.variables).get("filter"))
-        self.rules = service.engine.version
+        self.reload = service.reload
         self.behind = False
         with service.pool.reading(float("inf"), snapshot=False) as reading:
             found = reading.connection.execute("SELECT coalesce(max(id), 0) FROM change").fetchone()
@@ -90,11 +94,11 @@ class Listening:
             return self._articles(reading) if self.name == "articleIngested" else self._events(reading)
 
     def _reloads(self) -> list[Any]:
-        engine = self.service.engine
-        if engine.version == self.rules:
+        reload = self.service.reload
+        if reload is self.reload:
             return []
-        self.rules = engine.version
-        return [ReloadRow(engine.version, engine.reloaded_at)]
+        self.reload = reload
+        return [ReloadRow(reload)]
 
     def _changes(self, reading: Reading, kind: str) -> list[Any]:
         statement = "SELECT id, kind, article, event FROM change WHERE id > ? ORDER BY id LIMIT ?"

@@ -1,30 +1,107 @@
-"""Rules that change on the disk come into force while the server runs."""
+"""Rules that change on the disk come into force while the server runs, as a whole or not at all."""
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 import anyio.to_thread
 from watchfiles import awatch
 
-from api.engine import Engine
-from engine.errors import RulesError
+from api.engine import Engine, Reload, taught
+from api.execution.service import Service
+from engine.compile import compiled
+from engine.corpus import all_examples
+from engine.errors import Finding, RulesError
 from engine.reader import Reader
 from engine.rulebook import Rulebook
-from engine.rules import RULES
+from engine.rules import rules_of
+from engine.sources import Sources
+from engine.store.reference import TABLES, read_reference
 
 log = logging.getLogger("chancery.rules")
+SETTLED_MILLISECONDS = 50
+"""A save is taken up once nothing more changes for so long: editors write in several steps."""
+LATEST_MILLISECONDS = 400
+"""A save is taken up after so long at the latest."""
+LOOK_MILLISECONDS = 1000
+"""The files are looked at so often where nothing is told of them: before watching began, or on a network's disk."""
 
 
-async def watch_rules(engine: Engine, rules: Path = RULES) -> None:
-    """Load the rules again after each change; those with errors are reported and the old ones stay in force."""
-    async for _ in awatch(rules):
+async def watch_rules(service: Service, rules: Path, told: Callable[[], None]) -> None:
+    """Load the rules again after each change; `told` is called after each time, on the thread that serves requests."""
+    seen = service.engine.sources
+    # What compiling remembers makes the first change as quick as all others.
+    with contextlib.suppress(RulesError):
+        await anyio.to_thread.run_sync(compiled, seen)
+    async for _ in awatch(
+        rules,
+        debounce=LATEST_MILLISECONDS,
+        step=SETTLED_MILLISECONDS,
+        rust_timeout=LOOK_MILLISECONDS,
+        yield_on_timeout=True,
+    ):
         try:
-            reader = await anyio.to_thread.run_sync(Reader.load, rules)
-        except RulesError as error:
-            log.error("the rules have errors, so that those before stay in force:\n%s", error)
+            sources = await anyio.to_thread.run_sync(Sources.read, rules)
+        except OSError:
+            # A file that was replaced while it was read; the next look finds it.
             continue
-        if reader.version != engine.version:
-            engine.replace(reader, Rulebook(reader))
-            log.info("rules %s are in force", reader.version)
+        if sources != seen:
+            seen, before = sources, service.engine
+            await take_up(service, sources)
+            told()
+            if service.engine is not before:
+                await anyio.to_thread.run_sync(forget)
+
+
+async def take_up(service: Service, sources: Sources) -> None:
+    """Put rules in force; where they have errors, those before stay and the errors are told."""
+    before = service.reload
+    try:
+        engine = await anyio.to_thread.run_sync(changed_engine, before.engine, sources)
+    except RulesError as error:
+        findings = error.findings
+    except Exception as error:
+        # Watching goes on whatever it was.
+        log.debug("the rules could not be read", exc_info=True)
+        findings = [Finding("rules", 1, f"the rules cannot be read: {error!r}", do="mend the files changed last")]
+    else:
+        await put_in_force(service, engine)
+        return
+    service.reload = Reload(before.engine, tuple(findings))
+    log.error("%s\nthe rules have errors: those before stay in force", "\n".join(map(str, findings)))
+
+
+async def put_in_force(service: Service, engine: Engine) -> None:
+    """Let every request that begins from now on be answered by an engine."""
+    before = service.reload
+    if engine is before.engine and not before.findings:
+        return
+    if engine.template is not before.engine.template:
+        # The store must know a new country before the first article that names it; writers wait for each other.
+        reference = read_reference(engine.sources)
+        await anyio.to_thread.run_sync(service.store.learn, reference, limiter=service.writing)
+    service.reload = Reload(engine)
+    log.info("rules %s are in force", engine.version)
+
+
+def forget() -> None:
+    """Free the rules of before, and keep later collections from walking those in force."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
+def changed_engine(before: Engine, sources: Sources) -> Engine:
+    """An engine with the rules of these files, or the one before where nothing is new; raises RulesError."""
+    if sources == before.sources:
+        return before
+    all_examples(sources)
+    reader = Reader(rules_of(sources, cached=False))
+    template = before.template
+    if any(sources.files.get(table) != before.sources.files.get(table) for table in TABLES):
+        template = taught(template, read_reference(sources))
+    return Engine(reader, Rulebook(reader), template, sources)

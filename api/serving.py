@@ -11,6 +11,8 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import NoReturn
 
 import uvicorn
@@ -18,9 +20,11 @@ import uvicorn
 from api.app import Chancery, create_app, settle_memory
 from api.protocol import over
 from engine.reader import Reader
+from engine.rules import RULES
 
 log = logging.getLogger("chancery.serve")
 _BRIEF_LIFE = 5.0
+_GOODBYE_SECONDS = 1
 
 
 def listen(host: str, port: int, *, shared: bool = False) -> socket.socket:
@@ -31,17 +35,26 @@ def listen(host: str, port: int, *, shared: bool = False) -> socket.socket:
 
 def run(app: Chancery, listening: socket.socket) -> None:
     """Serve until a signal ends the process."""
-    config = uvicorn.Config(app, log_level="warning", http=over(app.service))
+    # An open subscription ends only when its client goes away; nobody who stops the server waits for that.
+    config = uvicorn.Config(
+        app, log_level="warning", http=over(app.service), timeout_graceful_shutdown=_GOODBYE_SECONDS
+    )
     uvicorn.Server(config).run(sockets=[listening])
 
 
-def serve(database: str, listening: socket.socket, workers: int) -> None:
-    """Serve with so many processes until a signal ends them all."""
+def serve(
+    database: str, listening: socket.socket, workers: int, rules: Path | None = None, watch: bool = False
+) -> None:
+    """Serve with so many processes until a signal ends them all; with `watch`, each takes up changes of the rules."""
+    make = partial(create_app, database, watch=watch, rules=rules or RULES)
+    if watch:
+        logging.basicConfig(format="%(message)s")
+        logging.getLogger("chancery.rules").setLevel(logging.INFO)
     if workers == 1:
-        run(create_app(database=database), listening)
+        run(make(), listening)
         return
     # Loaded before the fork, so that the processes share the memory.
-    reader = Reader.load()
+    reader = Reader.load(rules)
     settle_memory()
     host, port = listening.getsockname()[:2]
     spreads = sys.platform == "linux"
@@ -50,7 +63,7 @@ def serve(database: str, listening: socket.socket, workers: int) -> None:
         listening.close()
 
     def work() -> None:
-        run(create_app(database=database, reader=reader), listen(host, port, shared=True) if spreads else listening)
+        run(make(reader), listen(host, port, shared=True) if spreads else listening)
 
     Workers(work, workers).supervise()
 

@@ -51,6 +51,7 @@ class Settings:
     persisted: int = 1_000
     compress_from: int = 2_000
     threads: int = 4
+    trial_time: float = 8.0
 
 
 def settings_from(environment: Mapping[str, str] | None = None) -> Settings:

@@ -145,13 +145,19 @@ def finding_of(error: LarkError, file: str, source: str) -> Finding:
         line = error.line
     elif found := re.search(r"line (\d+)", str(error)):
         line = int(found.group(1))
-    elif isinstance(error, GrammarError) and (
-        named := re.search(r"['\"]?\b(_?[a-z]\w*)\b['\"]?(?:[^\w]|$)", text[::1])
-    ):
-        names = [name for name in re.findall(r"_?[a-z]\w*", text) if re.search(rf"\b{name}\b", source)]
-        name = names[-1] if names else named.group(1)
-        line = next((n for n, row in enumerate(source.splitlines(), 1) if re.search(rf"\b{name}\b", row)), 1)
+    elif isinstance(error, GrammarError):
+        line = line_named(text, source)
     return Finding(file, min(line, source.count("\n") + 1), text, "Lark's grammar notation", "mend this line")
+
+
+def line_named(message: str, source: str) -> int:
+    """The line of what a message of Lark names: the first that a rule stands in, the last that it is defined in."""
+    quoted = re.findall(r"'(_?[a-z]\w*)'", message)
+    names = quoted or [n for n in re.findall(r"_?[a-z]\w*", message) if re.search(rf"\b{n}\b", source)][-1:]
+    twice = "more than once" in message
+    sign = rf"^[?!]?{names[0]}\b[^:\n]*:" if twice and names else rf"\b{names[0]}\b" if names else "^"
+    lines = [number for number, row in enumerate(source.splitlines(), 1) if re.search(sign, row)] or [1]
+    return lines[-1 if twice else 0]
 
 
 def pattern_of(tree: Any, file: str) -> str:

@@ -21,6 +21,7 @@ from engine.resolve.people import People
 from engine.resolve.posts import STATE_ORGAN
 from engine.rules import RULES, Rules, load_rules
 from engine.setting import Setting
+from engine.sources import Sources
 from engine.words import LONGEST_SENTENCE, Passage, sentence_records, sentences_of
 
 PLACE_WORDS = frozenset({"in", "at", "near", "to", "from", "outside"})
@@ -49,7 +50,7 @@ class Reader:
         self.version = rules.version
 
     @classmethod
-    def load(cls, rules: Path | None = None) -> Reader:
+    def load(cls, rules: Path | Sources | None = None) -> Reader:
         """A reader with the rules of a folder, the project's own by default; raises RulesError."""
         return cls(load_rules(rules or RULES))
 

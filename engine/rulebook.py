@@ -19,6 +19,9 @@ MOST_NEAR_MISSES = 20
 FEWEST_ITEMS = 2
 """Items that a rule must have read before it counts as begun."""
 
+ReadExample = tuple[Example, bool, set[str]]
+"""An example, whether it passes, and the rules that read it."""
+
 
 @dataclass(frozen=True, slots=True)
 class ExampleText:
@@ -31,13 +34,12 @@ class ExampleText:
 
 @dataclass(frozen=True, slots=True)
 class RuleText:
-    """A rule by its full name ("meeting.met"), where it stands, its definition and its examples."""
+    """A rule by its full name ("meeting.met"), where it stands, and its definition."""
 
     name: str
     grammar: str
     line: int
     source: str
-    examples: tuple[ExampleText, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +114,9 @@ class Rulebook:
         return self.rules.grammars()
 
     @cached_property
-    def examples(self) -> dict[str, list[tuple[Example, bool, set[str]]]]:
+    def examples(self) -> dict[str, list[ReadExample]]:
         """All examples by grammar, with whether each passes and the rules that read it."""
-        found: dict[str, list[tuple[Example, bool, set[str]]]] = {}
+        found: dict[str, list[ReadExample]] = {}
         for example in all_examples(self.rules.sources):
             extraction = self.reader.read(example.article())
             used = {evidence.rule for event in extraction.events for evidence in event.evidence}
@@ -137,6 +139,11 @@ class Rulebook:
         grammar = self.grammar(name.partition(".")[0])
         return next((rule for rule in grammar.rules if rule.name == name), None) if grammar else None
 
+    def examples_of(self, rule: str) -> tuple[ExampleText, ...]:
+        """The examples that a rule reads; the first call for any rule reads all of them, which takes seconds."""
+        read = self.examples.get(rule.partition(".")[0], ())
+        return tuple(ExampleText(e.text, e.line, passes) for e, passes, used in read if rule in used)
+
     def text_of(self, grammar: Grammar) -> GrammarText:
         """A grammar with its rules."""
         comment = re.match(r"\s*//\s*(.*)", grammar.source)
@@ -151,12 +158,7 @@ class Rulebook:
             names = [key for key in grammar.lines if key.startswith(f"{root}.")] or [root]
             for name in names:
                 line = grammar.lines.get(name, grammar.lines.get(root, 1))
-                texts = tuple(
-                    ExampleText(example.text, example.line, passes)
-                    for example, passes, used in self.examples.get(grammar.name, ())
-                    if name in used
-                )
-                found.append(RuleText(name, grammar.name, line, lines[line - 1].strip(), texts))
+                found.append(RuleText(name, grammar.name, line, lines[line - 1].strip()))
         return found
 
     def explain(self, text: str, grammar: str | None = None) -> Explanation:

@@ -61,19 +61,24 @@ def load_rules(path: Path | Sources = RULES, *, cached: bool = True) -> Rules:
 
     Raises RulesError with every finding.
     """
-    sources = sources_of(path)
     if gc.get_freeze_count():
         gc.unfreeze()
         gc.collect()
+    rules = rules_of(sources_of(path), cached)
+    # Rules live as long as the process: frozen, their many objects cost no later collection anything.
+    gc.freeze()
+    # What is remembered of texts grows by such objects; searching it again and again for garbage would cost more.
+    gc.set_threshold(max(NEW_OBJECTS, gc.get_threshold()[0]), *gc.get_threshold()[1:])
+    return rules
+
+
+def rules_of(sources: Sources, cached: bool) -> Rules:
+    """Rules from their files, without a collection while their many objects are made; raises RulesError."""
     collecting = gc.isenabled()
     gc.disable()
     try:
         return loaded(sources, cached)
     finally:
-        # Rules live as long as the process: frozen, their many objects cost no later collection anything.
-        gc.freeze()
-        # What is remembered of texts grows by such objects; searching it again and again for garbage would cost more.
-        gc.set_threshold(max(NEW_OBJECTS, gc.get_threshold()[0]), *gc.get_threshold()[1:])
         if collecting:
             gc.enable()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -33,10 +33,17 @@ class Sources:
     @property
     def version(self) -> str:
         """A hash of the names and contents of all grammars and tables; examples do not change what is read."""
+        return self._hash(name for name in self.files if not name.endswith(".corpus"))
+
+    @property
+    def content(self) -> str:
+        """A hash of the names and contents of all files."""
+        return self._hash(self.files)
+
+    def _hash(self, names: Iterable[str]) -> str:
         digest = hashlib.sha256()
-        for name in sorted(self.files):
-            if not name.endswith(".corpus"):
-                digest.update(name.encode() + b"\0" + self.files[name] + b"\0")
+        for name in sorted(names):
+            digest.update(name.encode() + b"\0" + self.files[name] + b"\0")
         return digest.hexdigest()[:24]
 
     def text(self, name: str) -> str:

@@ -82,7 +82,8 @@ class _Execution:
         if not field.selections:
             return values
         if field.resolution.changes_store:
-            return [self._objects(value.context, field, [value])[0] for value in values]
+            # None where there is nothing that could have been read.
+            return [value and self._objects(value.context, field, [value])[0] for value in values]
         return self._lists(context, field, values) if field.is_list else self._objects(context, field, values)
 
     def _objects(self, context: Context, field: PlannedField, values: Sequence[Any]) -> list[Any]:

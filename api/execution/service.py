@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import anyio
@@ -14,13 +15,15 @@ from graphql.execution.values import VariableValues, get_variable_values
 
 from api.access import unauthorized
 from api.context import Context
-from api.engine import Engine
+from api.engine import Engine, Reload
 from api.errors import ClientError, ErrorCode, formatted
 from api.execution import breadth
 from api.execution.answers import Answers, Version
 from api.execution.cost import check_cost
 from api.execution.documents import Document, Documents, InvalidDocumentError, Plan
 from api.pool import Pool
+from api.rows.rulebook import ReloadRow
+from api.sandbox import Sandbox
 from api.schema.build import core_schema
 from api.settings import Settings
 from engine.store.store import Store
@@ -78,7 +81,7 @@ class Service:
 
     def __init__(self, store: Store, engine: Engine, settings: Settings) -> None:
         self.store = store
-        self.engine = engine
+        self.reload = Reload(engine)
         self.settings = settings
         self.pool = Pool(store.path)
         self.documents = Documents(settings)
@@ -87,15 +90,24 @@ class Service:
         self.wire = Answers(settings.answers, settings.answer_bytes)
         self.limiter = anyio.CapacityLimiter(settings.threads)
         self.writing = anyio.CapacityLimiter(1)
+        self.sandbox = Sandbox(settings.trial_time)
+        # Where edited rules may be saved; nowhere, unless changes there are taken up.
+        self.folder: Path | None = None
+
+    @property
+    def engine(self) -> Engine:
+        """The rules in force and what reads with them; a request asks once and keeps what it got."""
+        return self.reload.engine
 
     def close(self) -> None:
         """Close the store and all connections to it."""
+        self.sandbox.end()
         self.pool.close()
         self.store.close()
 
     def version(self) -> Version:
         """The version of the store and of the rules."""
-        return self.pool.version(), self.engine.version
+        return self.pool.version(), self.reload.version
 
     def prepare(self, request: Request) -> Prepared:
         """The request parsed, validated, planned and within all limits; raises ClientError or InvalidDocumentError."""
@@ -144,9 +156,21 @@ class Service:
     def run(self, prepared: Prepared, deadline: float, *, published: Any = None) -> Answer:
         """Execute on this thread; `published` is what a subscription delivers."""
         snapshot = prepared.kind is not OperationType.MUTATION
+        # One reference, read once: rules that change meanwhile are for the next request.
+        reload = published.reload if isinstance(published, ReloadRow) else self.reload
         with self.pool.reading(deadline, snapshot=snapshot) as reading:
-            version = (reading.version(), self.engine.version) if snapshot else None
-            context = Context(reading.connection, self.settings, self.engine, self.store, deadline, published)
+            version = (reading.version(), reload.version) if snapshot else None
+            context = Context(
+                reading.connection,
+                self.settings,
+                reload.engine,
+                self.store,
+                deadline,
+                published,
+                reload,
+                self.sandbox,
+                self.folder,
+            )
             try:
                 data = None if prepared.plan.introspects or not snapshot else self._quickly(context, prepared)
                 result = {"data": data} if data is not None else self._exactly(context, prepared)
@@ -159,7 +183,7 @@ class Service:
             return breadth.execute(context, prepared.plan.root, prepared.variables)
         except Exception as error:
             context.check_time()
-            if isinstance(error, ClientError) and error.code is ErrorCode.TIMEOUT:
+            if isinstance(error, ClientError) and error.code in (ErrorCode.TIMEOUT, ErrorCode.LIMIT_EXCEEDED):
                 raise
             # Whatever is wrong, graphql-core finds it again and says at which field.
             return None

@@ -101,6 +101,14 @@ def article_of(input: ArticleInput, where: str) -> Article:
         raise ClientError(ErrorCode.BAD_ARTICLE, str(error)) from error
 
 
+def text_article(text: str) -> Article:
+    """The article that is a text alone; raises BAD_ARTICLE that says what is wrong with it."""
+    try:
+        return validate_article({"text": text}, "text")
+    except ArticleError as error:
+        raise ClientError(ErrorCode.BAD_ARTICLE, str(error)) from error
+
+
 def _apart(context: Context, article: Article) -> Context:
     store = context.engine.store_of(article)
     return replace(context, connection=store.connection, store=store, texts={}, groups={}, loaded={})
@@ -108,18 +116,20 @@ def _apart(context: Context, article: Article) -> Context:
 
 def extract(context: Context, rows: Sequence[Any], columns: Columns, input: ArticleInput) -> list[ExtractionRow]:
     """What the rules read in an article that is not stored."""
-    apart = _apart(context, article_of(input, "input"))
-    return [ExtractionRow(apart.all("SELECT number FROM article")[0][0], apart)]
+    return [apart(context, article_of(input, "input"))]
+
+
+def apart(context: Context, article: Article) -> ExtractionRow:
+    """What the rules of a context read in an article."""
+    inside = _apart(context, article)
+    return ExtractionRow(inside.all("SELECT number FROM article")[0][0], inside)
 
 
 def explain(
     context: Context, rows: Sequence[Any], columns: Columns, text: str, grammar: str | None = None
 ) -> list[ExplanationRow]:
     """What the rules made of a text, and what they nearly made of it."""
-    try:
-        article = validate_article({"text": text}, "text")
-    except ArticleError as error:
-        raise ClientError(ErrorCode.BAD_ARTICLE, str(error)) from error
+    article = text_article(text)
     if grammar and grammar not in context.engine.grammars():
         known = ", ".join(context.engine.grammars())
         raise bad_input(f"there is no grammar {grammar!r}; give one of {known}, or leave it out")

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from api.context import Context
-from api.engine import GrammarText, RuleText
+from api.engine import GrammarText, Reload, RuleText
 from api.rows.pages import ConnectionRow, Listing, Page, Term, page
 from api.rows.tables import SENTENCE, Columns
+from engine.errors import Finding
+
+MOST_FINDINGS = 100
 
 
 @dataclass(slots=True, eq=False)
@@ -41,6 +45,46 @@ class ExampleRow:
     line: int
     passes: bool
     graphql_type = "Example"
+
+
+@dataclass(slots=True, eq=False)
+class ReloadRow:
+    """The rules in force, and what is wrong with newer ones."""
+
+    reload: Reload
+    graphql_type = "RulesReload"
+
+    @property
+    def version(self) -> str:
+        """The version of the rules in force."""
+        return self.reload.engine.version
+
+    @property
+    def at(self) -> str:
+        """When that was, UTC, ISO 8601."""
+        return self.reload.at
+
+    @property
+    def errors(self) -> list[FindingRow]:
+        """What is wrong with newer rules."""
+        return finding_rows(self.reload.findings)
+
+
+@dataclass(slots=True, eq=False)
+class FindingRow:
+    """One thing wrong in rules/."""
+
+    file: str
+    line: int
+    what: str
+    allowed: str
+    do: str
+    graphql_type = "RuleFinding"
+
+
+def finding_rows(findings: Iterable[Finding]) -> list[FindingRow]:
+    """Findings as the API shows them, at most as many as anybody reads."""
+    return [FindingRow(f.file, f.line, f.what, f.allowed, f.do) for f in islice(findings, MOST_FINDINGS)]
 
 
 @dataclass(slots=True, eq=False)
@@ -81,6 +125,11 @@ def grammar(context: Context, rows: Sequence[Any], columns: Columns, name: str) 
     return [None if found is None else _grammar(found)]
 
 
+def in_force(context: Context, rows: Sequence[Any], columns: Columns) -> list[ReloadRow]:
+    """The rules in force and what is wrong with newer ones."""
+    return [ReloadRow(context.reload or Reload(context.engine))]
+
+
 def rule(context: Context, rows: Sequence[Any], columns: Columns, name: str) -> list[RuleRow | None]:
     """The rule of a name."""
     return [None if context.engine.rule(name) is None else RuleRow(name)]
@@ -118,8 +167,7 @@ def grammars_of(context: Context, rows: Sequence[Any], columns: Columns) -> list
 
 def examples(context: Context, rows: Sequence[RuleRow], columns: Columns) -> list[list[ExampleRow]]:
     """The examples of each rule."""
-    found = [context.engine.rule(row.name) for row in rows]
-    return [[ExampleRow(e.text, e.line, e.passes) for e in rule.examples] if rule else [] for rule in found]
+    return [[ExampleRow(e.text, e.line, e.passes) for e in context.engine.examples(row.name)] for row in rows]
 
 
 def match_counts(context: Context, rows: Sequence[Any], columns: Columns) -> list[int]:

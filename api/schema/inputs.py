@@ -106,6 +106,14 @@ class OrganizationFilter:
     country: str | None = strawberry.field(default=UNSET, description="Of this country, by code.")
 
 
+@strawberry.input(description="A file of the rules as edited.")
+class RuleFileInput:
+    """A file of the rules as edited."""
+
+    file: str = strawberry.field(description='Its path from the project\'s root ("rules/meeting.lark").')
+    text: str = strawberry.field(description="Its whole text as edited.")
+
+
 @strawberry.input(description="An article to read.")
 class ArticleInput:
     """An article to read."""

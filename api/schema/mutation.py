@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import strawberry
 
-from api.rows import writing
+from api.rows import files, writing
 from api.schema.article import Article
 from api.schema.fields import Argument, column, loaded
 from api.schema.inputs import ArticleInput
+from api.schema.rules import RuleFinding
 from engine.store.store import Outcome
 
 strawberry.enum(Outcome, description="What became of an article.")
@@ -50,6 +51,16 @@ class ReextractPayload:
     )
 
 
+@strawberry.type(description="What became of an edited file of the rules.")
+class SaveRulePayload:
+    """What became of an edited file of the rules."""
+
+    saved: bool = column("Whether the file was saved; the rules come into force within a second.", "saved")
+    errors: list[RuleFinding] = column(
+        "What keeps the edited rules from being used, and the file from being saved.", "errors"
+    )
+
+
 @strawberry.type(description="What can be changed, with the server's token or from its own machine.")
 class Mutation:
     """What can be changed."""
@@ -73,6 +84,16 @@ class Mutation:
         "Reads stored articles again with the rules as they are now.",
         writing.reextract,
         Argument("article_ids", list[strawberry.ID] | None, "Which articles; all when left out."),
+        needs=(),
+        weight=1000,
+    )
+    save_rule: SaveRulePayload = loaded(
+        "Saves an edited file of the rules, whole or not at all, once all rules with it can be used. Works only where "
+        "the server watches its rules and has a token.",
+        files.save,
+        Argument("file", str, 'Its path from the project\'s root ("rules/meeting.lark").', ...),
+        Argument("text", str, "Its whole text as edited.", ...),
+        Argument("replaces", str, "The text that was edited: nothing is saved where the file has changed since.", ...),
         needs=(),
         weight=1000,
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 import strawberry
 
-from api.rows import extraction, relation, root, rulebook, search
+from api.rows import extraction, files, relation, root, rulebook, search, trial
 from api.schema.article import Article
 from api.schema.connection import PAGE, Connection
 from api.schema.event import (
@@ -34,11 +34,14 @@ from api.schema.inputs import (
     EventOrder,
     OrganizationFilter,
     PersonFilter,
+    RuleFileInput,
 )
 from api.schema.person import Person
 from api.schema.places import Country, Node, Organization
 from api.schema.relation import Relation, SearchConnection
-from api.schema.rules import Coverage, Grammar, Rule
+from api.schema.rules import Coverage, Grammar, Rule, RulesReload
+from api.schema.scalars import Date
+from api.schema.trial import RuleFile, RuleTrial
 from engine.facts import EventType
 
 _EVENT_PAGE = (
@@ -161,6 +164,28 @@ class Query:
         needs=(),
         weight=1000,
         changes_store=True,
+    )
+    rules: RulesReload = loaded(
+        "The rules in force, and what is wrong with newer ones on the disk.", rulebook.in_force, needs=()
+    )
+    rule_files: list[RuleFile] = loaded("The files of the rules, grammars first.", files.rule_files, needs=(), size=70)
+    rule_file: RuleFile | None = loaded(
+        "The file of a path.",
+        files.rule_file,
+        Argument("file", str, 'Its path from the project\'s root ("rules/meeting.lark").', ...),
+        needs=(),
+    )
+    saves_rules: bool = loaded(
+        "Whether `saveRule` works here: the server watches its rules and has a token.", files.saves, needs=()
+    )
+    try_rules: RuleTrial = loaded(
+        "Reads a text with edited rules, in a process of its own and in bounded time; nothing is saved or stored.",
+        trial.try_rules,
+        Argument("files", list[RuleFileInput], "The edited files; the others are as they are in force.", ...),
+        Argument("text", str, "The text, at most 20,000 characters.", ...),
+        Argument("published_on", Date | None, "Its day of publication, without which relative days stay open."),
+        needs=(),
+        weight=1000,
     )
     grammars: list[Grammar] = loaded(
         "All grammars, those of event types first.", rulebook.grammars, needs=(), size=30, weight=50

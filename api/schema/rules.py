@@ -8,6 +8,7 @@ from api.rows import rulebook
 from api.schema.article import Sentence
 from api.schema.connection import PAGE, Connection
 from api.schema.fields import column, loaded
+from api.schema.scalars import DateTime
 
 
 @strawberry.type(description="A sentence that a rule is to read, or must not read, with the facts expected.")
@@ -54,6 +55,30 @@ class Grammar:
     source: str = column("Its whole text, in Lark's notation.", "source")
     description: str = column("What it reads.", "description")
     rules: list[Rule] = loaded("Its rules in the order of the file.", rulebook.grammar_rules, needs=("rules",), size=20)
+
+
+@strawberry.type(description="One thing that is wrong in the rules.")
+class RuleFinding:
+    """One thing wrong in the rules."""
+
+    file: str = column('The file, from the project\'s root ("rules/meeting.lark").', "file")
+    line: int = column("Its line, from 1.", "line")
+    what: str = column("What is wrong.", "what")
+    allowed: str = column("What is allowed there; may be empty.", "allowed")
+    todo: str = column("What to do; may be empty.", "do")
+
+
+@strawberry.type(description="The rules in force, and what is wrong with newer ones.")
+class RulesReload:
+    """The rules in force."""
+
+    rules_version: str = column("The version of the rules in force.", "version")
+    at: DateTime = column("When they came into force, or newer ones were found wrong.", "at")
+    errors: list[RuleFinding] = column(
+        "What is wrong with the rules on the disk, for which those before stay in force; none where all is well.",
+        "errors",
+    )
+    grammars: list[Grammar] = loaded("The grammars in force.", rulebook.grammars, needs=(), size=30)
 
 
 @strawberry.type(description="How many events the rules of a grammar read.")

@@ -3,38 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import strawberry
 
 from api.context import Context
-from api.rows import rulebook
 from api.rows.tables import Columns
 from api.schema.article import Article
 from api.schema.event import Event
-from api.schema.fields import Argument, column, loaded
+from api.schema.fields import Argument, loaded
 from api.schema.inputs import EventFilter
-from api.schema.rules import Grammar
-from api.schema.scalars import DateTime
-
-
-@dataclass(slots=True, eq=False)
-class ReloadRow:
-    """Rules that came into force; `at` is a moment in UTC, ISO 8601."""
-
-    version: str
-    at: str
-    graphql_type = "RulesReload"
-
-
-@strawberry.type(description="Rules that were changed and are in force now.")
-class RulesReload:
-    """Rules that are in force now."""
-
-    rules_version: str = column("The version of the rules.", "version")
-    at: DateTime = column("When they came into force.", "at")
-    grammars: list[Grammar] = loaded("The grammars as they are now.", rulebook.grammars, needs=(), size=30)
+from api.schema.rules import RulesReload
 
 
 def _published(context: Context, rows: Sequence[Any], columns: Columns, filter: EventFilter | None = None) -> list[Any]:
@@ -54,4 +33,8 @@ class Subscription:
         Argument("filter", EventFilter | None, "Which events to hear of; all when left out."),
         needs=(),
     )
-    rules_reloaded: RulesReload = loaded("Each change of the rules.", _published, needs=())
+    rules_reloaded: RulesReload = loaded(
+        "Each change of the rules: those that came into force, or what keeps changed ones from it.",
+        _published,
+        needs=(),
+    )

@@ -15,6 +15,9 @@ from pathlib import Path
 from engine.sources import Sources, sources_of
 from engine.store.identity import folded, stable_id
 
+TABLES = ("lexicon/country.csv", "lexicon/body.csv", "lexicon/city.csv")
+"""The tables that the reference rows come from."""
+
 
 @dataclass(slots=True)
 class Reference:

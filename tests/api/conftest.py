@@ -120,7 +120,7 @@ def client(make_app: Callable[..., Chancery]) -> Callable[..., httpx.AsyncClient
 class Server:
     """`chancery serve` as a process of its own."""
 
-    def __init__(self, database: Path, log: Path, *options: str, **environment: str) -> None:
+    def __init__(self, database: Path, log: Path, *options: str | Path, **environment: str) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
@@ -136,7 +136,7 @@ class Server:
             str(port),
             "--database",
             str(database),
-            *options,
+            *map(str, options),
         ]
         with log.open("w") as output:
             self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=output, stderr=output)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from api.engine import ExplanationText, GrammarText, ProposalText
+from api.engine import ExampleText, ExplanationText, GrammarText, ProposalText
 from engine.facts import Article, Extraction
 
 
@@ -28,6 +28,10 @@ class NoRules:
     def explain(self, text: str, grammar: str | None = None) -> ExplanationText:
         """Never called, as there is no rule to explain."""
         raise LookupError(text)
+
+    def examples_of(self, rule: str) -> Sequence[ExampleText]:
+        """None."""
+        return ()
 
     def propose(self, text: str, grammar: str | None = None) -> Sequence[ProposalText]:
         """Never called, as there is no rule to edit."""

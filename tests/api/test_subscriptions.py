@@ -18,6 +18,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Subprotocol
 
 from api.app import create_app
+from api.engine import Engine, Reload
 from api.execution.service import Request
 from api.settings import Settings
 from engine.reader import Reader
@@ -210,7 +211,8 @@ async def test_changed_rules_are_told(filled: Path, tmp_path: Path) -> None:
     await asyncio.sleep(0.2)
     other = Reader.load()
     other.version = "changed"
-    app.service.engine.replace(other, app.service.engine.rulebook)
+    app.service.reload = Reload(Engine(other, app.service.engine.rulebook))
+    app.feed.wake()
     async with asyncio.timeout(20):
         told = json.loads((await waiting).body)["data"]["rulesReloaded"]
     assert told["rulesVersion"] == "changed"

@@ -203,10 +203,10 @@ def test_an_export_that_fails_leaves_the_older_file(monkeypatch: pytest.MonkeyPa
 def test_serve_reads_the_seeds_once_and_says_where_it_listens(monkeypatch: pytest.MonkeyPatch) -> None:
     served: list[Any] = []
     fake = ModuleType("api.serving")
-    fake.serve = lambda database, at, workers: served.extend([database, at.getsockname()[0], workers])  # type: ignore[attr-defined]
+    fake.serve = lambda database, at, *how: served.extend([database, at.getsockname()[0], *how])  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "api.serving", fake)
     assert run("serve", "--port", "0", "--workers", "2").stdout.startswith("Chancery serves http://127.0.0.1:")
-    assert served == ["chancery.db", "127.0.0.1", 2]
+    assert served == ["chancery.db", "127.0.0.1", 2, None, False]
     before = contents()
     assert any("000_af30fc7277ce6754" in line for line in before)
     monkeypatch.setattr(Reader, "load", None)

@@ -61,8 +61,12 @@ def test_an_unused_rule_is_refused(rules: Path) -> None:
 
 def test_an_undefined_rule_is_refused(rules: Path) -> None:
     message = spoil(rules, "resolution.lark", r"^parties: .*$", "parties: nowhere")
-    assert "nowhere" in message
-    assert message.startswith("rules/resolution.lark:")
+    assert message.startswith("rules/resolution.lark:3: Rule 'nowhere' used but not defined (in rule parties)")
+
+
+def test_a_rule_twice_is_refused_at_the_second(rules: Path) -> None:
+    message = spoil(rules, "resolution.lark", r"^(target: .*)$", r"\1\nparties: ACTORS")
+    assert message.startswith("rules/resolution.lark:7: Rule 'parties' defined more than once")
 
 
 def test_an_unknown_terminal_is_refused(rules: Path) -> None:

@@ -1,0 +1,210 @@
+/** The left column: what a text gives, drawn as marks and cards. */
+
+import { find, make } from './dom.js';
+import { parsed, plain, slots, wanted } from './facts.js';
+import { draw, offsets } from './marks.js';
+
+/** Edits and near misses that are shown at once. */
+const SHOWN = 3;
+
+/** The first items, and the others folded up. */
+function few(items) {
+  const rest = items.splice(SHOWN);
+  if (!rest.length) return items;
+  const more = make('details', {}, make('summary', {}, `${rest.length} more`), make('ul', { class: 'cards' }, ...rest));
+  return [...items, make('li', {}, more)];
+}
+
+function told(line) {
+  const fact = parsed(line);
+  const pairs = fact.slots.map(([name, value]) => [make('span', { class: 'aside' }, ` ${name} `), value]);
+  return make('p', {}, make('strong', { class: 'type' }, fact.type), ...pairs.flat());
+}
+
+/** Draws readings; `show(file, line)` opens a rule, `take(proposal)` takes an edit. */
+export class ReadingView {
+  constructor({ show, take }) {
+    this.show = show;
+    this.take = take;
+    this.text = find('text');
+    this.facts = [];
+    this.mentions = [];
+    this.opened = new Set();
+    for (const event of ['keyup', 'click', 'focus']) this.text.addEventListener(event, () => this.point());
+  }
+
+  /** What was read of a text. */
+  reading(text, { extraction, explanation }) {
+    const at = offsets(text);
+    const stretch = ({ start, end }) => ({ start: at(start), end: at(end) });
+    this.read = text;
+    this.mentions = extraction.mentions.map((mention) => ({ ...stretch(mention), name: mention.kind.toLowerCase() }));
+    const readings = explanation.readings.map((reading) => ({ ...reading, ...stretch(reading) }));
+    this.facts = extraction.events.map((event) => ({
+      event,
+      stretches: event.evidence.map((evidence) => ({ ...stretch(evidence), rule: evidence.rule.name })),
+      readings: readings.filter((reading) => reading.event?.id === event.id),
+    }));
+    this.unmade = readings.filter((reading) => !reading.event);
+    this.cards();
+    this.misses(text, at, explanation.nearMisses);
+    this.point();
+  }
+
+  /** The marks are those of an older text: keep them out of the way until the new one was read. */
+  stale() {
+    draw(find('marks'), this.text.value, []);
+  }
+
+  /** A sentence for the count and for screen readers. */
+  summary() {
+    const kinds = new Map();
+    for (const { event } of this.facts) kinds.set(event.type, (kinds.get(event.type) ?? 0) + 1);
+    if (!kinds.size) return 'none';
+    return [...kinds].map(([type, count]) => (count > 1 ? `${count} × ${plain(type)}` : plain(type))).join(', ');
+  }
+
+  /** Mark the fact under the cursor, in the text and among the cards. */
+  point() {
+    if (this.read !== this.text.value) return;
+    const caret = this.text.selectionStart;
+    const inside = ({ start, end }) => start <= caret && caret <= end;
+    const under = this.facts.find((fact) => fact.stretches.some(inside));
+    if (under !== this.under) {
+      this.under = under;
+      for (const fact of this.facts) this.unfold(fact);
+    }
+    const marks = this.facts.flatMap((fact) =>
+      fact.stretches.map(({ start, end }) => ({ start, end, name: fact === under ? 'fact here' : 'fact' })),
+    );
+    draw(find('marks'), this.read, [...marks, ...this.mentions]);
+  }
+
+  unfold(fact) {
+    const open = fact === this.under || this.opened.has(fact.event.id);
+    fact.card.classList.toggle('here', fact === this.under);
+    fact.head.setAttribute('aria-expanded', open);
+    fact.body.hidden = !open;
+  }
+
+  cards() {
+    this.under = undefined;
+    const items = this.facts.map((fact, index) => {
+      const { event } = fact;
+      const named = slots(event);
+      const brief = ['parties', 'speakers', 'person', 'place', 'when'].map((name) => named.get(name)).filter(Boolean);
+      fact.body = make('div', { class: 'body', id: `fact-${index}` }, this.detail(fact, named));
+      fact.head = make(
+        'button',
+        { type: 'button', class: 'head', 'aria-controls': `fact-${index}`, onclick: () => this.toggle(fact) },
+        make('span', { class: 'type' }, plain(event.type)),
+        make('span', { class: 'status' }, plain(event.status)),
+        make('span', {}, brief.join(' · ')),
+      );
+      fact.card = make('li', { class: 'card' }, fact.head, fact.body);
+      this.unfold(fact);
+      return fact.card;
+    });
+    const unmade = this.unmade.map((reading) =>
+      make(
+        'li',
+        { class: 'card miss' },
+        make('p', {}, 'Read by ', this.rule(reading.rule), ', but it tells no fact: who acts is not named.'),
+        make('details', {}, make('summary', {}, 'Its parse tree'), this.tree(reading)),
+      ),
+    );
+    const none = make('li', {}, make('p', { class: 'none' }, 'No rule reads a fact here.'));
+    find('facts').replaceChildren(...(items.length + unmade.length ? [...items, ...unmade] : [none]));
+  }
+
+  toggle(fact) {
+    const { id } = fact.event;
+    if (fact.body.hidden) {
+      this.opened.add(id);
+      const [first] = fact.stretches;
+      if (first) this.text.setSelectionRange(first.start, first.start);
+      this.point();
+    } else {
+      this.opened.delete(id);
+      if (this.under === fact) this.under = null;
+    }
+    this.unfold(fact);
+  }
+
+  detail(fact, named) {
+    const rows = [...named].flatMap(([name, value]) => [make('dt', {}, name), make('dd', {}, value)]);
+    const trees = fact.readings.map((reading) => [
+      make('p', { class: 'aside' }, 'read by ', this.rule(reading.rule)),
+      this.tree(reading),
+    ]);
+    return [make('dl', {}, ...rows), ...trees.flat()];
+  }
+
+  tree({ rule, tree }) {
+    return make('pre', { class: 'tree', tabindex: 0, role: 'group', 'aria-label': `Parse tree of ${rule.name}` }, tree);
+  }
+
+  rule(rule) {
+    const show = () => this.show(rule.grammar.file, rule.line || 1);
+    const place = rule.line ? `${rule.grammar.file}:${rule.line}` : rule.grammar.file;
+    return make('button', { type: 'button', class: 'link', onclick: show, title: `Open ${place}` }, rule.name);
+  }
+
+  misses(text, at, misses) {
+    const items = misses.map((miss) => {
+      const stood = /^\S+/.exec(text.slice(at(miss.stoppedAt)))?.[0];
+      const names = miss.expected.map(wanted);
+      const chips = names.map((name) => make('li', { class: name.isWord && 'word' }, name.text));
+      return make(
+        'li',
+        { class: 'card miss' },
+        make(
+          'p',
+          {},
+          this.rule(miss.rule),
+          ` read “${text.slice(at(miss.start), at(miss.stoppedAt)).trim()}” and stopped at `,
+          make('span', { class: 'stood' }, stood ? `“${stood}”` : 'the end'),
+        ),
+        make(
+          'details',
+          {},
+          make('summary', {}, `${names.length} ${names.length === 1 ? 'thing' : 'things'} would have fitted there`),
+          make('ul', { class: 'wanted' }, ...chips),
+        ),
+      );
+    });
+    const none = make('li', {}, make('p', { class: 'none' }, 'None.'));
+    find('misses').replaceChildren(...(items.length ? few(items) : [none]));
+  }
+
+  /** The edits that are proposed; null while they are sought. */
+  proposals(found) {
+    find('proposed').setAttribute('aria-busy', found === null);
+    const say = (words) => find('edits').replaceChildren(make('li', {}, make('p', { class: 'none' }, words)));
+    if (found === null) say('Trying small edits …');
+    else if (!found.length) say('No small edit reads more here.');
+    else {
+      find('edits').replaceChildren(...few(found.map((proposal, index) => this.proposal(proposal, index))));
+    }
+  }
+
+  proposal(proposal, index) {
+    const place = `${proposal.file}:${proposal.line}`;
+    return make(
+      'li',
+      { class: 'card edit' },
+      make('div', { id: `edit-${index}` }, ...proposal.reads.split('\n').map(told)),
+      make('code', { class: 'line', tabindex: 0, 'aria-label': 'The line' }, proposal.text),
+      make('p', { class: 'aside' }, proposal.why),
+      make(
+        'div',
+        { class: 'tools' },
+        make(
+          'button',
+          { type: 'button', class: 'take', 'aria-describedby': `edit-${index}`, onclick: () => this.take(proposal) },
+          `Take it: ${proposal.replaces ? 'replaces' : 'goes below'} ${place}`,
+        ),
+      ),
+    );
+  }
+}

@@ -1,0 +1,75 @@
+"""What can be asked about rules on trial; runs in the sandbox's process."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from engine.authoring.proposals import Proposal
+from engine.corpus import all_examples, brief, check_example
+from engine.errors import Finding
+from engine.facts import Article, Extraction
+from engine.reader import Reader
+from engine.rulebook import ExampleText, Explanation, GrammarText, Rulebook
+from engine.rules import rules_of
+from engine.sources import Sources
+
+MOST_KEPT = 2
+"""Versions of the rules that are kept: those in force and those on trial."""
+
+
+class Trials:
+    """Answers questions; remembers the rules asked about last."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, Rulebook] = {}
+
+    def answer(self, sources: Sources, question: str, arguments: Sequence[Any]) -> Any:
+        """The answer of the method of that name; raises RulesError."""
+        return getattr(self, f"ask_{question}")(self.rulebook(sources), *arguments)
+
+    def rulebook(self, sources: Sources) -> Rulebook:
+        """The rules of these files, compiled if they are new."""
+        key = sources.content
+        found = self.known.pop(key, None)
+        if found is None:
+            all_examples(sources)
+            found = Rulebook(Reader(rules_of(sources, cached=False)))
+        self.known[key] = found
+        for old in list(self.known)[:-MOST_KEPT]:
+            del self.known[old]
+        return found
+
+    def ask_version(self, rulebook: Rulebook) -> str:
+        """The version of the rules."""
+        return rulebook.rules.version
+
+    def ask_read(self, rulebook: Rulebook, article: Article) -> Extraction:
+        """All facts of the article."""
+        return rulebook.reader.read(article)
+
+    def ask_explain(self, rulebook: Rulebook, text: str, grammar: str | None) -> Explanation:
+        """What the rules make of a text."""
+        return rulebook.explain(text, grammar)
+
+    def ask_propose(self, rulebook: Rulebook, text: str, grammar: str | None) -> list[Proposal]:
+        """Edits that would make a text give more."""
+        return rulebook.propose(text, grammar)
+
+    def ask_grammars(self, rulebook: Rulebook) -> list[GrammarText]:
+        """All grammars."""
+        return rulebook.grammars()
+
+    def ask_examples_of(self, rulebook: Rulebook, rule: str) -> tuple[ExampleText, ...]:
+        """The examples that a rule reads."""
+        return rulebook.examples_of(rule)
+
+    def ask_examples(self, rulebook: Rulebook) -> tuple[int, list[Finding]]:
+        """How many examples there are, and what is wrong with those that are not read as they say."""
+        examples = all_examples(rulebook.rules.sources)
+        return len(examples), [each for one in examples for each in check_example(one, rulebook.reader.read)]
+
+    def ask_facts(self, rulebook: Rulebook, articles: Sequence[Article]) -> list[list[str]]:
+        """The facts of each article, one a line."""
+        found = (rulebook.reader.read(article).events for article in articles)
+        return [[f"{event.TYPE.name} {brief(event)}" for event in events] for events in found]
