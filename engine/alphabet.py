@@ -6,9 +6,13 @@ Words that read alike share one signature (an int), so that an automaton sees a 
 from __future__ import annotations
 
 import csv
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import StringIO
 
+from engine.errors import Finding, RulesError
+from engine.headers import Header
 from engine.shapes import Shape, Shapes
 
 WORD_PREFIX = "_W_"
@@ -55,11 +59,20 @@ class Alphabet:
             self.patterns.append(Shape(self.bit(name), pattern, frozenset(unless), frozenset(even_if)))
             self.tests = None
 
-    def add_shapes(self, table: str) -> None:
-        """The terminals of the text of rules/shapes.csv."""
-        for row in csv.DictReader(StringIO(table, newline="")):
-            lists = ([part for part in row[name].split("|") if part] for name in ("unless", "even_if"))
-            self.add_shape(row["terminal"], row["pattern"], *lists)
+    def add_shapes(self, table: str, told: Header | None = None) -> None:
+        """The terminals of the text of rules/shapes.csv; raises RulesError where it is not as its description told."""
+        findings: list[Finding] = []
+        rows = csv.reader(StringIO(table, newline=""))
+        header = next(rows, [])
+        findings += told.misfit("rules/shapes.csv", header) if told else ()
+        for cells in rows if not findings else ():
+            row = dict(zip(header, cells, strict=False))
+            findings += shape_findings(rows.line_num, header, row)
+            if not findings:
+                lists = ([part for part in row[name].split("|") if part] for name in ("unless", "even_if"))
+                self.add_shape(row["terminal"], row["pattern"], *lists)
+        if findings:
+            raise RulesError(findings)
 
     def shapes(self, text: str, readings: set[str]) -> int:
         """The terminals that a word with these lexicon readings is by the way it is written."""
@@ -127,3 +140,15 @@ def numbers_in(mask: int) -> list[int]:
         found.append(at)
         at = digits.find("1", at + 1)
     return found
+
+
+def shape_findings(line: int, header: list[str], row: dict[str, str]) -> Iterator[Finding]:
+    """What is wrong with a row of rules/shapes.csv."""
+    file = "rules/shapes.csv"
+    if len(row) != len(header):
+        yield Finding(file, line, f"{len(row)} columns", f"the header has {len(header)}", "leave empty cells empty")
+        return
+    try:
+        re.compile(row["pattern"])
+    except re.error as error:
+        yield Finding(file, line, f"{row['terminal']}: {error}", "a regular expression of Python", "mend the pattern")

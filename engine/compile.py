@@ -13,7 +13,7 @@ from engine.cuts import Commonness, cheapest_cut
 from engine.earley import EarleyReader
 from engine.errors import Finding, RulesError
 from engine.grammar import MOST_REMEMBERED, Compiler, Grammar, read_grammar
-from engine.lexicon import Lexicon, load_lexicon
+from engine.lexicon import Lexicon, headers_of, load_lexicon
 from engine.program import Instruction, Program
 from engine.sources import Sources
 from engine.table import Table, tabled
@@ -23,7 +23,7 @@ def compiled(sources: Sources) -> dict[str, Any]:
     """All that rules/ says as plain lists and dictionaries; raises RulesError with every finding."""
     lexicon = load_lexicon(sources)
     alphabet = Alphabet()
-    alphabet.add_shapes(sources.text("shapes.csv"))
+    alphabet.add_shapes(sources.text("shapes.csv"), headers_of(sources).get("shapes.csv"))
     shapes = frozenset(alphabet.bits)
     grammars, findings = read_grammars(sources, shapes)
     words = lexicon.terminals

@@ -15,6 +15,7 @@ from io import StringIO
 from typing import Any
 
 from engine.errors import Finding, RulesError
+from engine.headers import PACKAGE, Header, headers
 from engine.sources import Sources
 
 TOKEN = re.compile(
@@ -116,20 +117,27 @@ def tokens_of(text: str) -> list[str]:
     return [piece.strip() for piece in TOKEN.findall(text) if piece.strip()]
 
 
+def headers_of(sources: Sources) -> dict[str, Header]:
+    """The header rows that the tables must have, by path; none where they are not described."""
+    return headers(sources.text(PACKAGE)) if PACKAGE in sources.files else {}
+
+
 def load_lexicon(sources: Sources) -> Lexicon:
     """Read every file of rules/lexicon; raises RulesError with all findings."""
-    return lexicon_of(tuple((name, sources.files[name]) for name in sources.names("lexicon/*.csv")))
+    described = PACKAGE, sources.files.get(PACKAGE, b'{"resources": []}')
+    return lexicon_of((described, *((name, sources.files[name]) for name in sources.names("lexicon/*.csv"))))
 
 
 @lru_cache(maxsize=2)
 def lexicon_of(tables: tuple[tuple[str, bytes], ...]) -> Lexicon:
     """The lexicon of these tables; remembered, because most changes of rules leave the words as they are."""
     sources = Sources(dict(tables))
+    known = headers_of(sources)
     lexicon = Lexicon()
     findings: list[Finding] = []
-    for name in sources.files:
+    for name in sources.names("lexicon/*.csv"):
         try:
-            read_words(lexicon, f"rules/{name}", sources.text(name), findings)
+            read_words(lexicon, f"rules/{name}", sources.text(name), findings, known.get(name))
         except RulesError as error:
             findings += error.findings
     if findings:
@@ -137,17 +145,22 @@ def lexicon_of(tables: tuple[tuple[str, bytes], ...]) -> Lexicon:
     return lexicon
 
 
-def read_words(lexicon: Lexicon, file: str, table: str, findings: list[Finding]) -> None:
-    """Add the words of one file; what is wrong goes to `findings`."""
+def read_words(lexicon: Lexicon, file: str, table: str, findings: list[Finding], told: Header | None = None) -> None:
+    """Add the words of one file; what is wrong goes to `findings`, also what is not as its description told."""
     reader = csv.reader(StringIO(table, newline=""))
     header = next(reader, [])
     if not any(column.isupper() for column in header):
         allowed = "one column at least in capitals holds words"
         findings.append(Finding(file, 1, "no column of words", allowed, "name the terminal in the header row"))
         return
+    if told is not None and (wrong := [*told.misfit(file, header)]):
+        findings += wrong
+        return
     seen: dict[tuple[str, str], int] = {}
     for cells in reader:
         if len(cells) == len(header):
+            if told is not None:
+                findings += told.misfits(file, reader.line_num, cells)
             read_row(lexicon, file, reader.line_num, dict(zip(header, cells, strict=True)), seen, findings)
             continue
         allowed = f"the header has {len(header)}: {','.join(header)}"

@@ -9,9 +9,10 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from engine.errors import Finding, RulesError
+from engine.headers import PACKAGE
 
 SUFFIXES = frozenset({".lark", ".csv", ".corpus"})
-"""What the files of rules/ end with; others are not looked at."""
+"""What the files of rules/ end with; others are not looked at, but for the description of the tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Sources:
     @classmethod
     def read(cls, folder: Path) -> Sources:
         """All files of a folder of rules."""
-        found = sorted(path for path in folder.rglob("*") if path.suffix in SUFFIXES and path.is_file())
+        found = sorted(path for path in folder.rglob("*") if takes(path))
         return cls({path.relative_to(folder).as_posix(): path.read_bytes() for path in found})
 
     def edited(self, edits: Mapping[str, str]) -> Sources:
@@ -62,6 +63,11 @@ class Sources:
             for name in sorted(self.files)
             if fnmatchcase(name, pattern) and name.count("/") == pattern.count("/")
         ]
+
+
+def takes(path: Path) -> bool:
+    """Whether a path is a file of the rules."""
+    return (path.suffix in SUFFIXES or path.name == PACKAGE) and path.is_file()
 
 
 def sources_of(rules: Path | Sources) -> Sources:
