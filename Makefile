@@ -11,7 +11,7 @@ DEVELOPMENT := .venv/.development
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install serve test check lint rules unit clients browser score bench bench-api schema schema-check format \
+.PHONY: help install serve test check lint rules unit clients browser score bench bench-api schema schema-check facts format \
 	lock graphiql clean
 
 help:  ## list the targets
@@ -60,6 +60,9 @@ schema: $(RUNTIME)  ## print the GraphQL schema into schema.graphql
 
 schema-check: $(RUNTIME)
 	$(BIN)/chancery schema | diff -u schema.graphql - || { echo "schema.graphql is stale: run 'make schema'" >&2; exit 1; }
+
+facts: $(RUNTIME)  ## write the table of facts, slots and values into rules/README.md
+	$(BIN)/chancery facts --into rules/README.md
 
 format: $(DEVELOPMENT)  ## format the code and mend what ruff can mend
 	$(BIN)/ruff format .
