@@ -15,7 +15,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from lark import Token, Tree
-from lark.exceptions import GrammarError, LarkError, UnexpectedInput
+from lark.exceptions import LarkError, UnexpectedToken
 from lark.load_grammar import load_grammar
 
 from engine.alphabet import Alphabet, literal_terminal
@@ -27,6 +27,8 @@ from engine.sources import Sources
 NAMED_TERMINAL = re.compile(r"(?<![\w])_?[A-Z][A-Z0-9_]*(?![\w{])")
 STRIP = re.compile(r'"(?:\\.|[^"\\\n])*"i?|/(?:\\.|[^/\\\n])+/[imslux]*|//[^\n]*')
 
+ENDS = {"_NL": "the end of the line", "_NL_OR": "the next alternative", "$END": "the end of the file"}
+"""What Lark's names of its own tokens mean."""
 MOST_REMEMBERED = 64
 """Files whose grammars are remembered from one loading of the rules to the next."""
 
@@ -139,15 +141,22 @@ def lines_of(source: str) -> dict[str, int]:
 
 def finding_of(error: LarkError, file: str, source: str) -> Finding:
     """A finding from one of Lark's errors about a grammar."""
+    if isinstance(error, UnexpectedToken):
+        line = min(error.line, source.count("\n") + 1)
+        return Finding(
+            file, line, unexpected(error), "Lark's grammar notation", "close what is open, or mend this line"
+        )
     text = str(error).strip().splitlines()[0]
-    line = 1
-    if isinstance(error, UnexpectedInput):
-        line = error.line
-    elif found := re.search(r"line (\d+)", str(error)):
-        line = int(found.group(1))
-    elif isinstance(error, GrammarError):
-        line = line_named(text, source)
+    found = re.search(r"line (\d+)", str(error))
+    line = int(found.group(1)) if found else line_named(text, source)
     return Finding(file, min(line, source.count("\n") + 1), text, "Lark's grammar notation", "mend this line")
+
+
+def unexpected(error: UnexpectedToken) -> str:
+    """What stands where Lark can read nothing like it."""
+    if error.token.type in ENDS:
+        return f"{ENDS[error.token.type]} comes before the rule is whole"
+    return f"{str(error.token)!r} in column {error.column} cannot stand there"
 
 
 def line_named(message: str, source: str) -> int:

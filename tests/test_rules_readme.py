@@ -1,4 +1,4 @@
-"""rules/README.md: its example is read by its alternatives, its table is the contract's, its messages are what is said."""
+"""rules/README.md: its example is read by its alternatives, its table is the contract's, its messages are given."""
 
 from __future__ import annotations
 

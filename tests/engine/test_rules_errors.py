@@ -47,6 +47,18 @@ def test_a_syntax_error_names_file_and_line(rules: Path) -> None:
     assert abs(int(message.split(":")[1]) - line) <= 1
 
 
+@pytest.mark.parametrize(
+    ("target", "what"),
+    [
+        ('("a" | "b"', "the end of the line comes before the rule is whole"),
+        ("ACTORS)", "')' in column 15 cannot stand there"),
+    ],
+)
+def test_a_syntax_error_says_what_stands_there(rules: Path, target: str, what: str) -> None:
+    message = spoil(rules, "resolution.lark", "^target: .*$", f"target: {target}")
+    assert message == f"rules/resolution.lark:6: {what}; Lark's grammar notation; close what is open, or mend this line"
+
+
 def test_an_unknown_field_is_refused_with_the_fields_there_are(rules: Path) -> None:
     message = spoil(rules, "resolution.lark", r"^parties: (.*)$", r"partys: \1\nparties: partys")
     assert "rules/resolution.lark:" in message
