@@ -13,6 +13,7 @@ from watchfiles import awatch
 
 from api.engine import Engine, Reload, taught
 from api.execution.service import Service
+from api.watching import LATEST_MILLISECONDS, LOOK_MILLISECONDS, SETTLED_MILLISECONDS
 from engine.compile import compiled
 from engine.corpus import all_examples
 from engine.errors import Finding, RulesError
@@ -23,12 +24,6 @@ from engine.sources import Sources
 from engine.store.reference import TABLES, read_reference
 
 log = logging.getLogger("chancery.rules")
-SETTLED_MILLISECONDS = 50
-"""A save is taken up once nothing more changes for so long: editors write in several steps."""
-LATEST_MILLISECONDS = 400
-"""A save is taken up after so long at the latest."""
-LOOK_MILLISECONDS = 1000
-"""The files are looked at so often where nothing is told of them: before watching began, or on a network's disk."""
 
 
 async def watch_rules(service: Service, rules: Path, told: Callable[[], None]) -> None:

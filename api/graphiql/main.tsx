@@ -5,7 +5,7 @@ import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL, HISTORY_PLUGIN } from 'graphiql';
 import 'graphiql/style.css';
 import { createClient } from 'graphql-ws';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import firstQuery from './first-query.graphql?raw';
 import './style.css';
@@ -15,11 +15,39 @@ const endpoint = new URL('/graphql', location.href);
 const socket = new URL(endpoint);
 socket.protocol = endpoint.protocol === 'https:' ? 'wss:' : 'ws:';
 
-const fetcher = createGraphiQLFetcher({
-  url: endpoint.href,
-  // Lazy: the socket opens with the first subscription, not with the page.
-  wsClient: createClient({ url: socket.href, lazy: true }),
-});
+const client = createClient({ url: socket.href, lazy: true, retryAttempts: Infinity });
+const fetcher = createGraphiQLFetcher({ url: endpoint.href, wsClient: client });
+
+interface Told {
+  rulesVersion: string;
+  errors: { file: string; line: number; what: string }[];
+}
+
+const TOLD = 'rulesVersion errors { file line what }';
+
+/** What is wrong with rules that were saved while the server runs, and the way to the page that mends them. */
+function RulesTold() {
+  const [told, tell] = useState<Told | null>(null);
+  useEffect(() => {
+    const asked = fetch(`${endpoint.href}?query=${encodeURIComponent(`{ rules { ${TOLD} } }`)}`);
+    asked.then((answer) => answer.json()).then(({ data }) => tell(data.rules)).catch(() => undefined);
+    return client.subscribe<{ rulesReloaded: Told }>(
+      { query: `subscription { rulesReloaded { ${TOLD} } }` },
+      { next: ({ data }) => data && tell(data.rulesReloaded), error: () => undefined, complete: () => undefined },
+    );
+  }, []);
+  const [first, ...more] = told?.errors ?? [];
+  return (
+    <>
+      <a className="chancery-link" href="/workbench">
+        Workbench
+      </a>
+      <span className="chancery-told" role="status">
+        {first && `${first.file}:${first.line}: ${first.what}${more.length ? ` (and ${more.length} more)` : ''}`}
+      </span>
+    </>
+  );
+}
 
 /** The name in the corner; while no theme is chosen, it also hands the system's change of colours on to the editors. */
 function ChanceryName() {
@@ -31,7 +59,14 @@ function ChanceryName() {
     system.addEventListener('change', follow);
     return () => system.removeEventListener('change', follow);
   }, [theme, setTheme]);
-  return <span className="chancery-name">Chancery</span>;
+  return (
+    <span className="chancery-corner">
+      <a className="chancery-name" href="/">
+        Chancery
+      </a>
+      <RulesTold />
+    </span>
+  );
 }
 
 createRoot(document.getElementById('graphiql')!).render(

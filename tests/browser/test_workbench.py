@@ -78,7 +78,8 @@ def page(server: Server, tmp_path: Path) -> Iterator[Page]:
         page.wait_for("document.querySelector('#misses').children.length")
         yield page
         assert page.complaints == []
-        outside = [url for url in page.requests if not url.startswith((f"{server.address}/", "data:", "about:"))]
+        house = (f"{server.address}/", server.url.replace("http://", "ws://"), "data:", "about:")
+        outside = [url for url in page.requests if not url.startswith(house)]
         assert outside == []
 
 
@@ -189,6 +190,22 @@ def test_a_save_elsewhere_is_shown_and_a_bad_one_told(page: Page, rules: Path) -
     file.write_text(before, "utf-8")
     page.wait_for("document.querySelector('#broken').hidden")
     page.wait_for(f"{TEXT.format('#count')} === 'none'")
+
+
+def test_graphiql_tells_of_rules_and_leads_to_the_workbench(page: Page, server: Server, rules: Path) -> None:
+    file = rules / "meeting.lark"
+    before = file.read_text("utf-8")
+    page.open(f"{server.address}/graphql")
+    page.wait_for("document.querySelector('.graphiql-query-editor .view-line')")
+    page.wait_for("!!document.querySelector('.chancery-told')")
+    assert page.evaluate(TEXT.format(".chancery-told")) == ""
+    file.write_text(before + "_more: nowhere\n", "utf-8")
+    told = page.wait_for(TEXT.format(".chancery-told"))
+    assert told.startswith("rules/meeting.lark:")
+    file.write_text(before, "utf-8")
+    page.wait_for(f"{TEXT.format('.chancery-told')} === ''")
+    page.click('.chancery-corner a[href="/workbench"]')
+    page.wait_for(f"{TEXT.format('#ink')}.includes('meeting:')")
 
 
 def test_it_works_with_the_keyboard_alone(page: Page) -> None:

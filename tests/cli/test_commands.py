@@ -2,9 +2,12 @@
 
 import json
 import os
+import shutil
+import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -16,6 +19,7 @@ from typer.testing import CliRunner, Result
 from api.cli import app
 from engine.facts import Article, Evidence, Extraction, Meeting, Mention, MentionKind, Person, Sentence
 from engine.reader import Reader
+from engine.rules import RULES
 from engine.store import open_store
 
 ROOT = Path(__file__).parents[2]
@@ -254,3 +258,36 @@ def test_progress_shows_on_standard_error_when_work_takes_long(monkeypatch: pyte
     assert "reading" in result.stderr
     assert "1/1" in result.stderr
     assert orjson.loads(result.stdout_bytes)["id"] == "news"
+
+
+def test_check_watches_until_it_is_interrupted(tmp_path: Path) -> None:
+    rules = Path(shutil.copytree(RULES, tmp_path / "watched"))
+    command = [Path(sys.executable).with_name("chancery"), "check", "aid", "--watch", "--rules", str(rules)]
+    with (tmp_path / "log.txt").open("w") as log:
+        process = subprocess.Popen(
+            command, cwd=ROOT, stdout=log, stderr=log, env=os.environ | {"PYTHONUNBUFFERED": "1"}
+        )
+    try:
+        told = until(tmp_path / "log.txt", "Ctrl-C ends", 1)
+        assert "examples are read as they say" in told
+        good = (rules / "aid.lark").read_text("utf-8")
+        (rules / "aid.lark").write_text(good + "_more: nowhere\n", "utf-8")
+        told = until(tmp_path / "log.txt", "Ctrl-C ends", 2)
+        assert "rules/aid.lark:" in told
+        assert "Rule 'nowhere' used but not defined" in told
+        (rules / "aid.lark").write_text(good, "utf-8")
+        assert until(tmp_path / "log.txt", "Ctrl-C ends", 3).count("examples are read as they say") == 2
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 0
+    finally:
+        process.kill()
+        process.wait()
+
+
+def until(log: Path, words: str, times: int) -> str:
+    """A log once it has some words so many times."""
+    end = time.monotonic() + 60
+    while (text := log.read_text("utf-8")).count(words) < times:
+        assert time.monotonic() < end, text
+        time.sleep(0.05)
+    return text
