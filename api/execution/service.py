@@ -29,6 +29,10 @@ from api.settings import Settings
 from engine.store.store import Store
 
 
+TRIAL = "tryRules"
+"""The field that asks the sandbox."""
+
+
 @dataclass(slots=True, eq=False)
 class Request:
     """What a client asks, as JSON brings it."""
@@ -91,6 +95,8 @@ class Service:
         self.limiter = anyio.CapacityLimiter(settings.threads)
         self.writing = anyio.CapacityLimiter(1)
         self.sandbox = Sandbox(settings.trial_time)
+        # Trials wait for their one process here, not on the threads of other heavy queries.
+        self.trying = anyio.CapacityLimiter(1)
         # Where edited rules may be saved; nowhere, unless changes there are taken up.
         self.folder: Path | None = None
 
@@ -143,7 +149,9 @@ class Service:
                 raise unauthorized()
             return await anyio.to_thread.run_sync(lambda: self.run(prepared, float("inf")), limiter=self.writing)
         if prepared.heavy or prepared.plan.introspects:
-            return await anyio.to_thread.run_sync(lambda: self.run(prepared, deadline), limiter=self.limiter)
+            tries = any(field.name == TRIAL for field in prepared.plan.root.fields)
+            limiter = self.trying if tries else self.limiter
+            return await anyio.to_thread.run_sync(lambda: self.run(prepared, deadline), limiter=limiter)
         return self.run(prepared, deadline)
 
     async def deliver(self, prepared: Prepared, published: Any) -> Answer:
