@@ -28,7 +28,6 @@ from api.schema.build import core_schema
 from api.settings import Settings
 from engine.store.store import Store
 
-
 TRIAL = "tryRules"
 """The field that asks the sandbox."""
 
