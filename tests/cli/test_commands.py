@@ -265,7 +265,13 @@ def test_check_watches_until_it_is_interrupted(tmp_path: Path) -> None:
     command = [Path(sys.executable).with_name("chancery"), "check", "aid", "--watch", "--rules", str(rules)]
     with (tmp_path / "log.txt").open("w") as log:
         process = subprocess.Popen(
-            command, cwd=ROOT, stdout=log, stderr=log, env=os.environ | {"PYTHONUNBUFFERED": "1"}
+            command,
+            cwd=ROOT,
+            stdout=log,
+            stderr=log,
+            env=os.environ | {"PYTHONUNBUFFERED": "1"},
+            # What runs in the background of a shell would not hear it.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
     try:
         told = until(tmp_path / "log.txt", "Ctrl-C ends", 1)
