@@ -84,6 +84,11 @@ class Alphabet:
                 mask |= shape.bit
         return mask
 
+    def forget(self) -> None:
+        """Drop all signatures."""
+        self.masks.clear()
+        self.signatures.clear()
+
     def signature(self, mask: int) -> int:
         """The signature of a set of terminals."""
         number = self.signatures.get(mask)

@@ -13,8 +13,10 @@ from engine.alphabet import Letters, numbers_in
 from engine.program import CLOSING, Tags
 from engine.table import END, WIDTH, Table
 
-MOST_STEPS = 200_000
-"""Steps that an automaton remembers before it forgets them all: bounds memory on any text."""
+MOST_HELD = 200_000
+"""Steps, and rows of states, that an automaton remembers before it forgets them all: bounds memory on any text."""
+STATE_COST = 10
+"""What a state takes beside its rows, in steps."""
 
 Way = tuple[list[Tags], list[tuple[str, int]]]
 """How tokens were read: the tags before each token and after the last, and each token's terminal and index."""
@@ -126,6 +128,7 @@ class Automaton:
                 row = self.rows.row(number)
                 wanted |= row.wanted
                 accepts.update(row.ends)
+            self.held += len(rows) + STATE_COST
             found = self.states[rows] = State(rows, [root for root in self.roots if root in accepts], wanted)
         return found
 
@@ -151,7 +154,7 @@ class Automaton:
             found = state.seen[relevant] = self.state(following)
         state.steps[letter] = found
         self.held += 1
-        if self.held > MOST_STEPS:
+        if self.held > MOST_HELD:
             self.forget()
         return found
 

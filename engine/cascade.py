@@ -18,7 +18,7 @@ from engine.program import Program
 LONGEST_PHRASE = 120
 """Items that one phrase or event may span."""
 
-MOST_READINGS = 20_000
+MOST_READINGS = 5_000
 """Readings of runs of letters that a layer remembers before it forgets them all: bounds memory on any text."""
 
 
@@ -267,6 +267,10 @@ class Event(Layer):
         return trees
 
 
+MOST_SIGNATURES = 30_000
+"""Signatures met before all that was remembered by them is forgotten: bounds memory on any text."""
+
+
 @dataclass(slots=True)
 class Cascade:
     """All layers of phrases and the event grammars above them."""
@@ -274,6 +278,17 @@ class Cascade:
     alphabet: Alphabet
     layers: list[Phrases]
     events: list[Event]
+
+    @property
+    def full(self) -> bool:
+        """Whether so much is remembered that it must be forgotten before the next article."""
+        return len(self.alphabet.masks) > MOST_SIGNATURES
+
+    def forget(self) -> None:
+        """Drop all that was remembered of texts; words and items made before mean nothing afterwards."""
+        self.alphabet.forget()
+        for layer in (*self.layers, *self.events):
+            layer.forget()
 
     def phrases(self, items: list[Item]) -> list[Item]:
         """The sentence with all phrases read."""

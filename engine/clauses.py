@@ -75,6 +75,7 @@ class Clauses:
     items: list[Item]
     masks: list[int] = field(default_factory=list)
     comma: int = 0
+    known: dict[int, Subject | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.comma = self.alphabet.bits["COMMA"]
@@ -95,7 +96,16 @@ class Clauses:
         return self.has(at, *FINITE) and not self.has(at, "ACTORS", "PREP")
 
     def subject(self, verb: int) -> Subject | None:
-        """The named subject of the verb group at `verb`; None where it has none or is only described."""
+        """The named subject of the verb group at `verb`; None where it has none or is only described.
+
+        Remembered: those of the verbs after it ask for it again and again.
+        """
+        if verb not in self.known:
+            self.known[verb] = self.sought(verb)
+        return self.known[verb]
+
+    def sought(self, verb: int) -> Subject | None:
+        """The subject of a verb group, by what stands before it."""
         at = self.back(verb - 1)
         if at < 0 or self.has(at, "QUOTE", "STOP", "FRAME"):
             return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 from pathlib import Path
+from threading import Lock
 
 from engine.cascade import Item, Match
 from engine.chronology import Chronology
@@ -41,13 +42,14 @@ MOST_TOLD = 3
 
 
 class Reader:
-    """Reads articles by the rules of one folder; one reader serves any number of articles."""
+    """Reads articles by the rules of one folder; one reader serves any number of articles and threads."""
 
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
         named_bits(rules.cascade.alphabet)
         self.contract = contract()
         self.version = rules.version
+        self.lock = Lock()
 
     @classmethod
     def load(cls, rules: Path | Sources | None = None) -> Reader:
@@ -56,7 +58,10 @@ class Reader:
 
     def read(self, article: Article) -> Extraction:
         """All that an article says."""
-        return Reading(self, article).extraction()
+        with self.lock:
+            if self.rules.cascade.full:
+                self.rules.forget()
+            return Reading(self, article).extraction()
 
 
 class Reading:

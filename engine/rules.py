@@ -40,6 +40,11 @@ class Rules:
     cascade: Cascade
     vocabulary: Vocabulary
 
+    def forget(self) -> None:
+        """Drop all that was remembered of the articles read."""
+        self.cascade.forget()
+        self.vocabulary.forget()
+
     def grammars(self) -> dict[str, Grammar]:
         """The grammars as written, read anew from the same texts."""
         from engine.compile import read_grammars

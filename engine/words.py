@@ -17,10 +17,10 @@ from engine.lexicon import TOKEN, Form, Lexicon
 
 LONGEST_SENTENCE = 300
 """Tokens of a sentence that are read; a longer one is cut and says so."""
-MOST_WORDS = 200_000
+MOST_WORDS = 50_000
 """Distinct words remembered before the table is emptied: bounds memory on any text."""
 LONGEST_WORD = 100
-"""Characters by which a word is looked up."""
+"""Characters by which a word is looked up; a longer one is cut, and its sentence says so."""
 
 CLOSERS = frozenset({'"', "”", "’", "'", ")", "]", "''"})
 OPENERS = frozenset({'"', "“", "``", "("})
@@ -64,14 +64,18 @@ class Vocabulary:
     known: dict[str, Word] = field(default_factory=dict)
     merged: dict[str, tuple[int, list[Form]]] = field(default_factory=dict)
 
+    def forget(self) -> None:
+        """Drop all words met."""
+        self.known.clear()
+        self.merged.clear()
+
     def passage(self, text: str) -> Passage:
         """The tokens of a text."""
         pieces = TOKEN.findall(text)
         starts = list(accumulate(map(len, pieces), initial=len(text) - sum(map(len, pieces))))
         known = self.known
         if len(known) > MOST_WORDS:
-            known.clear()
-            self.merged.clear()
+            self.forget()
         words = list(map(known.get, pieces))
         if None in words:
             words = [word or known.get(piece) or self.meet(piece) for word, piece in zip(words, pieces, strict=True)]
@@ -196,5 +200,6 @@ def sentence_records(passage: Passage, runs: list[tuple[int, int]]) -> list[Sent
     for index, (begin, end) in enumerate(runs):
         start, stop = passage.span(begin, end)
         start += len(passage.text[start:stop]) - len(passage.text[start:stop].lstrip())
-        records.append(Sentence(index, start, stop, end - begin > LONGEST_SENTENCE))
+        cut = end - begin > LONGEST_SENTENCE or any(len(word.text) == LONGEST_WORD for word in passage.words[begin:end])
+        records.append(Sentence(index, start, stop, cut))
     return records

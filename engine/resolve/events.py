@@ -28,7 +28,7 @@ from engine.resolve.sanctions import same_sanctions
 
 BY_RULE = {event.TYPE.name.lower(): event for event in EVENTS}
 WEAKEST = ("negated", "cancelled", "postponed", "proposed", "planned", "ongoing", "occurred")
-FAR_BACK = 100
+FAR_BACK = 50
 """Reports back to which another can go: keeps the cost of the longest article in bounds."""
 FUTURE = frozenset({EventStatus.PLANNED, EventStatus.PROPOSED})
 
@@ -364,16 +364,19 @@ def compatible(old: Report, new: Report) -> bool:
     a, b = old.event, new.event
     if same_sanctions(a, b, old.definite, new.definite):
         return True
+    # What tells most reports apart comes first.
+    if not subset(getattr(a, "participants", []), getattr(b, "participants", [])):
+        return False
+    if not within(a.when, b.when) or not agree(a.place, b.place) or not stages_agree(a, b, new.definite):
+        return False
+    if not alike(a, b, new.definite):
+        return False
     for name in ("action", "ordinal", "name", "mode", "person", "target", "amount"):
         told = getattr(a, name, None), getattr(b, name, None)
         if name == "action" and same_vote(a, b):
             continue
         if not agree(*told) and not (name == "name" and one_document(a, *told)):
             return False
-    if not within(a.when, b.when) or not agree(a.place, b.place) or not stages_agree(a, b, new.definite):
-        return False
-    if not alike(a, b, new.definite) or not subset(getattr(a, "participants", []), getattr(b, "participants", [])):
-        return False
     sides = set(a.parties), set(b.parties)
     if sides[0] and sides[1]:
         if isinstance(a, facts.Meeting) and not new.definite:

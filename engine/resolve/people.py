@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 
 from engine.facts import Evidence, MeetingLevel, Person
@@ -53,7 +54,9 @@ def family_name(name: str, lexicon: Lexicon) -> str:
 
 
 FAR_BACK = 100
-"""People, or bearers of one name, back to which a mention can go: bounds the cost of the longest article."""
+"""People back to which a mention without a name can go: bounds the cost of the longest article."""
+NAMESAKES = 20
+"""Bearers of one name among whom the one meant is sought."""
 
 
 @dataclass(slots=True)
@@ -78,7 +81,7 @@ class People:
         best: tuple[int, int] | None = None
         found: Person | None = None
         for word in (words[-1], words[0]):
-            for person in self.by_word.get(word, [])[-FAR_BACK:]:
+            for person in self.by_word.get(word, [])[-NAMESAKES:]:
                 if fit := agrees(words, person, self.lexicon):
                     rank = (fit, self.seen(person))
                     if best is None or rank > best:
@@ -169,6 +172,7 @@ def gist_of(words: list[str]) -> set[str]:
     return set(words) - SMALL_WORDS
 
 
+@lru_cache(maxsize=4_096)
 def parts_of(name: str) -> list[str]:
     """The words of a name for comparing: lower case, hyphens and Arabic articles apart."""
     words = name.lower().replace("-", " ").split()
