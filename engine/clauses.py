@@ -16,7 +16,7 @@ KINDS: tuple[str, ...] = tuple(
     "ACTORS PERSON_RELATIVE VERB_ACTIVE VERB_PASSIVE VERB_BASE VERB_ING VERB_TO SAY_ACTIVE TELL_ACTIVE TIME"
     " PLACE PLACE_CITY PLACE_HERE PLACE_THERE ADV LY PREP DET SUB REL COMMA DASH QUOTE STOP FRAME OFFICIAL STATEMENT"
     " DOCUMENT ORGAN MISSION DIPLOMAT PARTICIPLE NOUN NOUNS PLAIN"
-    " MEET_ACTIVE MEET_TO MEET_ING GATHERING RECEIVE_ACTIVE DATELINE".split()
+    " MEET_ACTIVE MEET_TO MEET_ING GATHERING RECEIVE_ACTIVE DATELINE TRAVEL_ACTIVE ARRIVE_ACTIVE VISIT_ACTIVE".split()
 )
 OF_ANOTHER = ("since", "until", "till", "before", "after", "following", "from", "between", "pending", "ahead of")
 """Words after which a time or place is that of something else."""
@@ -37,6 +37,9 @@ WORDS = (
         "each",
         "it",
         "what",
+        "whether",
+        "if",
+        "unless",
         "when",
         "where",
         "with",
@@ -228,6 +231,15 @@ class Clauses:
                 return found
             if self.has(back, "COMMA", "DASH", "QUOTE"):
                 close = False
+        return None
+
+    def governor(self, at: int) -> int | None:
+        """The verb group of the clause in which the words at `at` stand: the nearest before them in their sentence."""
+        for back in range(at - 1, max(at - FAR, -1), -1):
+            if self.has(back, "STOP", "QUOTE"):
+                return None
+            if self.finite(back):
+                return back
         return None
 
     def dependent(self, verb: int) -> bool:

@@ -77,10 +77,10 @@ VALUES: dict[str, dict[str, str]] = {
 }
 """Value phrases and their fields, each with the sentence that describes it."""
 
-MARKS = frozenset({"member", "head", "control", "reference"})
+MARKS = frozenset({"member", "head", "control", "reference", "aside"})
 """Names that any rule may use: a list's members, the words whose classes a phrase takes
 over (its head, and the verb that governs the head), and how a fact points
-back: `definite` (one told before), `separately` (one with each)."""
+back: `definite` (one told before), `separately` (one with each); an `aside` tells of something else."""
 
 
 def contract() -> dict[str, frozenset[str]]:

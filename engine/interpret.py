@@ -149,7 +149,9 @@ class Interpreter:
         if len(child) == 3 and child[0] in WORD_MARKS:
             return [value for inner in child[2] for value in self.inside(draft, name, inner, items)]
         if len(child) == 3:
-            nested = Draft(child[0], child[1], draft.begin, draft.end)
+            own = [items[index] for _, index in leaves_of(child[2])]
+            span = (own[0].begin, own[-1].end) if own else (draft.begin, draft.end)
+            nested = Draft(child[0], child[1], *span)
             self.fill(nested, child[2], items)
             return [nested]
         terminal, index = child

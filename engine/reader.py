@@ -13,6 +13,7 @@ from engine.clauses import Clauses, named_bits
 from engine.contract import contract
 from engine.dateline import FIRST_LINES, dateline_in, tell
 from engine.facts import Article, Evidence, Extraction, Mention, MentionKind, Person
+from engine.governing import govern
 from engine.interpret import Draft, Interpreter
 from engine.quotation import Spoken, attribute, quotations, relays, within
 from engine.resolve.discourse import Discourse
@@ -127,7 +128,7 @@ class Reading:
         heading = self.is_heading(*sentence)
         for match in matches:
             draft = self.interpreter.draft(match.tree, setting.items[match.begin : match.end])
-            if not setting.seats(draft, match):
+            if not govern(setting, draft, match) or not setting.seats(draft, match):
                 continue
             if draft.rule != "statement":
                 setting.situate(draft, match)

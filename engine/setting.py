@@ -81,7 +81,7 @@ class Setting:
     def meet(self, item: Item, role: str) -> list[tuple[int, int, list[Person]]]:
         """The actors of one item, who stand in the sentence as `role`."""
         scene, named, together = self.discourse.scene, [], []
-        scene.role, scene.listed = role, None
+        scene.role, scene.listed, scene.fellow = role, None, None
         scene.across = self.across(item, role)
         for draft in self.members(item):
             if draft.alias == "relative":
@@ -89,6 +89,7 @@ class Setting:
             actors = self.discourse.meant(draft)
             together += actors
             people = [actor for actor in actors if isinstance(actor, Person)]
+            scene.fellow = people[-1] if people and role != "object" else scene.fellow
             scene.listed = people[-1].country if people and draft.fields.get("country") else None
             if draft.rule == "person" and draft.fields.get("name"):
                 named.append((draft.begin, draft.end, people))

@@ -118,7 +118,7 @@ def stops(visit: Visit, drafts: list[Draft], place: Place | None, discourse: Dis
 
 def travels_as_state(visit: Draft) -> bool:
     """Whether the subject of a visit is a state as such, which does not travel: its team does."""
-    marks = [mark for mark in visit.drafts("parties") if mark.alias in ("subject", "elided")]
+    marks = [mark for mark in visit.drafts("parties") if mark.alias in ("subject", "elided", "governed")]
     travellers = [one for mark in marks for one in mark.drafts("of")]
     return any(one.rule == "party" and one.alias in BARE for one in travellers)
 

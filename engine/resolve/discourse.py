@@ -228,7 +228,7 @@ class Discourse:
         if not marks:
             return None
         if marks[0].alias in ("he", "she"):
-            owner = self.he()
+            owner = [self.scene.fellow] if self.scene.fellow else self.he()
             return owner[0] if owner else None
         if marks[0].alias == "here":
             return self.here.country if self.here else None
@@ -304,11 +304,9 @@ class Discourse:
         alias = draft.alias
         if alias == "it":
             return self.it()
-        if alias == "that_body":
-            return [self.body] if self.body else []
-        if alias == "outlet":
-            return []
-        if alias in ("they", "group"):
+        if alias in ("that_body", "outlet"):
+            return [self.body] if self.body and alias == "that_body" else []
+        if alias in ("they", "group", "sides"):
             return self.group(draft)
         found: list[Actor] = list(countries)
         if organization:
@@ -340,14 +338,16 @@ class Discourse:
         return [country] if country else []
 
     def group(self, draft: Draft) -> list[Actor]:
-        """The latest group of the size that is told: "the two", "both sides", "the three countries"."""
+        """The latest group of the size that is told: "the two", "both leaders" (people), "both countries" (states)."""
         told = draft.defaults.get("number") or draft.text("count")
-        size = int(told) if told and told.isdigit() else (2 if draft.alias == "group" else None)
-        states = draft.alias == "group"
-        for group in reversed(self.groups[-FAR_BACK:]):
-            members: list[Actor] = list(group)
-            if states and size and len(members) != size:
-                members = unique([a.country if isinstance(a, Person) else a for a in group])
+        size = int(told) if told and told.isdigit() else (None if draft.alias == "they" else 2)
+        latest = self.groups[-FAR_BACK:][::-1]
+        people = [group for group in latest if all(isinstance(actor, Person) for actor in group)]
+        for group in (people + latest) if draft.text("post") else latest:
+            states = unique([state_of(actor) for actor in group])
+            members = states if draft.alias == "sides" else list(group)
+            if draft.alias == "group" and len(members) != size:
+                members = states
             if size is None or len(members) == size:
                 return members
         return list(self.speakers) if draft.alias == "they" else []

@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 from enum import Enum
 from typing import Any, get_args, get_type_hints
 
 from engine import calendar, facts
 from engine.facts import EVENTS, Event, EventStatus, Evidence, MeetingLevel, Person
 from engine.interpret import KNOWN, Draft
-from engine.resolve.acts import ACTS, acted, acts, one_document, without_article
-from engine.resolve.discourse import Actor, Discourse, Place, state_of, unique
-from engine.resolve.measures import (
-    alike,
-    each_test,
-    long_apart,
-    measured,
-    own_money,
-    same_vote,
-    settle,
-    specify,
-    voting,
-)
-from engine.resolve.meetings import meets, one_to_one, same_meeting, turns
+from engine.resolve.acts import ACTS, acted, acts, without_article
+from engine.resolve.discourse import Actor, Discourse, state_of, unique
+from engine.resolve.measures import each_test, long_apart, measured, own_money, settle, voting
+from engine.resolve.meetings import home_of, joins, meets, one_to_one
 from engine.resolve.people import title_case
-from engine.resolve.sanctions import same_sanctions
+from engine.resolve.sameness import FUTURE, SLOTS, Report, compatible, merge
+from engine.resolve.stays import whole_stay
 
 BY_RULE = {event.TYPE.name.lower(): event for event in EVENTS}
 WEAKEST = ("negated", "cancelled", "postponed", "proposed", "planned", "ongoing", "occurred")
 FAR_BACK = 50
 """Reports back to which another can go: keeps the cost of the longest article in bounds."""
-FUTURE = frozenset({EventStatus.PLANNED, EventStatus.PROPOSED})
+ENDING = "ending"
+"""The mark of a verb that tells the end of a visit: its day is the last one."""
+JOINING = "joining"
+"""The mark of taking part in a gathering whose other sides are not told."""
+HOLDER = "holder"
+"""The mark of a body whose gathering it is ("the EU summit")."""
+GOVERNED = "governed"
+"""What tells that a status is that of the verb in whose clause the event is named, which a date may belie."""
+PRESENT = "present"
+"""The mark of a status that a bare present tells: what "leaves on Monday" tells lies ahead if that day does."""
 
 
 def slot_kinds(event: type[Event]) -> dict[str, type[Enum]]:
@@ -44,22 +44,6 @@ def slot_kinds(event: type[Event]) -> dict[str, type[Enum]]:
 
 
 KINDS = {event: slot_kinds(event) for event in EVENTS}
-SLOTS = {event: frozenset(f.name for f in fields(event)) for event in EVENTS}
-
-
-@dataclass(slots=True)
-class Report:
-    """An event with what resolution still needs to know of how it was told."""
-
-    event: Event
-    sentence: int
-    actors: list[Actor]
-    definite: bool = False
-    place: Place | None = None
-    sport: bool = False
-    unnamed: bool = False
-    by_verb: bool = True
-    """Whether a verb tells its tense; a visit may be told by a noun alone, before or after it is made."""
 
 
 class Reports:
@@ -110,13 +94,21 @@ class Reports:
         event = kind(status=status, evidence=[evidence])
         if isinstance(event, facts.Statement) and not draft.defaults.get("act"):
             event.act = facts.StatementAct.SAY
-        by_verb = "head" in draft.fields or not isinstance(event, facts.Visit)
+        present = any(mark.alias == PRESENT for mark in draft.drafts("status"))
+        governed = any(GOVERNED in mark.defaults for mark in draft.drafts("status"))
+        by_verb = not (present or governed) and ("head" in draft.fields or not isinstance(event, facts.Visit))
         report = Report(event, evidence.sentence, [], sport=self.discourse.sport, by_verb=by_verb)
+        report.finite, report.present = "head" in draft.fields, present
+        report.ending = any(mark.alias == ENDING for mark in draft.drafts("reference"))
         sides = self.fill(report, draft)
         if own_money(event, sides, self.discourse):
             return []
+        if (present or governed) and status is EventStatus.OCCURRED and self.ahead(event.when):
+            event.status = EventStatus.PLANNED
+        if governed and self.behind(event.when):
+            event.status = EventStatus.OCCURRED
         marks = [value.alias for value in draft.drafts("reference")]
-        report.definite = bool({"definite", KNOWN} & {*marks})
+        report.definite, report.joining = bool({"definite", KNOWN} & {*marks}), JOINING in marks
         report.unnamed = not draft.drafts("parties")
         if "sidelines" in marks and isinstance(event, facts.Meeting):
             event.sidelines_of = self.latest_meeting(event.status in FUTURE)
@@ -134,6 +126,16 @@ class Reports:
         if isinstance(event, facts.WeaponTest):
             return [replace(report, event=one) for one in each_test(event, draft)]
         return self.each_named(report, [n for n in draft.fields.get("name", ()) if isinstance(n, str)])
+
+    def ahead(self, when: str | None) -> bool:
+        """Whether a date lies after publication."""
+        anchor = self.discourse.chronology.anchor
+        return bool(when and anchor and when.partition("/")[0] > anchor.isoformat())
+
+    def behind(self, when: str | None) -> bool:
+        """Whether a date lies before publication."""
+        anchor = self.discourse.chronology.anchor
+        return bool(when and anchor and (when.partition("/")[2] or when) < anchor.isoformat()[: len(when)])
 
     def of_kind(self, report: Report) -> list[Report]:
         """An earlier one of the same kind as the meeting just told: of the same sides and level."""
@@ -183,7 +185,7 @@ class Reports:
         """Fill the slots of an event from its draft; gives the sides, which `seat` puts in their slots."""
         event = report.event
         kinds, slots = KINDS[type(event)], SLOTS[type(event)]
-        sides = self.discourse.actors(draft.drafts("parties"))
+        sides = self.sides(draft)
         speakers = self.discourse.actors(draft.drafts("speaker")) or self.discourse.unlisted(
             draft.fields.get("speaker", [])
         )
@@ -208,6 +210,25 @@ class Reports:
         report.actors = sides or speakers
         return sides
 
+    def sides(self, draft: Draft) -> list[Actor]:
+        """The sides told; the body that holds a gathering is one where it is not only where two others met."""
+        told = [one for one in draft.drafts("parties") if one.alias != HOLDER]
+        holders = [one for one in draft.drafts("parties") if one.alias == HOLDER]
+        sides = self.discourse.actors(told)
+        aside = any(mark.alias == "sidelines" for mark in draft.drafts("reference"))
+        if holders and not aside and len(unique([state_of(side) for side in sides])) < 2:
+            sides = sides + [side for side in self.discourse.actors(holders) if side not in sides]
+        if draft.rule == "meeting":
+            sides = [side for side in sides if not self.at_home(side, sides)]
+        return sides
+
+    def at_home(self, side: Actor, sides: list[Actor]) -> bool:
+        """Whether a side is a firm, or a political party alone or of a state that is another side."""
+        kind = self.discourse.kind(side) if isinstance(side, str) else None
+        if kind != "party" or not isinstance(side, str):
+            return kind == "company"
+        return len(sides) == 1 or home_of(side, self.discourse.lexicon) in {state_of(other) for other in sides} - {None}
+
     def fill_slot(self, report: Report, name: str, values: list[Any], kind: type[Enum] | None) -> None:
         """One slot from the values of its field."""
         event = report.event
@@ -218,7 +239,9 @@ class Reports:
             told = [(value if isinstance(value, str) else value.alias or "").upper() for value in values]
             value = next((kind[text] for text in told if text in kind.__members__), None)
         elif name == "when":
-            value = self.when(drafts, event.status if report.by_verb else None)
+            value = self.when(drafts, self.told_when(report))
+            lengths = [self.discourse.chronology.resolved.get(draft.begin) for draft in drafts]
+            value = whole_stay(value, lengths, report.ending) if isinstance(event, facts.Visit) else value
         elif name == "place":
             report.place = next(filter(None, map(self.discourse.place, drafts)), None)
             value = report.place.name if report.place else None
@@ -250,7 +273,9 @@ class Reports:
         if name == "person":
             return next((actor.name for actor in actors if isinstance(actor, Person)), None)
         if name == "target":
-            persons = isinstance(event, (facts.Statement, facts.Sanction)) and all(d.alias != "group" for d in drafts)
+            persons = isinstance(event, (facts.Statement, facts.Sanction)) and not {"group", "sides"} & {
+                d.alias for d in drafts
+            }
             names = unique([a if persons else state_of(a) for a in actors])
             return [name_of(actor) for actor in names]
         return [actor.name for actor in actors if isinstance(actor, Person)]
@@ -264,6 +289,13 @@ class Reports:
             if "number" in form.row.values:
                 return int(form.row.values["number"])
         return None
+
+    def told_when(self, report: Report) -> EventStatus | None:
+        """The status that turns a time of an event to the past or the future; None where it stays as it is read."""
+        if report.present:
+            return EventStatus.PLANNED
+        status = report.event.status
+        return status if report.by_verb or status in FUTURE else None
 
     def when(self, drafts: list[Draft], status: EventStatus | None) -> str | None:
         """The date of the last time that has one; what has happened lies behind, what is planned ahead.
@@ -293,7 +325,7 @@ class Reports:
         if isinstance(event, facts.Meeting) and event.level is None:
             levels = {a.level.name if isinstance(a, Person) and a.level else None for a in sides}
             levels = levels if levels != {None} else set(told or ())
-            level = levels.pop() if len(levels) == 1 else None
+            level = levels.pop() if len(levels) == 1 and (len(sides) > 1 or not isinstance(sides[0], Person)) else None
             event.level = MeetingLevel.__members__.get(level or "")
 
     def same(self, report: Report) -> Report | None:
@@ -328,7 +360,7 @@ def stands(report: Report) -> bool:
         return False
     if not isinstance(event, facts.Meeting):
         return not report.definite or bool(event.parties) or isinstance(event, (facts.Agreement, facts.Sanction))
-    return meets(event, report.actors, report.sport, report.unnamed)
+    return meets(event, report.actors, report.sport, report.unnamed) or (report.joining and joins(event, report.place))
 
 
 def ranks(drafts: list[Draft]) -> list[str | None]:
@@ -344,79 +376,3 @@ def name_of(actor: Actor) -> str:
 def copied(value: Any) -> Any:
     """A list of its own where the value is a list."""
     return list(value) if isinstance(value, list) else value
-
-
-def agree(a: Any, b: Any) -> bool:
-    """Whether two values of a slot can be the same one's: equal, or one not told."""
-    return a in (None, [], "") or b in (None, [], "") or a == b
-
-
-def within(a: str | None, b: str | None) -> bool:
-    """Whether two dates can be one: not told, equal, or one part of the other."""
-    if not a or not b or a == b or a.startswith(b) or b.startswith(a):
-        return True
-    (a0, _, a1), (b0, _, b1) = a.partition("/"), b.partition("/")
-    return bool(a1 and a0 <= b0 and (b1 or b0) <= a1) or bool(b1 and b0 <= a0 and (a1 or a0) <= b1)
-
-
-def compatible(old: Report, new: Report) -> bool:
-    """Whether two reports of one type can tell of one happening."""
-    a, b = old.event, new.event
-    if same_sanctions(a, b, old.definite, new.definite):
-        return True
-    # What tells most reports apart comes first.
-    if not subset(getattr(a, "participants", []), getattr(b, "participants", [])):
-        return False
-    if not within(a.when, b.when) or not agree(a.place, b.place) or not stages_agree(a, b, new.definite):
-        return False
-    if not alike(a, b, new.definite):
-        return False
-    for name in ("action", "ordinal", "name", "mode", "person", "target", "amount"):
-        told = getattr(a, name, None), getattr(b, name, None)
-        if name == "action" and same_vote(a, b):
-            continue
-        if not agree(*told) and not (name == "name" and one_document(a, *told)):
-            return False
-    sides = set(a.parties), set(b.parties)
-    if sides[0] and sides[1]:
-        if isinstance(a, facts.Meeting) and not new.definite:
-            return sides[0] == sides[1] and (same_meeting(a, b) or same_people(a, b))
-        return subset(a.parties, b.parties)
-    return new.definite
-
-
-def stages_agree(a: Event, b: Event, definite: bool) -> bool:
-    """Whether the statuses of two reports can be of one happening."""
-    if definite:
-        return True
-    if isinstance(a, facts.WeaponTest) and EventStatus.ONGOING in (a.status, b.status):
-        return a.status == b.status
-    return (a.status in FUTURE) == (b.status in FUTURE)
-
-
-def same_people(a: Event, b: Event) -> bool:
-    """Whether both tell the same people."""
-    return bool(set(a.participants) & set(b.participants))  # type: ignore[attr-defined]
-
-
-def subset(a: list[str], b: list[str]) -> bool:
-    """Whether one list holds the other, or one is empty."""
-    return not a or not b or set(a) <= set(b) or set(b) <= set(a)
-
-
-def merge(old: Report, new: Report) -> None:
-    """Add to an event what another report of it tells."""
-    a, b = old.event, new.event
-    if turns(a, b) or (isinstance(a, facts.Sanction) and old.definite and not new.definite):
-        a.status = b.status
-    specify(a, b)
-    for name in SLOTS[type(a)]:
-        mine, theirs = getattr(a, name), getattr(b, name)
-        if isinstance(mine, list):
-            setattr(a, name, mine + [value for value in theirs if value not in mine])
-        elif name == "when" and mine and theirs:
-            a.when = min(mine, theirs, key=lambda when: (len(when.partition("/")[2]), -len(when)))
-        elif mine is None or mine is False:
-            setattr(a, name, theirs)
-    if isinstance(a, facts.Meeting) and isinstance(b, facts.Meeting) and isinstance(b.level, MeetingLevel):
-        a.level = a.level or b.level

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from engine.facts import Event, EventStatus, Meeting, Person
+from engine.facts import Event, EventStatus, Meeting, MeetingLevel, Person
 from engine.interpret import Draft
-from engine.resolve.discourse import Actor, is_country, state_of
+from engine.lexicon import Lexicon
+from engine.resolve.discourse import Actor, Place, is_country, state_of
 from engine.words import Word
 
 SPORT = "SPORT"
@@ -35,9 +36,23 @@ def meets(event: Meeting, actors: list[Actor], sport: bool, unnamed: bool) -> bo
         unknown = any(isinstance(actor, Person) and state_of(actor) is None for actor in actors)
         return unknown and (bool(event.parties) or settled)
     if event.parties:
-        return not is_country(event.parties[0]) and not event.participants and settled
-    told = event.name or event.topics or event.ordinal or (event.when and event.place)
-    return unnamed and bool(told) and settled
+        body = not is_country(event.parties[0]) and not event.participants and settled
+        return body or bool(event.ordinal and event.topics)
+    told = event.name or event.topics or event.ordinal or (event.level is MeetingLevel.HEADS and event.place)
+    return unnamed and (bool(event.name) or (bool(told) and settled) or bool(event.when and event.place))
+
+
+def joins(event: Meeting, place: Place | None) -> bool:
+    """Whether taking part tells of a meeting of sides: a summit, a numbered or named one, or one in another country."""
+    if not event.parties or not (event.when or event.place):
+        return False
+    abroad = place is not None and place.country is not None and place.country not in event.parties
+    return abroad or bool(event.name or event.ordinal) or event.level is MeetingLevel.HEADS
+
+
+def home_of(body: str, lexicon: Lexicon) -> str | None:
+    """The country of a body by its short name."""
+    return next((form.row.values["country"] for form in lexicon.look_up(body) if "country" in form.row.values), None)
 
 
 def one_to_one(event: Event, drafts: list[Draft], sides: list[Actor]) -> bool:

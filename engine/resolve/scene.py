@@ -15,7 +15,8 @@ class Scene:
     named, `near` the one named in the words just before, `voice` that of the organ quoted in it, `listed` that of the
     person listed before, `across` those of the side that is met; `bodied` where a body is named, `lead` the state or
     body that is the main subject; `persons` are the subjects that are people, `role` what the actor being read is in
-    the sentence, `person_leads` where the main subject is a person.
+    the sentence, `person_leads` where the main subject is a person; `fellow` is the person told before in one subject
+    ("Pohamba and his delegation").
     """
 
     frame: str | None = None
@@ -30,3 +31,4 @@ class Scene:
     person_leads: bool = False
     across: frozenset[str] = frozenset()
     near: str | None = None
+    fellow: Person | None = None

@@ -1,0 +1,153 @@
+"""Governing: what the verb tells in whose clause a happening is only named ("said after talks with ...").
+
+A meeting or visit told by a noun or a participle has the subject of that clause as a side, and its tense. A grammar
+marks the field; the walk to the verb is done once here.
+"""
+
+from __future__ import annotations
+
+from engine.cascade import Match
+from engine.clauses import Subject
+from engine.interpret import Draft, leaves_of
+from engine.setting import Setting
+
+GOVERNED = "governed"
+"""The mark of a field whose actors, or whose reality, are those of the verb in whose clause the words stand."""
+PRESENT = "present"
+"""The mark of a status told in the bare present, which may be ahead of time ("leaves on Monday")."""
+AHEAD = frozenset({"proposed", "planned"})
+"""Statuses of a verb group by which what stands in its clause lies ahead."""
+OPEN = ("whether", "if", "unless")
+"""Words that open a clause which tells of nothing real."""
+NEAR = 3
+"""Items by which a subject may stand before its verb there."""
+MOTION = ("TRAVEL_ACTIVE", "ARRIVE_ACTIVE", "VISIT_ACTIVE")
+LAID = frozenset({"meeting"})
+"""Facts whose place is where their subject went."""
+PERSONAL = frozenset({"visit"})
+"""Facts whose side is a person: a state does not travel."""
+TENSED = frozenset({"meeting", "visit"})
+
+
+def govern(setting: Setting, draft: Draft, match: Match) -> bool:
+    """Settle what a draft leaves to the verb of its clause; False where a side is missing."""
+    if draft.rule in TENSED and (is_open(setting, match) or (draft.rule in PERSONAL and owns(setting, match))):
+        return False
+    marked = [mark for name in draft.fields for mark in draft.drafts(name) if mark.alias == GOVERNED]
+    if marked and not settled(setting, marked, match):
+        return False
+    if draft.rule in TENSED and is_present(setting, match):
+        mark = "planned" if is_ahead(setting, match) else PRESENT
+        draft.fields.setdefault("status", []).append(Draft("status", mark, draft.begin, draft.begin))
+    if draft.rule in LAID and "place" not in draft.fields and (place := gone_to(setting, match)) is not None:
+        draft.fields["place"] = [place]
+    return True
+
+
+def is_open(setting: Setting, match: Match) -> bool:
+    """Whether a match stands in a clause that leaves it open: "asked whether he had met ...", "if they meet"."""
+    begin = match.begin
+    subject = setting.subject_of(match)
+    if subject is not None and begin - NEAR < subject.at < begin:
+        begin = subject.at
+    return setting.clauses.has(begin - 1, *OPEN) or setting.clauses.has(begin, *OPEN)
+
+
+def owns(setting: Setting, match: Match) -> bool:
+    """Whether what a match ends with only owns what follows: "a visit to China's first dam"."""
+    return setting.clauses.has(match.end, "'s", "’s")
+
+
+def settled(setting: Setting, marked: list[Draft], match: Match) -> bool:
+    """Whether the verb of the clause tells what is marked, which it then holds."""
+    verb, subject = governor(setting, match)
+    if verb is None:
+        verb, subject = follower(setting, match)
+    ahead = bool(verb is not None and reality(setting, verb) & AHEAD)
+    for mark in marked:
+        if mark.rule == "status":
+            mark.alias = "planned" if ahead else "occurred"
+            mark.defaults[GOVERNED] = mark.alias
+        elif subject is None:
+            return False
+        else:
+            members = setting.members(setting.items[subject.at])
+            mark.fields["of"] = list(members[-1:] if subject.last else members)
+            mark.alias = "state" if subject.state else mark.alias
+    return True
+
+
+def governor(setting: Setting, match: Match) -> tuple[int | None, Subject | None]:
+    """The verb in whose clause a match stands, with its subject; of one's own visit the nearest that somebody does."""
+    verb = setting.clauses.governor(match.begin)
+    subject = subject_of(setting, verb)
+    if match.tree[0] in PERSONAL:
+        while verb is not None and not (subject and is_personal(setting, subject)):
+            verb = setting.clauses.governor(verb)
+            subject = subject_of(setting, verb)
+    return verb, subject
+
+
+def follower(setting: Setting, match: Match) -> tuple[int | None, Subject | None]:
+    """The first verb after a match that opens its sentence, or is set off after the subject, with its subject."""
+    for verb, subject in sorted(setting.found.items()):
+        inside = subject is None or match.begin <= subject.at < match.end
+        relative = subject is not None and setting.clauses.has(verb - 1, "PERSON_RELATIVE", "which", "that")
+        if verb < match.end or inside or relative or subject is None:
+            continue
+        if match.tree[0] not in PERSONAL or is_personal(setting, subject):
+            return verb, subject
+    return None, None
+
+
+def subject_of(setting: Setting, verb: int | None) -> Subject | None:
+    """The subject of a verb group, which may stand after it: "..., said Rosal after meeting ..."."""
+    if verb is None:
+        return None
+    clauses = setting.clauses
+    if clauses.has(verb, "SAY_ACTIVE") and clauses.has(verb - 1, "QUOTE", "COMMA") and clauses.has(verb + 1, "ACTORS"):
+        return Subject(verb + 1)
+    return setting.found.get(verb) or clauses.subject(verb)
+
+
+def is_personal(setting: Setting, subject: Subject) -> bool:
+    """Whether a subject is a person or unnamed officials, no state as such."""
+    return any(one.rule == "person" or one.alias == "official" for one in setting.members(setting.items[subject.at]))
+
+
+def reality(setting: Setting, verb: int) -> set[str]:
+    """The statuses that a verb group tells."""
+    group = setting.interpreter.phrase("VERB", setting.items[verb])
+    told = group.fields.get("status", ()) if group is not None else ()
+    return {(value if isinstance(value, str) else value.alias or "").lower() for value in told}
+
+
+def is_present(setting: Setting, match: Match) -> bool:
+    """Whether the verb that a match is read by is a bare present ("leaves")."""
+    bits = setting.clauses.alphabet.bits
+    for terminal, index in leaves_of(match.tree[2]):
+        if terminal.endswith("_ACTIVE"):
+            group = setting.items[match.begin + index].read_as(bits[terminal])
+            children = group[0][2] if group else []
+            return any(child[0] == "head" and child[2][0][0] == "VBZ" for child in children if len(child) == 3)
+    return False
+
+
+def is_ahead(setting: Setting, match: Match) -> bool:
+    """Whether a clause of time stands with a verb that lies ahead: "will attend it after he visits ..."."""
+    subject = setting.subject_of(match)
+    if subject is None or not setting.clauses.has(subject.at - 1, "SUB", "after", "before", "when"):
+        return False
+    verb = setting.clauses.governor(subject.at)
+    return verb is not None and bool(reality(setting, verb) & AHEAD)
+
+
+def gone_to(setting: Setting, match: Match) -> Draft | None:
+    """The place where somebody went "and" did what a match tells."""
+    clauses = setting.clauses
+    joined = clauses.has(match.begin, "and") or clauses.has(match.begin - 1, "and")
+    verb = clauses.governor(match.begin) if joined else None
+    if verb is None or not clauses.has(verb, *MOTION):
+        return None
+    at = next((at for at in range(match.begin - 1, verb, -1) if clauses.has(at, "PLACE")), None)
+    return setting.interpreter.phrase("PLACE", setting.items[at]) if at is not None else None

@@ -1,0 +1,118 @@
+"""Sameness: which reports of an article tell of one happening, and what the later adds to the earlier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from engine import facts
+from engine.facts import EVENTS, Event, EventStatus, MeetingLevel
+from engine.resolve.acts import one_document
+from engine.resolve.discourse import Actor, Place
+from engine.resolve.measures import alike, same_vote, specify
+from engine.resolve.meetings import same_meeting, turns
+from engine.resolve.sanctions import same_sanctions
+
+FUTURE = frozenset({EventStatus.PLANNED, EventStatus.PROPOSED})
+SLOTS = {event: frozenset(f.name for f in fields(event)) for event in EVENTS}
+
+
+@dataclass(slots=True)
+class Report:
+    """An event with what resolution still needs to know of how it was told."""
+
+    event: Event
+    sentence: int
+    actors: list[Actor]
+    definite: bool = False
+    place: Place | None = None
+    sport: bool = False
+    unnamed: bool = False
+    finite: bool = False
+    """Whether a verb tells it."""
+    joining: bool = False
+    """Whether it tells who takes part in a gathering whose other sides are not told."""
+    present: bool = False
+    """Whether that verb is a bare present, which may tell what lies ahead."""
+    ending: bool = False
+    """Whether its end is told: the day told is its last."""
+    by_verb: bool = True
+    """Whether a verb tells its tense; a visit may be told by a noun alone, before or after it is made."""
+
+
+def agree(a: Any, b: Any) -> bool:
+    """Whether two values of a slot can be the same one's: equal, or one not told."""
+    return a in (None, [], "") or b in (None, [], "") or a == b
+
+
+def within(a: str | None, b: str | None) -> bool:
+    """Whether two dates can be one: not told, equal, or one part of the other."""
+    if not a or not b or a == b or a.startswith(b) or b.startswith(a):
+        return True
+    (a0, _, a1), (b0, _, b1) = a.partition("/"), b.partition("/")
+    return bool(a1 and a0 <= b0 and (b1 or b0) <= a1) or bool(b1 and b0 <= a0 and (a1 or a0) <= b1)
+
+
+def compatible(old: Report, new: Report) -> bool:
+    """Whether two reports of one type can tell of one happening."""
+    a, b = old.event, new.event
+    if same_sanctions(a, b, old.definite, new.definite):
+        return True
+    # What tells most reports apart comes first.
+    if not subset(getattr(a, "participants", []), getattr(b, "participants", [])):
+        return False
+    if not within(a.when, b.when) or not agree(a.place, b.place) or not stages_agree(a, b, new):
+        return False
+    if not alike(a, b, new.definite):
+        return False
+    for name in ("action", "ordinal", "name", "mode", "person", "target", "amount"):
+        told = getattr(a, name, None), getattr(b, name, None)
+        if name == "action" and same_vote(a, b):
+            continue
+        if not agree(*told) and not (name == "name" and one_document(a, *told)):
+            return False
+    sides = set(a.parties), set(b.parties)
+    if sides[0] and sides[1]:
+        if isinstance(a, facts.Meeting) and not new.definite:
+            return sides[0] == sides[1] and (same_meeting(a, b) or same_people(a, b))
+        return sides[1] <= sides[0] or (sides[0] < sides[1] and not isinstance(a, facts.Meeting))
+    return new.definite
+
+
+def stages_agree(a: Event, b: Event, new: Report) -> bool:
+    """Whether the statuses of two reports can be of one happening; "the talks" are those told before unless a verb
+    tells them to lie on the other side of now."""
+    if new.definite:
+        apart = isinstance(a, facts.Meeting) and new.finite and not turns(a, b)
+        return not apart or (a.status in FUTURE) == (b.status in FUTURE)
+    if isinstance(a, facts.WeaponTest) and EventStatus.ONGOING in (a.status, b.status):
+        return a.status == b.status
+    return (a.status in FUTURE) == (b.status in FUTURE)
+
+
+def same_people(a: Event, b: Event) -> bool:
+    """Whether both tell the same people."""
+    return bool(set(a.participants) & set(b.participants))  # type: ignore[attr-defined]
+
+
+def subset(a: list[str], b: list[str]) -> bool:
+    """Whether one list holds the other, or one is empty."""
+    return not a or not b or set(a) <= set(b) or set(b) <= set(a)
+
+
+def merge(old: Report, new: Report) -> None:
+    """Add to an event what another report of it tells."""
+    a, b = old.event, new.event
+    if turns(a, b) or (isinstance(a, facts.Sanction) and old.definite and not new.definite):
+        a.status = b.status
+    specify(a, b)
+    for name in SLOTS[type(a)]:
+        mine, theirs = getattr(a, name), getattr(b, name)
+        if isinstance(mine, list):
+            setattr(a, name, mine + [value for value in theirs if value not in mine])
+        elif name == "when" and mine and theirs:
+            a.when = min(mine, theirs, key=lambda when: (len(when.partition("/")[2]), -len(when)))
+        elif mine is None or mine is False:
+            setattr(a, name, theirs)
+    if isinstance(a, facts.Meeting) and isinstance(b, facts.Meeting) and isinstance(b.level, MeetingLevel):
+        a.level = a.level or b.level

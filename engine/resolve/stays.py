@@ -1,0 +1,28 @@
+"""Stays: the days of a visit whose length is told ("arrived on Friday for a three-day visit")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from engine.view import Timex
+
+LENGTH = re.compile(r"P(\d{1,2})([DW])")
+DAYS = {"D": 1, "W": 7}
+LONGEST = 31
+"""Days above which a length is not that of one visit."""
+
+
+def whole_stay(when: str | None, told: Iterable[Timex | None], ending: bool) -> str | None:
+    """All days of a visit, both ends included, where one day and the length are told; `ending` says it is the last."""
+    if when is None or not re.fullmatch(r"\d{4}-\d\d-\d\d", when):
+        return when
+    for timex in told:
+        length = LENGTH.fullmatch(timex.value) if timex else None
+        days = int(length[1]) * DAYS[length[2]] if length else 0
+        if 1 < days <= LONGEST:
+            day, rest = date.fromisoformat(when), timedelta(days=days - 1)
+            first, last = (day - rest, day) if ending else (day, day + rest)
+            return f"{first.isoformat()}/{last.isoformat()}"
+    return when
