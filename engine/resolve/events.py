@@ -97,6 +97,8 @@ class Reports:
         present = any(mark.alias == PRESENT for mark in draft.drafts("status"))
         governed = any(GOVERNED in mark.defaults for mark in draft.drafts("status"))
         by_verb = not (present or governed) and ("head" in draft.fields or not isinstance(event, facts.Visit))
+        # What is pledged on a day is given on another one.
+        by_verb = by_verb and not isinstance(event, facts.Aid)
         report = Report(event, evidence.sentence, [], sport=self.discourse.sport, by_verb=by_verb)
         report.finite, report.present = "head" in draft.fields, present
         report.ending = any(mark.alias == ENDING for mark in draft.drafts("reference"))
