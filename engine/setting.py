@@ -227,7 +227,7 @@ class Setting:
         subject = self.subject_of(match)
         begin = min(match.begin, subject.at) if subject else match.begin
         if "when" not in draft.fields:
-            time = self.circumstances.time_of(begin, match.end)
+            time = self.circumstances.time_of(begin, match.end) or self.time_besides(match, subject)
             if time is not None:
                 draft.fields["when"] = [time]
         if "place" not in draft.fields:
@@ -237,6 +237,19 @@ class Setting:
         if subject is not None and subject.at == self.main:
             for name, drafts in self.frame.items():
                 draft.fields.setdefault(name, list(drafts))
+
+    def time_besides(self, match: Match, subject: Subject | None) -> Draft | None:
+        """The time right before a subject, or of what it did where a participle tells what it did besides: "acted on
+        Monday, recalling"."""
+        if subject is None:
+            return None
+        if self.clauses.has(subject.at - 2, "MARK", "COMMA", "and", "but"):
+            return self.circumstances.time_at(subject.at - 1)
+        if any(self.clauses.finite(at) for at in range(match.begin, match.end)):
+            return None
+        verbs = [at for at, found in self.found.items() if found and found.at == subject.at and at < match.begin]
+        times = (self.circumstances.time_of(subject.at, verb + 1) for verb in sorted(verbs, reverse=True))
+        return next(filter(None, times), None)
 
     def owner(self, begin: int, subject: Subject | None) -> list[Draft]:
         """The one actor with a state that is named last before the token `begin` and is not the verb's subject: whom

@@ -25,7 +25,7 @@ LONGEST_WORD = 100
 CLOSERS = frozenset({'"', "”", "’", "'", ")", "]", "''"})
 OPENERS = frozenset({'"', "“", "``", "("})
 INITIALISM = re.compile(r"(?:[A-Za-z]\.){2,}$")
-FOLLOWS_NO_SENTENCE = re.compile(r"(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Lt|Col|Gen|Maj|Capt|Sen|Rep|Gov|Prof|Rev|Adm|No|vs)\.$")
+FOLLOWS_NO_SENTENCE = re.compile(r"(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Lt|Col|Gen|Maj|Capt|Sen|Rep|Gov|Prof|Rev|Adm|No|vs)\.")
 
 
 @dataclass(slots=True)
@@ -191,7 +191,7 @@ def ends_sentence(passage: Passage, at: int, stop: int) -> bool:
         return False
     if word.text != "." and INITIALISM.search(word.text):
         return any("WORD" in form.terminals for form in following.forms)
-    return not (word.text == "." and at and FOLLOWS_NO_SENTENCE.search(words[at - 1].text + "."))
+    return not (word.text == "." and at and FOLLOWS_NO_SENTENCE.fullmatch(words[at - 1].text + "."))
 
 
 def sentence_records(passage: Passage, runs: list[tuple[int, int]]) -> list[Sentence]:

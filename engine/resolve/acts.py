@@ -61,6 +61,8 @@ def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse,
     if isinstance(event, Relations):
         if place and place.country and place.name == discourse.main_name(place.country, "COUNTRY"):
             event.place = None
+        if event.target == event.parties and guessed(draft, discourse):
+            event.target = []
         return [*one_by_one(event, place, told)]
     if isinstance(event, Agreement) and any(mark.alias == "definite" for mark in draft.drafts("reference")):
         refer(event, told)
@@ -121,6 +123,12 @@ def travels_as_state(visit: Draft) -> bool:
     marks = [mark for mark in visit.drafts("parties") if mark.alias in ("subject", "elided", "governed")]
     travellers = [one for mark in marks for one in mark.drafts("of")]
     return any(one.rule == "party" and one.alias in BARE for one in travellers)
+
+
+def guessed(draft: Draft, discourse: Discourse) -> bool:
+    """Whether an act is done to an envoy whose country is told nowhere."""
+    people = [actor for actor in discourse.actors(draft.drafts("target")) if isinstance(actor, Person)]
+    return any(id(person) in discourse.guessed for person in people)
 
 
 def one_by_one(act: Relations, place: Place | None, told: Sequence[Event]) -> list[Relations]:
