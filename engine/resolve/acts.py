@@ -63,6 +63,8 @@ def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse,
             event.place = None
         if event.target == event.parties and guessed(draft, discourse):
             event.target = []
+        if event.action is RelationsAction.RECALL:
+            event.target = [one for one in event.target if one not in event.parties] or charge(draft, discourse)
         return [*one_by_one(event, place, told)]
     if isinstance(event, Agreement) and any(mark.alias == "definite" for mark in draft.drafts("reference")):
         refer(event, told)
@@ -129,6 +131,14 @@ def guessed(draft: Draft, discourse: Discourse) -> bool:
     """Whether an act is done to an envoy whose country is told nowhere."""
     people = [actor for actor in discourse.actors(draft.drafts("target")) if isinstance(actor, Person)]
     return any(id(person) in discourse.guessed for person in people)
+
+
+def charge(draft: Draft, discourse: Discourse) -> list[str]:
+    """Where an envoy told with the charge in the post is sent ("its ambassador to Cairo")."""
+    posts = (one.text("post") or "" for one in draft.drafts("target"))
+    places = [post.partition(" to ")[2] for post in posts]
+    forms = (form for place in places if place for form in discourse.lexicon.look_up(place))
+    return [form.row.values["country"] for form in forms if "country" in form.row.values][:1]
 
 
 def one_by_one(act: Relations, place: Place | None, told: Sequence[Event]) -> list[Relations]:
