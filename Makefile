@@ -11,8 +11,8 @@ DEVELOPMENT := .venv/.development
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install serve test check lint rules unit clients browser score bench bench-api schema schema-check facts format \
-	lock graphiql clean
+.PHONY: help install serve test check lint rules unit reference clients browser score bench bench-api schema schema-check \
+	facts format lock graphiql clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,13 +42,16 @@ unit: $(DEVELOPMENT)  ## the tests that need neither Node nor a browser
 clients: $(DEVELOPMENT)  ## GraphQL clients, code generators and audits against the server; needs Node 20 and npm
 	$(BIN)/python -m pytest -m clients
 
+reference: $(DEVELOPMENT)  ## all examples and gold texts read by Lark's own Earley parser too, and compared
+	REFERENCE_TEXTS=1000000 $(BIN)/python -m pytest tests/engine/test_reference.py
+
 browser: $(DEVELOPMENT)  ## GraphiQL in a headless Chromium
 	$(BIN)/python -m pytest -m browser
 
 score: $(DEVELOPMENT)  ## how well the annotated articles are read
 	$(BIN)/python -m tests.tables
 
-bench: .venv/.bench  ## words per second beside spaCy; TEXTS= names further files and folders
+bench: .venv/.bench  ## words per second beside spaCy, and limits; TEXTS= more texts, ARTICLES= how many for the memory
 	$(BIN)/python -m tests.bench.speed $(TEXTS)
 
 bench-api: $(DEVELOPMENT) .venv/.datasette  ## requests per second beside PostGraphile; needs Node, wrk and PostgreSQL

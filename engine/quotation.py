@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from operator import itemgetter
+
 from engine.clauses import Clauses
 from engine.interpret import Draft
 from engine.words import Passage
@@ -38,6 +41,12 @@ def quotations(passage: Passage) -> list[Quotation]:
     return found
 
 
+def touching(marked: list[Quotation], sentence: tuple[int, int]) -> list[Quotation]:
+    """Those of an article's quotations, which stand in order, that share tokens with a sentence."""
+    first = bisect_right(marked, sentence[0], key=itemgetter(1))
+    return marked[first : bisect_left(marked, sentence[1], lo=first, key=itemgetter(0))]
+
+
 def within(draft: Draft, marked: list[Quotation]) -> bool:
     """Whether a statement stands inside quotation marks: what is said there is no statement of its own."""
     return any(begin < draft.begin and draft.end <= end for begin, end in marked)
@@ -54,16 +63,12 @@ def attribute(
 ) -> None:
     """Note on each statement of a sentence whether it gives direct speech: each quotation is of the nearest one.
 
-    `sentence` are the first and last token (exclusive) of the sentence that `clauses` reads.
+    `marked` are the quotations that touch it; `sentence` are the first and last token (exclusive) of the sentence that
+    `clauses` reads.
     """
     for quotation in marked:
-        apart = quotation[0] >= sentence[1] or quotation[1] <= sentence[0]
         short = quotation[1] - quotation[0] <= SHORTEST_QUOTATION
-        if (
-            apart
-            or short
-            or not (stands_alone(quotation, sentence, passage) or is_clause(quotation, sentence, clauses))
-        ):
+        if short or not (stands_alone(quotation, sentence, passage) or is_clause(quotation, sentence, clauses)):
             continue
         inside = sentence[0] <= quotation[0] and quotation[1] <= sentence[1]
         limit = FAR_QUOTATION if inside else NEAR_QUOTATION

@@ -15,7 +15,7 @@ from engine.dateline import FIRST_LINES, dateline_in, tell
 from engine.facts import Article, Evidence, Extraction, Mention, MentionKind, Person
 from engine.governing import govern
 from engine.interpret import Draft, Interpreter
-from engine.quotation import Spoken, attribute, quotations, relays, within
+from engine.quotation import Spoken, attribute, quotations, relays, touching, within
 from engine.resolve.discourse import Discourse
 from engine.resolve.events import Reports
 from engine.resolve.meetings import is_sport
@@ -126,20 +126,21 @@ class Reading:
         found: list[Draft] = []
         spoken: list[Spoken] = []
         heading = self.is_heading(*sentence)
+        marked = touching(self.quotations, sentence)
         for match in matches:
             draft = self.interpreter.draft(match.tree, setting.items[match.begin : match.end])
             if not govern(setting, draft, match) or not setting.seats(draft, match):
                 continue
             if draft.rule != "statement":
                 setting.situate(draft, match)
-            elif heading or within(draft, self.quotations):
+            elif heading or within(draft, marked):
                 continue
             else:
                 spoken.append((draft, setting.begins(match)))
             found.append(draft)
         if any(not relays(draft) for draft, _ in spoken):
             found = [draft for draft in found if draft.rule != "statement" or not relays(draft)]
-        attribute(spoken, self.quotations, sentence, setting.clauses, self.passage)
+        attribute(spoken, marked, sentence, setting.clauses, self.passage)
         return found
 
     def is_heading(self, begin: int, end: int) -> bool:

