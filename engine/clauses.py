@@ -41,6 +41,8 @@ WORDS = (
         "if",
         "unless",
         "when",
+        "if",
+        "unless",
         "where",
         "with",
         "'s",
@@ -152,6 +154,8 @@ class Clauses:
         """The subject where actors before a verb belong to a preposition: whom it speaks for, or only the last."""
         if self.has(at - 2, "ACTORS"):
             return Subject(at - 2)
+        if self.has(at - 2, "MISSION") and self.has(at - 1, "in", "at"):
+            return Subject(at - 3) if self.has(at - 3, "ACTORS") else None
         if self.has(at - 2, *SOURCES):
             return Subject(at)
         return Subject(at, last=True) if self.several(at) and not self.has(at - 1, "between", "among", "of") else None
@@ -260,6 +264,15 @@ class Clauses:
         while self.has(before, "with", "ADV", "LY", "TIME"):
             before -= 1
         return self.has(before, *MEETING)
+
+    def supposed(self, verb: int) -> bool:
+        """Whether a verb stands in a clause that "if" opens."""
+        at = verb - 1
+        while at >= 0 and not self.has(at, "COMMA", "STOP", "QUOTE", "that"):
+            if self.has(at, "if", "unless"):
+                return True
+            at -= 1
+        return False
 
     def subjects(self) -> list[tuple[int, Subject]]:
         """Each finite verb that has a named subject, with it."""

@@ -279,12 +279,14 @@ class Setting:
         return "planned" not in told or (subject is not None and (subject.at == self.main or self.expected()))
 
     def asserts(self, match: Match, subject: Subject | None) -> bool:
-        """Whether a verb makes a statement: not in "what he called", nor told to its subject ("was met and told")."""
+        """Whether a verb makes a statement: not in "what he called" or "if he said", nor told to its subject."""
+        verb = next((at for at in range(match.begin, match.end) if self.clauses.finite(at)), None)
+        if verb is not None and self.clauses.supposed(verb):
+            return False
         if subject is None:
             return True
         if self.clauses.has(subject.at - 1, "what"):
             return False
-        verb = next((at for at in range(match.begin, match.end) if self.clauses.finite(at)), None)
         if verb is None or not self.clauses.has(verb, "TELL_ACTIVE") or not self.clauses.has(verb - 1, "and"):
             return True
         before = [at for at in range(subject.at, verb) if self.clauses.finite(at)]

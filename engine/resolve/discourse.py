@@ -188,7 +188,7 @@ class Discourse:
 
     def tell(self, person: Person, draft: Draft, country: str | None, organization: str | None) -> None:
         """Describe a person by a mention; a post without a country is of the country at hand."""
-        post = full_post(draft)
+        post = full_post(draft, self.lexicon)
         if (country or organization) and id(person) in self.guessed:
             person.country = None
             self.guessed.discard(id(person))

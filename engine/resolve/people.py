@@ -76,14 +76,17 @@ class People:
     plain: frozenset[str] = frozenset()
 
     def known(self, name: str) -> Person | None:
-        """The person whom a name means: the same words, or a name that ends or begins with it; the latest one."""
+        """The person whom a name means: the same words, or a name that ends or begins with it.
+
+        Of several it is one with a post, and the latest one.
+        """
         words = parts_of(name)
-        best: tuple[int, int] | None = None
+        best: tuple[int, bool, int] | None = None
         found: Person | None = None
         for word in (words[-1], words[0]):
             for person in self.by_word.get(word, [])[-NAMESAKES:]:
                 if fit := agrees(words, person, self.lexicon):
-                    rank = (fit, self.seen(person))
+                    rank = (fit, bool(person.post), self.seen(person))
                     if best is None or rank > best:
                         best, found = rank, person
         return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -101,10 +102,13 @@ def bygone(draft: Draft) -> bool:
     return any(mark.alias == BYGONE for mark in draft.drafts("reference"))
 
 
-def full_post(draft: Draft) -> str | None:
+def full_post(draft: Draft, lexicon: Lexicon) -> str | None:
     """The post that a record tells, with what of a state it is of: "Chairman of the Joint Chiefs of Staff"."""
     post, unit = draft.text("post"), draft.text("unit")
     organ = draft.text("organization") if draft.defaults.get("kind") == STATE_ORGAN else None
+    first, _, rest = (organ or "").partition(" ")
+    if organ and any("COUNTRY" in form.terminals for form in lexicon.look_up(first)):
+        organ = rest
     if post and unit:
         return f"{post} of the {unit}"
     if post and organ and not set(organ.lower().split()) & set(post.lower().split()):
@@ -114,4 +118,5 @@ def full_post(draft: Draft) -> str | None:
 
 def is_private(lexicon: Lexicon, post: str | None) -> bool:
     """Whether a post is nobody's office: an analyst's, a lawyer's, a reporter's."""
-    return any(PRIVATE in form.terminals for form in lexicon.look_up(post or ""))
+    head = re.split(r" (?:of|for|on|in|at) ", post or "", maxsplit=1)[0]
+    return any(PRIVATE in form.terminals for form in lexicon.look_up(head))
