@@ -93,7 +93,8 @@ class GraphQLEndpoint:
         exchange.media = JSON if media == EVENTS else media
         if method == "POST":
             check_content_type(exchange.header(b"content-type"))
-            body = await read_body(receive, self.settings, exchange.header(b"content-length") or None)
+            waits = WIRE not in exchange.scope
+            body = await read_body(receive, self.settings, exchange.header(b"content-length") or None, waits=waits)
             key = body
         elif method == "GET":
             body, key = b"", b"?" + query_string

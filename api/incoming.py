@@ -30,10 +30,15 @@ def bad_request(message: str) -> ClientError:
     return ClientError(ErrorCode.BAD_REQUEST, message)
 
 
-async def read_body(receive: Receive, settings: Settings, announced: str | None) -> bytes:
-    """The body; raises TOO_LARGE as soon as it is, and TIMEOUT when it comes too slowly."""
+async def read_body(receive: Receive, settings: Settings, announced: str | None, *, waits: bool = True) -> bytes:
+    """The body; raises TOO_LARGE as soon as it is, and TIMEOUT when it comes too slowly.
+
+    With `waits` false all of it is there, and no clock is needed.
+    """
     if announced is not None and announced.isdecimal() and int(announced) > settings.max_body:
         raise _too_large(settings)
+    if not waits:
+        return await _all_parts(receive, settings)
     try:
         async with asyncio.timeout(settings.body_time):
             return await _all_parts(receive, settings)

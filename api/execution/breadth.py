@@ -108,6 +108,9 @@ class _Execution:
         by_type: dict[str, list[Any]] = {}
         for row in unique.values():
             by_type.setdefault(type_name(row), []).append(row)
+        if len(by_type) == 1:
+            ((type, rows),) = by_type.items()
+            return dict(zip(unique, self.complete(context, field.selections[type], rows), strict=True))
         return self.complete_mixed(context, field.selections, by_type)
 
 

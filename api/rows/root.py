@@ -36,14 +36,18 @@ _INTEGER_KEYS = {"Event", "Organization", "Person"}
 def nodes(context: Context, rows: Sequence[Any], columns: Columns, ids: list[str]) -> list[list[Any]]:
     """What each global id names; None where nothing has it."""
     named = [read_id(text) for text in ids]
+    keys: dict[str, list[str]] = {}
+    for name in named:
+        if name is not None:
+            keys.setdefault(name[0], []).append(name[1])
     found: dict[tuple[str, str], Any] = {}
-    for type, table in _TABLES.items():
-        keys = [name[1] for name in named if name is not None and name[0] == type]
-        wanted = [int(key) for key in keys] if type in _INTEGER_KEYS else keys
-        rows_found = rows_by_key(context, table, wanted, columns)
+    for type, wanted in keys.items():
+        if type == "Article":
+            rows_found = articles_by_record(context, wanted, columns)
+        else:
+            parsed = map(int, wanted) if type in _INTEGER_KEYS else wanted
+            rows_found = rows_by_key(context, _TABLES[type], parsed, columns)
         found |= {(type, str(key)): row for key, row in rows_found.items()}
-    records = [name[1] for name in named if name is not None and name[0] == "Article"]
-    found |= {("Article", record): row for record, row in articles_by_record(context, records, columns).items()}
     return [[found.get(name) if name is not None else None for name in named]]
 
 

@@ -52,7 +52,7 @@ def with_wording(rules: Path, alias: str) -> None:
     path = rules / "meeting.lark"
     lines = [line for line in path.read_text("utf-8").splitlines() if '"palavered"' not in line]
     at = next(number for number, line in enumerate(lines) if line.startswith("       | "))
-    lines.insert(at, f'       | parties _adj "palavered" "with" parties _tail -> {alias}')
+    lines.insert(at, f'       | _sides _adj "palavered" "with" _sides _tail -> {alias}')
     path.write_text("\n".join(lines) + "\n", "utf-8")
 
 

@@ -1,7 +1,8 @@
 """Compares Chancery with PostGraphile and datasette-graphql on the same rows: `make bench-api`.
 
 All servers run at once and wrk asks them in turn, each for a few seconds a round, pinned to the same two cores; the
-figures are the medians of the rounds. Only `answer cache` keeps answers; the others execute every request.
+figures are the medians of the rounds. Only `answer cache` keeps answers; the others execute every request. CPU is the
+processor time of a request in all processes of a server, its database included.
 """
 
 from __future__ import annotations
@@ -19,21 +20,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.bench.api.cpu import seconds as seconds_used
 from tests.bench.api.generate import main as generate
 from tests.bench.api.postgres import postgres
 from tests.bench.api.servers import CONNECTIONS, HERE, QUESTIONS, Server, chancery, datasette, free_port, postgraphile
 
 CORES = 2
-WARMING_SECONDS = 2
+WARMING_SECONDS = 5
 
 
 @dataclass
 class Figure:
-    """Requests a second, and the median and 99th percentile of the answer times in milliseconds."""
+    """Requests a second, the median and 99th percentile of the answer times, and the processor time of one, in ms."""
 
     rate: float
     p50: float
     p99: float
+    cpu: float
     errors: int
 
 
@@ -52,13 +55,16 @@ def measure(server: Server, question: str, seconds: int, folder: Path) -> Figure
         HERE / "post.lua",
         server.url,
     ]
+    before = seconds_used(server.processes())
     said = subprocess.run(
         list(map(str, command)), env=os.environ | {"BODY": str(body)}, text=True, capture_output=True, check=True
     ).stdout
-    rate, p50, p99, errors = said.rpartition("RESULT ")[2].split()
+    rate, p50, p99, count, errors = said.rpartition("RESULT ")[2].split()
     # What it still works on would slow down the next one.
     server.ask("a")
-    return Figure(float(rate), float(p50), float(p99), int(errors))
+    used = seconds_used(server.processes()) - before
+    cpu = used * 1000 / max(1, int(count))
+    return Figure(float(rate), float(p50), float(p99), cpu, int(errors))
 
 
 def middle(figures: Sequence[Figure]) -> Figure:
@@ -67,6 +73,7 @@ def middle(figures: Sequence[Figure]) -> Figure:
         statistics.median(figure.rate for figure in figures),
         statistics.median(figure.p50 for figure in figures),
         statistics.median(figure.p99 for figure in figures),
+        statistics.median(figure.cpu for figure in figures),
         sum(figure.errors for figure in figures),
     )
 
@@ -78,10 +85,10 @@ def contenders(folder: Path, program: Path) -> Iterator[list[Server]]:
     print("making the store", flush=True)
     generate(str(store))
     with ExitStack() as stack:
-        url = stack.enter_context(postgres(folder, free_port(), store))
+        url, database = stack.enter_context(postgres(folder, free_port(), store))
         made: list[Server] = []
         for make in (
-            lambda: postgraphile(folder, url),
+            lambda: postgraphile(folder, url, database),
             lambda: datasette(folder, store, program),
             lambda: chancery(folder, store, 1),
             lambda: chancery(folder, store, CORES),
@@ -112,19 +119,19 @@ def check_same(servers: Sequence[Server]) -> None:
 def table(servers: Sequence[Server], found: dict[tuple[str, str], Figure]) -> Iterator[str]:
     """The figures as text, each rate also as a multiple of PostGraphile's."""
     yardstick = servers[0].name
+    heads = ("requests/s", "p50 ms", "p99 ms", "CPU ms", "x PostGraphile")
     for question, what in QUESTIONS.items():
-        yield f"\n({question}) {what:<38} {'requests/s':>12} {'p50 ms':>10} {'p99 ms':>10} {'x PostGraphile':>15}"
+        yield f"\n({question}) {what:<38}" + "".join(f"{head:>{len(head) + 4}}" for head in heads)
         for server in servers:
             figure = found.get((server.name, question))
             if figure is None:
-                yield f"    {server.name:<38} {'-':>12} {'-':>10} {'-':>10} {'-':>15}"
+                yield f"    {server.name:<38}" + "".join(f"{'-':>{len(head) + 4}}" for head in heads)
                 continue
             times = figure.rate / found[yardstick, question].rate
             failed = f"   {figure.errors} failed" if figure.errors else ""
-            yield (
-                f"    {server.name:<38} {figure.rate:>12,.1f} {figure.p50:>10.2f} {figure.p99:>10.2f} {times:>15.2f}"
-                f"{failed}"
-            )
+            shown = (f"{figure.rate:,.1f}", *(f"{each:.2f}" for each in (figure.p50, figure.p99, figure.cpu, times)))
+            cells = "".join(f"{each:>{len(head) + 4}}" for each, head in zip(shown, heads, strict=True))
+            yield f"    {server.name:<38}{cells}{failed}"
 
 
 def main() -> None:

@@ -75,8 +75,8 @@ def programs() -> Path:
 
 
 @contextmanager
-def postgres(folder: Path, port: int, store: Path) -> Iterator[str]:
-    """A running database with the rows of a store, as a connection URL."""
+def postgres(folder: Path, port: int, store: Path) -> Iterator[tuple[str, int]]:
+    """A running database with the rows of a store: its connection URL, and the id of its first process."""
     data = folder / "postgres"
     data.mkdir(mode=0o700)
     as_user: list[str] = []
@@ -96,7 +96,7 @@ def postgres(folder: Path, port: int, store: Path) -> Iterator[str]:
     try:
         url = f"postgres://bench@127.0.0.1:{port}/postgres"
         fill(url, store)
-        yield url
+        yield url, int((data / "postmaster.pid").read_text().split()[0])
     finally:
         run("pg_ctl", "-m", "fast", "stop")
 

@@ -70,6 +70,12 @@ class Server:
         self.url = f"http://127.0.0.1:{port}{path}"
         self.connections = CONNECTIONS
         self.process: subprocess.Popen[bytes] | None = None
+        # Other processes that work for it.
+        self.others: tuple[int, ...] = ()
+
+    def processes(self) -> list[int]:
+        """The ids of its first processes."""
+        return [*self.others, *([self.process.pid] if self.process else [])]
 
     def start(self, log: Path, *command: str | Path, **environment: str) -> Server:
         """Start the process and wait until it answers."""
@@ -135,8 +141,8 @@ def chancery(folder: Path, store: Path, workers: int, *, answers: bool = False) 
     return server.start(folder / f"chancery-{server.port}.log", *command, **environment)
 
 
-def postgraphile(folder: Path, url: str) -> Server:
-    """PostGraphile 5, on the Node 22 of its package."""
+def postgraphile(folder: Path, url: str, database: int) -> Server:
+    """PostGraphile 5, on the Node 22 of its package; `database` is the process of its database."""
     if missing := missing_node():
         raise SystemExit(missing)
     place = HERE / "postgraphile"
@@ -147,6 +153,7 @@ def postgraphile(folder: Path, url: str) -> Server:
         run(place, "npm", "rebuild", "node")
     version = json.loads((place / "node_modules" / "postgraphile" / "package.json").read_text())["version"]
     server = Server(f"PostGraphile {version}", POSTGRAPHILE, free_port())
+    server.others = (database,)
     return server.start(
         folder / "postgraphile.log",
         *(node, place / "serve.mjs", url, str(server.port)),
