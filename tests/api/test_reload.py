@@ -31,7 +31,7 @@ STATE = (
     f'explain(text: "{SENTENCE}") {{ readings {{ rule {{ name }} }} }} }}'
 )
 TOLD = "subscription { rulesReloaded { rulesVersion errors { file line what } } }"
-PATIENCE = 30.0
+PATIENCE = 120.0
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def with_wording(rules: Path, alias: str) -> None:
     path = rules / "meeting.lark"
     lines = [line for line in path.read_text("utf-8").splitlines() if '"palavered"' not in line]
     at = next(number for number, line in enumerate(lines) if line.startswith("       | "))
-    lines.insert(at, f'       | parties _adj "palavered" "with" parties _tail -> {alias}')
+    lines.insert(at, f'       | _sides _adj "palavered" "with" _sides _tail -> {alias}')
     path.write_text("\n".join(lines) + "\n", "utf-8")
 
 

@@ -23,7 +23,7 @@ from engine.rules import RULES
 from engine.sources import Sources
 
 SENTENCE = "Lim Sung-nam palavered with Kim Kye-gwan in Geneva on Monday."
-WORDING = '       | parties _adj "palavered" "with" parties _tail -> palavered\n'
+WORDING = '       | _sides _adj "palavered" "with" _sides _tail -> palavered\n'
 TRY = "query ($files: [RuleFileInput!]!, $text: String!) { tryRules(files: $files, text: $text) { %s } }"
 EVENTS = "errors { file line what } extraction { events { type place { name } when { start } evidence { text } } }"
 SAVE = (

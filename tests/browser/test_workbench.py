@@ -179,7 +179,7 @@ def test_a_save_elsewhere_is_shown_and_a_bad_one_told(page: Page, rules: Path) -
     page.wait_for(f"{TEXT.format('#count')} === 'none'")
     lines = before.splitlines(keepends=True)
     at = next(number for number, line in enumerate(lines) if line.startswith("       | "))
-    lines.insert(at, '       | parties _adj "palavered" "with" parties _tail -> palavered\n')
+    lines.insert(at, '       | _sides _adj "palavered" "with" _sides _tail -> palavered\n')
     file.write_text("".join(lines), "utf-8")
     page.wait_for(f"{TEXT.format('#count')} === 'meeting'")
     page.wait_for(f"{TEXT.format('#ink')}.includes('-> palavered')")
