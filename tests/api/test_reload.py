@@ -31,7 +31,7 @@ STATE = (
     f'explain(text: "{SENTENCE}") {{ readings {{ rule {{ name }} }} }} }}'
 )
 TOLD = "subscription { rulesReloaded { rulesVersion errors { file line what } } }"
-PATIENCE = 30.0
+PATIENCE = 120.0
 
 
 @pytest.fixture

@@ -277,6 +277,22 @@ def test_the_pages_lead_to_each_other_and_carry_the_strict_policy(server: Server
     page.wait_for(f"{TEXT.format('#ink')}.includes('meeting:')")
 
 
+def test_marks_stay_with_their_words_while_one_types(page: Page) -> None:
+    write(page, "#text", "Norway and Kenya held talks in Oslo.")
+    page.wait_for(f"{TEXT.format('#count')} === 'meeting'")
+    marked = "[...document.querySelectorAll('#marks .country')].map((each) => each.innerText)"
+    page.evaluate("document.querySelector('#text').setSelectionRange(11, 11)")
+    # Read in the same turn as the event, so that no answer can have come between.
+    typed = (
+        "(() => { const text = document.querySelector('#text'); text.setRangeText('then '); "
+        f"text.dispatchEvent(new Event('input')); return {marked}; }})()"
+    )
+    assert page.evaluate(typed) == ["Norway", "Kenya"]
+    page.evaluate("document.querySelector('#text').setSelectionRange(0, 6)")
+    assert page.evaluate(typed.replace("then ", "Mali")) == ["Kenya"]
+    page.wait_for(f"{marked}.join() === 'Mali,Kenya'")
+
+
 def test_what_is_typed_is_text_and_never_markup(page: Page) -> None:
     write(
         page, "#text", "<img src=x onerror=alert(1)> Norway and Kenya held talks in Oslo. 😀 Norway met Chad in Rome."

@@ -13,6 +13,19 @@ export function offsets(text) {
   return (at) => units[Math.min(at, units.length - 1)];
 }
 
+/** The marks of a text that hold after an edit: those before what changed, and those behind it, moved along. */
+export function moved(before, after, marks) {
+  const least = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < least && before[head] === after[head]) head += 1;
+  let tail = 0;
+  while (tail < least - head && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
+  const shift = after.length - before.length;
+  const kept = marks.filter(({ end }) => end <= head);
+  const behind = marks.filter(({ start, end }) => end > head && start >= before.length - tail);
+  return [...kept, ...behind.map((mark) => ({ ...mark, start: mark.start + shift, end: mark.end + shift }))];
+}
+
 /** Draws a text with marks `{start, end, name}` (in UTF-16 units); where they overlap, a stretch has all their classes. */
 export function draw(element, text, marks) {
   const edges = new Set([0, text.length]);

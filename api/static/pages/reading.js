@@ -2,7 +2,7 @@
 
 import { find, make } from './dom.js';
 import { parsed, plain, slots, wanted } from './facts.js';
-import { draw, offsets } from './marks.js';
+import { draw, moved, offsets } from './marks.js';
 
 /** Edits and near misses that are shown at once. */
 const SHOWN = 3;
@@ -29,6 +29,8 @@ export class ReadingView {
     this.text = find('text');
     this.facts = [];
     this.mentions = [];
+    this.shown = '';
+    this.drawn = [];
     this.opened = new Set();
     for (const event of ['keyup', 'click', 'focus']) this.text.addEventListener(event, () => this.point());
   }
@@ -51,9 +53,12 @@ export class ReadingView {
     this.point();
   }
 
-  /** The marks are those of an older text: keep them out of the way until the new one was read. */
-  stale() {
-    draw(find('marks'), this.text.value, []);
+  /** The text was edited: until it is read again, what did not change keeps its marks. */
+  edited() {
+    const { value } = this.text;
+    this.drawn = moved(this.shown, value, this.drawn);
+    this.shown = value;
+    draw(find('marks'), value, this.drawn);
   }
 
   /** A sentence for the count and for screen readers. */
@@ -77,7 +82,9 @@ export class ReadingView {
     const marks = this.facts.flatMap((fact) =>
       fact.stretches.map(({ start, end }) => ({ start, end, name: fact === under ? 'fact here' : 'fact' })),
     );
-    draw(find('marks'), this.read, [...marks, ...this.mentions]);
+    this.shown = this.read;
+    this.drawn = [...marks, ...this.mentions];
+    draw(find('marks'), this.shown, this.drawn);
   }
 
   unfold(fact) {

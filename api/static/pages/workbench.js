@@ -169,7 +169,7 @@ const soon = settled(PAUSE, tryOut);
 async function start() {
   const text = find('text');
   text.addEventListener('input', () => {
-    view.stale();
+    view.edited();
     soon();
   });
   find('published').addEventListener('change', soon);
