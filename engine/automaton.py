@@ -49,13 +49,15 @@ DEAD = State(NOWHERE, [], 0)
 class Row:
     """A row unpacked: where its entries stand in their table, by terminal, in order of preference.
 
-    `wanted` are its terminals as bits, `ends` the roots that may end here.
+    `wanted` are its terminals as bits, `ends` the roots that may end here, `nexts` the rows after each terminal asked
+    for.
     """
 
-    __slots__ = ("ends", "places", "wanted")
+    __slots__ = ("ends", "nexts", "places", "wanted")
 
     def __init__(self, table: Table, number: int, numbers: list[int]) -> None:
         self.places: dict[int, list[int]] = {}
+        self.nexts: dict[int, list[int]] = {}
         entries, places = table.entries, self.places
         for place in range(table.offsets[number], table.offsets[number + 1], WIDTH):
             terminal = numbers[entries[place]]
@@ -95,8 +97,12 @@ class Rows:
 
     def after(self, number: int, terminal: int) -> list[int]:
         """The rows that a row leads to over a terminal."""
-        entries = self.table.entries
-        return [entries[place + 1] for place in self.row(number).places[terminal]]
+        row = self.unpacked[number] or self.row(number)
+        found = row.nexts.get(terminal)
+        if found is None:
+            entries = self.table.entries
+            found = row.nexts[terminal] = [entries[place + 1] for place in row.places[terminal]]
+        return found
 
 
 class Automaton:
@@ -124,10 +130,12 @@ class Automaton:
         if found is None:
             accepts: set[int] = set()
             wanted = 0
+            unpacked = self.rows.unpacked
             for number in rows:
-                row = self.rows.row(number)
+                row = unpacked[number] or self.rows.row(number)
                 wanted |= row.wanted
-                accepts.update(row.ends)
+                if row.ends:
+                    accepts.update(row.ends)
             self.held += len(rows) + STATE_COST
             found = self.states[rows] = State(rows, [root for root in self.roots if root in accepts], wanted)
         return found
