@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import takewhile
@@ -18,6 +19,8 @@ OFTEN_EMPTY = 0.04
 SUFFIX_WEIGHT = 8
 """How much more a row counts whose form shares one more letter at its end with the word to inflect."""
 LONGEST_SUFFIX = 5
+MOST_WAYS = 2
+"""Ways to inflect a word that are tried."""
 OWN_WORD, AS_MODEL = "=", "*"
 """Stand for the row's own first form (the short name of a body), and for what the model row holds."""
 
@@ -41,7 +44,7 @@ class Table:
     file: str
     header: list[str]
     rows: list[TableRow]
-    inflections: dict[tuple[str, tuple[str, ...]], dict[str, str]] = field(default_factory=dict)
+    inflections: dict[tuple[str, tuple[str, ...]], list[dict[str, str]]] = field(default_factory=dict)
 
     @cached_property
     def word_columns(self) -> list[str]:
@@ -85,15 +88,19 @@ class Table:
         csv.writer(out, lineterminator="").writerow([cells.get(column, "") for column in self.header])
         return out.getvalue()
 
-    def inflected(self, word: str, columns: tuple[str, ...]) -> dict[str, str]:
-        """All forms of a word, by column, as the rows whose forms end most alike inflect; empty where none do."""
+    def inflected(self, word: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
+        """All forms of a word, by column, as the rows whose forms end most alike inflect; the second way where the
+        word stands in other columns by it."""
         known = self.inflections.get((word, columns))
         if known is None:
-            known = self.inflections[word, columns] = self.inflect(word, columns)
+            known = self.inflections[word, columns] = list(self.inflect(word, columns))
         return known
 
-    def inflect(self, word: str, columns: tuple[str, ...]) -> dict[str, str]:
+    def inflect(self, word: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
         """Inflect a word that was not inflected before."""
+        if len(columns) == 1:
+            yield {columns[0]: word}
+            return
         votes: Counter[tuple[str, ...]] = Counter()
         for row in self.rows:
             forms = [row.cells[column].split("|")[0] for column in columns]
@@ -107,9 +114,12 @@ class Table:
                     own = word[: len(word) - len(ending)]
                     made = tuple(own + one[stem:] for one in forms)
                     votes[made] += SUFFIX_WEIGHT ** min(shared, LONGEST_SUFFIX)
-        if not votes:
-            return {}
-        return dict(zip(columns, votes.most_common(1)[0][0], strict=True))
+        places: set[tuple[bool, ...]] = set()
+        for made, _ in votes.most_common(MOST_WAYS):
+            where = tuple(form == word for form in made)
+            if where not in places:
+                places.add(where)
+                yield dict(zip(columns, made, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
