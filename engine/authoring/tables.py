@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from engine.sources import Sources
 
@@ -16,6 +16,8 @@ MANY_VALUES = 30
 """Different values from which a column is taken to be about its word alone, so that another row's says nothing."""
 OFTEN_EMPTY = 0.04
 """Share of rows without a value from which a column may be left empty."""
+IN_ORDER = 0.95
+"""Share of rows in the order of the alphabet from which a file is kept in that order."""
 SUFFIX_WEIGHT = 8
 """How much more a row counts whose form shares one more letter at its end with the word to inflect."""
 LONGEST_SUFFIX = 5
@@ -75,12 +77,13 @@ class Table:
         return "" if values.count("") > OFTEN_EMPTY * len(rows) else None
 
     def place_of(self, word: str, model: TableRow) -> int:
-        """The line below which a new row goes: in order where the file is in order, else below the model."""
+        """The line below which a new row goes: by the alphabet where the file mostly keeps to it, else below the model."""
         column = self.word_columns[0]
         firsts = [(row.cells[column].lower(), row.line) for row in self.rows if row.cells[column]]
-        if firsts != sorted(firsts, key=lambda first: first[0]):
+        ordered = sum(one <= other for one, other in pairwise(firsts))
+        if ordered < IN_ORDER * (len(firsts) - 1):
             return model.line
-        return max((line for first, line in firsts if first <= word.lower()), default=1)
+        return max((first for first in firsts if first[0] <= word.lower()), default=("", 1))[1]
 
     def line_of(self, cells: dict[str, str]) -> str:
         """A row as it is written in the file."""
