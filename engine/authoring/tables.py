@@ -77,7 +77,7 @@ class Table:
         return "" if values.count("") > OFTEN_EMPTY * len(rows) else None
 
     def place_of(self, word: str, model: TableRow) -> int:
-        """The line below which a new row goes: by the alphabet where the file mostly keeps to it, else below the model."""
+        """The line below which a new row goes: by the alphabet where the file keeps to it, else below the model."""
         column = self.word_columns[0]
         firsts = [(row.cells[column].lower(), row.line) for row in self.rows if row.cells[column]]
         ordered = sum(one <= other for one, other in pairwise(firsts))
