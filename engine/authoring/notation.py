@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +13,11 @@ from engine.grammar import Grammar
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """One alternative of a root rule: its phrasing, its parts (EBNF trees) and the lines it stands on."""
+    """One alternative of a root rule: its phrasing, its EBNF tree and the parts of that, and the lines it stands on."""
 
     rule: str
     alias: str | None
+    tree: Any
     parts: tuple[Any, ...]
     line: int
     last: int
@@ -30,17 +32,33 @@ def alternatives_of(grammar: Grammar) -> list[Alternative]:
     """The alternatives of a grammar's root rules, in order."""
     found = []
     begun = sorted(set(grammar.lines.values()))
+    standing = places_of(grammar.source)
     for root in grammar.roots:
         _, tree = grammar.rules[root]
-        for each in tree.children if tree.data == "expansions" else [tree]:
-            alias = None
-            if each.data == "alias":
-                each, alias = each.children[0], str(each.children[1].name)
-            line = grammar.lines.get(f"{root}.{alias}", grammar.lines.get(root, 1))
+        for whole in tree.children if tree.data == "expansions" else [tree]:
+            each, alias = whole, None
+            if whole.data == "alias":
+                each, alias = whole.children[0], str(whole.children[1].name)
+            places = standing.get((root, alias), [])
+            line = places.pop(0) if places else grammar.lines.get(root, 1)
             # An alias stands at the end of its alternative, so the next line is free.
             last = line if alias else next((at - 1 for at in begun if at > line), grammar.source.count("\n") + 1)
             parts = tuple(each.children) if each.data == "expansion" else (each,)
-            found.append(Alternative(root, alias, parts, line, last))
+            found.append(Alternative(root, alias, whole, parts, line, last))
+    return found
+
+
+def places_of(source: str) -> dict[tuple[str, str | None], list[int]]:
+    """The lines on which the alternatives with each alias stand, by rule and alias; None for those without."""
+    found: dict[tuple[str, str | None], list[int]] = {}
+    rule = ""
+    for number, text in enumerate(source.splitlines(), 1):
+        begun = re.match(r"[?!]?(_?\w+)(?:\{[^}]*\})?(?:\.-?\d+)?\s*:", text)
+        rule = begun.group(1) if begun else rule
+        aliases = re.findall(r"->\s*(\w+)", text)
+        starts = begun or re.match(r"\s*\|", text)
+        for alias in aliases or ([None] if starts else []):
+            found.setdefault((rule, alias), []).append(number)
     return found
 
 
