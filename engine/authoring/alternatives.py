@@ -5,21 +5,25 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from engine.alphabet import Alphabet, literal_terminal
 from engine.authoring.notation import Alternative
 from engine.authoring.wordings import Change, Wordings
-from engine.automaton import Automaton
-from engine.cascade import Cascade, Item
+from engine.automaton import Rows
+from engine.cascade import Events, Item, Match
 from engine.grammar import Compiler, Grammar, grammar_of
 from engine.lexicon import Form
-from engine.program import SYMBOL
+from engine.program import Instruction, Program
 from engine.reader import Reader
 from engine.rules import Rules
+from engine.table import tabled
 from engine.words import Vocabulary
 
 MOST_TRIED = 8
 """Changed alternatives that are compiled for one sentence, the most promising first."""
+FEW_GRAMMARS = 2
+"""Grammars that name a class of words at most where a word of it tells what a sentence is about."""
 SPARE = tuple(f"_SPARE_{number}" for number in range(8))
 """Terminals that stand for words that no grammar quotes yet, while an alternative that quotes them is tried."""
 
@@ -42,6 +46,7 @@ class Alternatives:
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
         self.forms = frozenset(form for form in rules.lexicon.listed if " " in form)
+        self.anchors: dict[str, int] = {}
         for name in SPARE:
             rules.cascade.alphabet.bit(name)
 
@@ -50,6 +55,30 @@ class Alternatives:
         """The grammars as written."""
         return self.rules.grammars()
 
+    @property
+    def masks(self) -> list[int]:
+        """The terminals of each signature."""
+        return self.rules.cascade.alphabet.masks
+
+    @cached_property
+    def telling(self) -> dict[str, set[str]]:
+        """The classes of words that few grammars name, each with these."""
+        found: dict[str, set[str]] = {}
+        events = self.rules.cascade.events
+        for part in events.rows.parts:
+            names = set(events.names[part.root : part.root + len(part.table.roots)])
+            for key, _ in part.table.terminals:
+                if "_" in key.strip("_") and key[0] != "_" and ":" not in key:
+                    found.setdefault(key, set()).update(names)
+        return {key: names for key, names in found.items() if len(names) <= FEW_GRAMMARS}
+
+    def anchoring(self, grammar: str) -> int:
+        """The terminals by which a word tells that a sentence may be one of a grammar."""
+        if grammar not in self.anchors:
+            bits = self.rules.cascade.alphabet.bits
+            self.anchors[grammar] = sum(bits[key] for key, names in self.telling.items() if grammar in names)
+        return self.anchors[grammar]
+
     @cached_property
     def wordings(self) -> dict[str, Wordings]:
         """The alternatives of each grammar met so far."""
@@ -57,22 +86,17 @@ class Alternatives:
 
     def edits(self, items: list[Item], words: list[str], only: str | None) -> list[AlternativeEdit]:
         """The changed alternatives of the grammars whose words a sentence has, the most promising first."""
-        alphabet = self.rules.cascade.alphabet
         signatures = [item.signature for item in items]
-        present = 0
-        for signature in signatures:
-            present |= alphabet.masks[signature]
+        phrases = [bool(item.reads) for item in items]
         found = []
-        for reader, needed in zip(self.rules.cascade.events, self.rules.cascade.needed, strict=True):
-            name = reader.program.name
-            if not needed & present or only not in (None, name) or not isinstance(reader, Automaton):
+        for name in dict.fromkeys(self.rules.cascade.events.names):
+            anchors = [bool(self.anchoring(name) & self.masks[item.signature]) for item in items]
+            if only not in (None, name) or not any(anchors):
                 continue
             if name not in self.wordings:
-                self.wordings[name] = Wordings(self.grammars[name], alphabet, self.forms)
-            phrases = [bool(item.reads) for item in items]
+                self.wordings[name] = Wordings(self.grammars[name], self.rules.cascade.alphabet, self.forms)
             wordings = self.wordings[name]
             found += [self.edit(change) for change in wordings.changes(signatures, words, phrases)]
-            anchors = [bool(alphabet.masks[item.signature] & needed) and not is_function(item) for item in items]
             change = wordings.reordered(signatures, words, phrases, anchors)
             if change is not None:
                 found.append(self.edit(change))
@@ -105,23 +129,34 @@ class Alternatives:
         shapes = frozenset(listed[0] for listed in alphabet.listed if ":" not in listed[0])
         path = edit.file.removeprefix("rules/")
         grammar = grammar_of.__wrapped__(path, self.edited(edit), imported, shapes)
-        program = Compiler(grammar, Alphabet(), self.forms, [], {}).program(0)
-        names = {instruction[1] for instruction in program.code if instruction[0] == SYMBOL} - alphabet.bits.keys()
-        if len(names) > len(SPARE):
+        code: list[Instruction] = []
+        compiler = Compiler(grammar, Alphabet(), self.forms, code, {})
+        table = tabled(code, list(zip(grammar.roots, compiler.starts(), strict=True)))
+        unknown = sorted({key for key, _ in table.terminals} - alphabet.bits.keys())
+        if len(unknown) > len(SPARE):
             return None
-        spare = dict(zip(sorted(names), SPARE, strict=False))
-        program.code = [
-            (SYMBOL, spare.get(code[1], code[1]), *code[2:]) if code[0] == SYMBOL else code for code in program.code
-        ]
-        automaton = Automaton(program, alphabet.bits, alphabet.masks)
-        words = {name: alphabet.bits[terminal] for name, terminal in spare.items()}
+        spare = dict(zip(unknown, SPARE, strict=False))
+        table.terminals = [(spare.get(key, key), leaf) for key, leaf in table.terminals]
+        numbers = {name: number for number, name in enumerate(alphabet.names)}
+        program = Program(grammar.name, grammar.file, grammar.roots)
         cascade = self.rules.cascade
-        at = next(i for i, one in enumerate(cascade.events) if one.program.name == edit.grammar)
-        events = [*cascade.events[:at], automaton, *cascade.events[at + 1 :]]
-        needed = [*cascade.needed[:at], sum(alphabet.bits.values()), *cascade.needed[at + 1 :]]
-        tried = Cascade(alphabet, cascade.layers, events, needed)
-        rules = replace(self.rules, cascade=tried, vocabulary=SpareVocabulary(self.rules, words))
-        return Reader(rules)
+        events = EditedEvents(cascade.events, alphabet, Rows([table], numbers), [program], [])
+        words = {key: alphabet.bits[terminal] for key, terminal in spare.items()}
+        tried = replace(cascade, events=events)
+        return Reader(replace(self.rules, cascade=tried, vocabulary=SpareVocabulary(self.rules, words)))
+
+
+class EditedEvents(Events):
+    """The event grammars as they are, but for one that is read as it was edited."""
+
+    def __init__(self, others: Events, *own: Any) -> None:
+        super().__init__(*own)
+        self.unedited = others
+
+    def read(self, items: list[Item]) -> list[Match]:
+        """What the event grammars read in a sentence, from the left, longer readings first."""
+        kept = [match for match in self.unedited.read(items) if match.grammar not in self.names]
+        return sorted([*kept, *super().read(items)], key=lambda match: (match.begin, -match.end))
 
 
 class SpareVocabulary(Vocabulary):
@@ -140,8 +175,3 @@ def joined(parts: tuple[str, ...]) -> str:
     """The parts of an alternative in a line; a part twice over is written once where that may be nothing."""
     kept = [part for at, part in enumerate(parts) if not at or part != parts[at - 1] or part[0] == '"']
     return " ".join(kept)
-
-
-def is_function(item: Item) -> bool:
-    """Whether an item is a function word, which stands anywhere."""
-    return any("WORD" in form.terminals for form in item.forms)

@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import Any
 
 from engine.alphabet import Alphabet
+from engine.authoring.machines import Machine, machines
 from engine.authoring.notation import Alternative, alternatives_of
-from engine.automaton import Automaton, Node
 from engine.grammar import Compiler, Grammar
-from engine.program import ACCEPT, Instruction, Program
+from engine.program import ACCEPT, Instruction
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,18 +19,11 @@ class Apart:
     """One alternative of a grammar and what reads it alone."""
 
     alternative: Alternative
-    automaton: Automaton
+    machine: Machine
 
     def reads(self, signatures: Sequence[int]) -> bool:
         """Whether it reads exactly these items."""
-        state = self.automaton.start
-        for signature in signatures:
-            state = state[signature]
-        return bool(state.accepts)
-
-    def tree(self, signatures: list[int]) -> Node:
-        """Its tree of exactly these items."""
-        return self.automaton.derive(signatures, 0, len(signatures))[0]
+        return self.machine.reads(signatures)
 
 
 class GrammarApart:
@@ -51,15 +44,14 @@ class GrammarApart:
         """Each alternative with what reads it; none where the grammar is recursive."""
         code: list[Instruction] = []
         known: dict[Any, int] = {}
-        found = []
-        for each in self.alternatives:
+        starts = []
+        for number, each in enumerate(self.alternatives):
             parameters, _ = self.grammar.rules[each.rule]
             alone = replace(self.grammar, rules={**self.grammar.rules, each.rule: (parameters, each.tree)})
             compiler = Compiler(alone, self.alphabet, self.forms, code, known)
             try:
-                start = compiler.rule(each.rule, {}, compiler.emit((ACCEPT, each.rule)))
+                starts.append((str(number), compiler.rule(each.rule, {}, compiler.emit((ACCEPT, str(number))))))
             except RecursionError:
                 return []
-            program = Program(each.name, self.grammar.file, [each.rule], code, start)
-            found.append(Apart(each, Automaton(program, self.alphabet.bits, self.alphabet.masks)))
-        return found
+        made = machines(code, starts, self.alphabet)
+        return [Apart(each, machine) for each, machine in zip(self.alternatives, made, strict=True)]

@@ -15,7 +15,6 @@ from engine.authoring.trial import Fact, Trial, facts_of
 from engine.cascade import Item
 from engine.corpus import Example, all_examples, check_example
 from engine.facts import Article
-from engine.program import SYMBOL
 from engine.reader import Reader
 from engine.sources import Sources
 from engine.words import LONGEST_SENTENCE, Passage, sentences_of
@@ -31,8 +30,6 @@ ALTERNATIVE_COST = 0.5
 """What an alternative is worth less than a row."""
 KNOWN_COST = (0.0, 0.8, 3.0)
 """What a row is worth less for a word that has a row, and for one that has classes, than for an unknown word."""
-FEW_GRAMMARS = 2
-"""Grammars that name a class of words at most where a word of it tells what a sentence is about."""
 LEXICON_ROW, ALTERNATIVE = "LEXICON_ROW", "ALTERNATIVE"
 
 
@@ -156,24 +153,14 @@ class Proposer:
         found = sorted([*self.rows(asked), *self.alternatives(asked)], key=lambda one: -one[1].score)
         return self.checked(found)
 
-    @cached_property
-    def telling(self) -> dict[int, set[str]]:
-        """The classes of words that few grammars name, as bits, each with the types of facts of these."""
-        found: dict[int, set[str]] = {}
-        bits = self.rules.cascade.alphabet.bits
-        for reader in self.rules.cascade.events:
-            for name in {code[1] for code in reader.program.code if code[0] == SYMBOL}:
-                if "_" in name.strip("_") and name[0] != "_" and ":" not in name:
-                    found.setdefault(bits[name], set()).add(reader.program.name.upper())
-        return {bit: names for bit, names in found.items() if len(names) <= FEW_GRAMMARS}
-
     def anchored(self, items: list[Item]) -> frozenset[str]:
         """The types of facts for which a sentence has telling words."""
         cascade = self.rules.cascade
         present = 0
         for item in (*items, *cascade.phrases(items)):
             present |= cascade.alphabet.masks[item.signature]
-        return frozenset(name for bit, names in self.telling.items() if present & bit for name in names)
+        names = dict.fromkeys(cascade.events.names)
+        return frozenset(name.upper() for name in names if present & self.seeker.anchoring(name))
 
     def alternatives(self, asked: Asked) -> Iterator[Candidate]:
         """The alternatives that make the sentence give more."""

@@ -18,7 +18,7 @@ from engine.cascade import Item
 from engine.contract import MARKS, contract
 from engine.corpus import Example, all_examples, brief, check_example
 from engine.errors import Finding
-from engine.facts import Event, Extraction
+from engine.facts import Article, Event, Extraction
 from engine.grammar import Grammar, references
 from engine.interpret import Draft, Interpreter
 from engine.reader import Reader
@@ -69,7 +69,14 @@ class Review:
         self.reader = Reader(rules)
         self.grammars = rules.grammars()
         self.forms = frozenset(form for form in rules.lexicon.listed if " " in form)
-        self.extractions: dict[int, Extraction] = {}
+        self.extractions: dict[str, Extraction] = {}
+
+    def extraction(self, article: Article) -> Extraction:
+        """What an article says; read once."""
+        key = repr(article)
+        if key not in self.extractions:
+            self.extractions[key] = self.reader.read(article)
+        return self.extractions[key]
 
     @cached_property
     def examples(self) -> list[Example]:
@@ -88,7 +95,7 @@ class Review:
 
     def findings(self) -> Iterator[Finding]:
         """Everything found, grammar by grammar."""
-        yield from (finding for example in self.asked for finding in check_example(example, self.reader.read))
+        yield from (finding for example in self.asked for finding in check_example(example, self.extraction))
         yield from self.over_matches()
         for grammar in self.chosen:
             yield from unused(grammar)
@@ -103,7 +110,7 @@ class Review:
             listed = {fact.kind for fact in example.facts} | set(example.never)
             if not example.facts or "/phrases/" in example.file:
                 continue
-            events = self.reader.read(example.article()).events
+            events = self.extraction(example.article()).events
             mine = [event for event in events if event.TYPE.name == own]
             for event in events:
                 if event.TYPE.name in listed or not any(shared(event, one) > SAME_WORDS for one in mine):
@@ -119,12 +126,16 @@ class Review:
         """What is read in all examples."""
         found = Read()
         vocabulary, cascade = self.rules.vocabulary, self.rules.cascade
-        for example in self.examples:
+        # Facts are to be read beside their rules; phrases stand in every example.
+        alone = self.grammar is not None and "/phrases/" not in self.grammars[self.grammar].file
+        for example in self.asked if alone else self.examples:
             passage = vocabulary.passage(example.text)
             for begin, end in sentences_of(passage):
                 items = cascade.phrases(vocabulary.items(passage, begin, min(end, begin + LONGEST_SENTENCE)))
                 self.note_phrases(found, items, passage.pieces, example)
-                for match in cascade.matches(items):
+                for match in cascade.matches(items) if "/phrases/" not in example.file else ():
+                    if match.grammar != example.grammar:
+                        continue
                     found.note(match.tree, items[match.begin : match.end], passage.pieces, example)
         return found
 
@@ -177,7 +188,9 @@ class Review:
         """What two alternatives tell of the same words, where it differs."""
         interpreter = Interpreter(self.rules.cascade.alphabet, contract(), span.pieces)
         signatures = list(span.signatures)
-        one, two = (told(interpreter.draft(apart.tree(signatures), list(span.items))) for apart in (winner, other))
+        one, two = (
+            told(interpreter.draft(apart.machine.tree(signatures), list(span.items))) for apart in (winner, other)
+        )
         differs = sorted(name for name in two if one.get(name) != two[name] and name not in MARKS)
         if differs and not span.example.decides(winner.alternative.rule, differs):
             what = f"{span.text!r} is read by {winner.alternative.name} and {other.alternative.name} with other "

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from engine.alphabet import WORD_PREFIX, Alphabet
+from engine.alphabet import Alphabet
+from engine.authoring.machines import Machine, machines
 from engine.authoring.notation import Alternative, alternatives_of, written
-from engine.automaton import DEAD, Automaton
 from engine.grammar import Compiler, Grammar
-from engine.program import ACCEPT, SYMBOL, Instruction, Program, following
+from engine.program import ACCEPT, Instruction
 
 LEFT_OUT, ADDED, QUOTED, QUOTED_PHRASE = 1.0, 1.0, 1.0, 2.5
 """What it costs to leave out quoted words, to add a part of another alternative, or to quote a word or a phrase."""
@@ -28,30 +28,27 @@ EACH_PART = 0.3
 
 @dataclass(eq=False)
 class Part:
-    """A part of an alternative: how it is written, what reads it, and whether it is nothing but quoted words."""
+    """A part of an alternative: how it is written, and what reads it."""
 
     text: str
-    automaton: Automaton
-    quoted: bool
+    machine: Machine
     reached: dict[int, list[int]] = field(default_factory=dict)
 
-    @cached_property
+    @property
     def nullable(self) -> bool:
         """Whether it may read nothing."""
-        return bool(self.automaton.start.accepts)
+        return self.machine.nullable
+
+    @property
+    def quoted(self) -> bool:
+        """Whether it is nothing but quoted words."""
+        return self.machine.quoted
 
     def ends(self, signatures: Sequence[int], begin: int) -> list[int]:
-        """Where a reading that begins there may end."""
+        """Where a reading of the sentence at hand that begins there may end."""
         found = self.reached.get(begin)
         if found is None:
-            found = self.reached[begin] = [begin] if self.nullable else []
-            state = self.automaton.start
-            for at in range(begin, len(signatures)):
-                state = state[signatures[at]]
-                if state is DEAD:
-                    break
-                if state.accepts:
-                    found.append(at + 1)
+            found = self.reached[begin] = self.machine.ends(signatures, begin)
         return found
 
     def reads(self, signatures: Sequence[int]) -> bool:
@@ -65,21 +62,6 @@ def opening(parts: list[Part], signatures: Sequence[int], begin: int) -> Iterato
         yield from part.ends(signatures, begin)
         if not part.nullable:
             return
-
-
-def quotes_only(program: Program) -> bool:
-    """Whether a part reads nothing but quoted words, so that a wording can go without it."""
-    seen, stack = set(), [program.start]
-    while stack:
-        address = stack.pop()
-        if address in seen:
-            continue
-        seen.add(address)
-        instruction = program.code[address]
-        if instruction[0] == SYMBOL and not instruction[1].startswith(WORD_PREFIX):
-            return False
-        stack.extend(following(instruction))
-    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,21 +98,16 @@ class Wordings:
         self.grammar = grammar
         self.alphabet = alphabet
         self.forms = forms
-        self.code: list[Instruction] = []
-        self.known: dict[Any, int] = {}
-        self.parts: dict[str, Part] = {}
-        self.alternatives = [(each, [self.part(tree) for tree in each.parts]) for each in alternatives_of(grammar)]
+        alternatives = alternatives_of(grammar)
+        self.parts = self.compiled({written(tree): tree for each in alternatives for tree in each.parts})
+        self.alternatives = [(each, [self.parts[written(tree)] for tree in each.parts]) for each in alternatives]
 
-    def part(self, tree: Any) -> Part:
-        """A part, compiled once however often it is written."""
-        text = written(tree)
-        if text not in self.parts:
-            compiler = Compiler(self.grammar, self.alphabet, self.forms, self.code, self.known)
-            start = compiler.tree(tree, {}, compiler.emit((ACCEPT, text)))
-            program = Program(text, self.grammar.file, [], self.code, start)
-            automaton = Automaton(program, self.alphabet.bits, self.alphabet.masks)
-            self.parts[text] = Part(text, automaton, quotes_only(program))
-        return self.parts[text]
+    def compiled(self, trees: dict[str, Any]) -> dict[str, Part]:
+        """The parts, each once however often it is written."""
+        code: list[Instruction] = []
+        compiler = Compiler(self.grammar, self.alphabet, self.forms, code, {})
+        starts = [(text, compiler.tree(tree, {}, compiler.emit((ACCEPT, text)))) for text, tree in trees.items()]
+        return {text: Part(text, one) for text, one in zip(trees, machines(code, starts, self.alphabet), strict=True)}
 
     @cached_property
     def fillers(self) -> list[Part]:
