@@ -109,12 +109,48 @@ class TokenText(Protocol):
         """Names of terminals."""
 
 
+class Stretch(Protocol):
+    """A stretch of the explained text."""
+
+    @property
+    def text(self) -> str:
+        """The words."""
+
+    @property
+    def start(self) -> int:
+        """Character offset."""
+
+    @property
+    def end(self) -> int:
+        """Character offset after it."""
+
+
+class SlotText(Stretch, Protocol):
+    """A slot that a rule filled, with the words that it took."""
+
+    @property
+    def name(self) -> str:
+        """The slot."""
+
+    @property
+    def mark(self) -> str | None:
+        """What the rule says of it with an arrow."""
+
+
 class ReadingText(Protocol):
     """A rule that read a stretch of the text; `tree` is the parse tree as indented text."""
 
     @property
     def rule(self) -> str:
         """The rule's full name."""
+
+    @property
+    def file(self) -> str:
+        """The grammar's file, from the root."""
+
+    @property
+    def line(self) -> int:
+        """The rule's line, from 1."""
 
     @property
     def start(self) -> int:
@@ -127,6 +163,10 @@ class ReadingText(Protocol):
     @property
     def tree(self) -> str:
         """The parse tree."""
+
+    @property
+    def slots(self) -> Sequence[SlotText]:
+        """The slots that it filled."""
 
 
 class NearMissText(Protocol):
@@ -145,8 +185,32 @@ class NearMissText(Protocol):
         """Character offset of the first word that did not fit."""
 
     @property
+    def file(self) -> str:
+        """The grammar's file, from the root."""
+
+    @property
+    def line(self) -> int:
+        """The rule's line, from 1."""
+
+    @property
+    def stood(self) -> str:
+        """The word that did not fit; empty at the end."""
+
+    @property
     def expected(self) -> Sequence[str]:
-        """What would have fitted there."""
+        """What would have fitted there, as grammars name it."""
+
+    @property
+    def words(self) -> Sequence[str]:
+        """The words among it."""
+
+    @property
+    def phrases(self) -> Sequence[str]:
+        """The phrases among it."""
+
+    @property
+    def classes(self) -> Sequence[str]:
+        """The classes and shapes of words among it, each with some of its words."""
 
 
 class ProposalText(Protocol):
@@ -191,6 +255,10 @@ class ExplanationText(Protocol):
     @property
     def readings(self) -> Sequence[ReadingText]:
         """What was read."""
+
+    @property
+    def untouched(self) -> Sequence[Stretch]:
+        """What no rule read."""
 
     @property
     def near_misses(self) -> Sequence[NearMissText]:

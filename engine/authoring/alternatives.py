@@ -64,11 +64,11 @@ class Alternatives:
     def telling(self) -> dict[str, set[str]]:
         """The classes of words that few grammars name, each with these."""
         found: dict[str, set[str]] = {}
-        events = self.rules.cascade.events
+        events, classes = self.rules.cascade.events, self.rules.lexicon.terminals
         for part in events.rows.parts:
             names = set(events.names[part.root : part.root + len(part.table.roots)])
             for key, _ in part.table.terminals:
-                if "_" in key.strip("_") and key[0] != "_" and ":" not in key:
+                if key.rpartition("_")[0] in classes:
                     found.setdefault(key, set()).update(names)
         return {key: names for key, names in found.items() if len(names) <= FEW_GRAMMARS}
 

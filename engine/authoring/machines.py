@@ -14,10 +14,10 @@ from engine.table import END, tabled
 class Machine:
     """What reads one part; it remembers the runs of the sentence read last."""
 
-    def __init__(self, rows: Rows, letters: Letters, root: int) -> None:
+    def __init__(self, rows: Rows, letters: Letters, root: int, automaton: Automaton | None = None) -> None:
         self.rows = rows
         self.root = root
-        self.automaton = Automaton(rows, letters, [root])
+        self.automaton = automaton or Automaton(rows, letters, [root])
 
     @cached_property
     def nullable(self) -> bool:
