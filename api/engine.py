@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
@@ -245,6 +245,22 @@ class ProposalText(Protocol):
         """The facts that the text then gives, one a line."""
 
 
+class UnreadText(Protocol):
+    """A verb or phrase of sentences that no rule read."""
+
+    @property
+    def phrase(self) -> str:
+        """The verb, and what stands behind it."""
+
+    @property
+    def count(self) -> int:
+        """How many sentences have it."""
+
+    @property
+    def examples(self) -> Sequence[str]:
+        """Some of them."""
+
+
 class ExplanationText(Protocol):
     """Why a text gave these facts, and why it gave no others."""
 
@@ -279,6 +295,9 @@ class Rulebook(Protocol):
 
     def propose(self, text: str, grammar: str | None = None) -> Sequence[ProposalText]:
         """Edits that would make a text give more, best first; with `grammar`, facts of that one."""
+
+    def harvest(self, sentences: Iterable[str], first: int) -> Sequence[UnreadText]:
+        """The most frequent verbs and phrases of sentences that no rule reads."""
 
 
 @dataclass(slots=True, eq=False)
@@ -316,6 +335,11 @@ class Engine:
         """Edits that would make a text give more, as soon as the reader is free."""
         with self.lock:
             return self.rulebook.propose(text, grammar)
+
+    def harvest(self, sentences: Iterable[str], first: int) -> Sequence[UnreadText]:
+        """The most frequent verbs and phrases of unread sentences, as soon as the reader is free."""
+        with self.lock:
+            return self.rulebook.harvest(sentences, first)
 
     def grammars(self) -> dict[str, GrammarText]:
         """All grammars by name, event types first."""

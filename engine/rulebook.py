@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from engine.authoring.coverage import Harvest, Unread
 from engine.authoring.explanation import Explainer, Explanation
 from engine.authoring.proposals import Proposal, Proposer
 from engine.corpus import Example, all_examples, check_example
@@ -61,6 +63,13 @@ class Rulebook:
     def propose(self, text: str, grammar: str | None = None) -> list[Proposal]:
         """Edits that would make a text give more, best first; with `grammar`, facts of that one."""
         return self.proposer.propose(text, grammar)
+
+    def harvest(self, sentences: Iterable[str], first: int) -> list[Unread]:
+        """The most frequent verbs and phrases of sentences that no rule reads."""
+        harvest = Harvest(self.rules)
+        for sentence in sentences:
+            harvest.add(sentence)
+        return harvest.most(first)
 
     @cached_property
     def files(self) -> dict[str, Grammar]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -90,15 +90,20 @@ class Asked:
         new = tuple(fact for fact in after if all(str(fact) != str(one) for one in self.before))
         lost = tuple(fact for fact in self.before if all(str(fact) != str(one) for one in after))
         kinds = {fact.kind for fact in new}
-        told = max((len(fact.words) for fact in new), default=0)
-        if not told or (self.grammar is not None and self.grammar.upper() not in kinds):
+        if not any(fact.words for fact in new) or (self.grammar is not None and self.grammar.upper() not in kinds):
             return None
         gone = [fact for fact in lost if fact.kind not in kinds]
+        replaced = [fact for fact in lost if fact.kind in kinds]
         missed = {word for fact in lost for word in fact.words} - {word for fact in new for word in fact.words}
-        covered = {at for fact in new for start, end in fact.spans for at in range(start, end)}
         guessed = sum(value in guesses for fact in new for value in fact.values)
-        worth = 4 * len(covered) / len(self.text) + 0.6 * min(told, 6) + bool(kinds & self.anchored)
+        worth = self.worth(new) - self.worth(replaced) + (bool(kinds & self.anchored) and not replaced)
         return Gain(new, worth - 0.4 * guessed - 3 * len(gone) - 1.5 * len(missed) - 0.5 * len(new))
+
+    def worth(self, facts: Sequence[Fact]) -> float:
+        """What facts are worth: the share of the sentence that they are read from, and what they tell."""
+        covered = {at for fact in facts for start, end in fact.spans for at in range(start, end)}
+        told = max((len(fact.words) for fact in facts), default=0)
+        return 4 * len(covered) / len(self.text) + 0.6 * min(told, 6)
 
 
 Candidate = tuple[tuple[str, ...], Proposal, RowEdit | Reader]
