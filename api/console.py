@@ -56,12 +56,12 @@ def print_findings(findings: Sequence[Finding], form: str) -> None:
         if form == "github":
             told = "; ".join(part for part in (finding.what, finding.allowed, finding.do) if part)
             told = told.replace("%", "%25").replace("\n", "%0A")
-            typer.echo(f"::error file={finding.file},line={finding.line}::{told}")
+            level = "warning" if finding.gap else "error"
+            typer.echo(f"::{level} file={finding.file},line={finding.line}::{told}")
             continue
-        typer.echo(
-            f"{typer.style(f'{finding.file}:{finding.line}', fg='cyan')}: {typer.style(finding.what, bold=True)}"
-            + "".join(f"; {part}" for part in (finding.allowed, typer.style(finding.do, fg="green")) if part)
-        )
+        where = typer.style(f"{finding.file}:{finding.line}", fg="yellow" if finding.gap else "red")
+        told = [typer.style(finding.what, bold=True), finding.allowed, typer.style(finding.do, fg="green")]
+        typer.echo(f"{where}: {'; '.join(part for part in told if part)}")
 
 
 def is_misuse(error: Exception) -> bool:

@@ -11,20 +11,22 @@ from engine.rules import RULES, Rules, load_rules
 from engine.sources import Sources
 
 
-def check(path: Path | Sources | None, grammar: str | None) -> tuple[list[Finding], int]:
-    """What is wrong with one grammar or with all, and how many examples were read.
+def check(path: Path | Sources | None, grammar: str | None, *, gaps: bool = False) -> tuple[list[Finding], int]:
+    """What is wrong with one grammar or with all, with `gaps` also what no example tells, and how many examples there
+    are.
 
     Raises RulesError where the rules cannot be read, KeyError with the known names for a grammar that is none.
     """
-    return check_rules(load_rules(path or RULES), grammar)
+    return check_rules(load_rules(path or RULES), grammar, gaps=gaps)
 
 
-def check_rules(rules: Rules, grammar: str | None = None) -> tuple[list[Finding], int]:
+def check_rules(rules: Rules, grammar: str | None = None, *, gaps: bool = False) -> tuple[list[Finding], int]:
     """The same of rules that are loaded."""
     review = Review(rules, grammar)
     if grammar is not None and grammar not in review.grammars:
         raise KeyError(sorted(review.grammars))
-    return in_order(review.findings()), len(review.asked)
+    found = [*review.faults(), *(review.gaps() if gaps else ())]
+    return in_order(found), len(review.asked)
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

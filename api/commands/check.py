@@ -27,6 +27,7 @@ FormatOption = Annotated[
 Update = Annotated[
     bool, typer.Option("--update", help="Write what is read now into the examples that fail; review it with git diff.")
 ]
+Strict = Annotated[bool, typer.Option("--strict", help="End with 1 where only examples are missing, too.")]
 New = Annotated[
     str | None,
     typer.Option("--new", help="Add this sentence, with what is read now, to the .corpus of GRAMMAR or of what it is."),
@@ -38,13 +39,15 @@ def command(
     grammar: GrammarName = None,
     rules: Rules = None,
     form: FormatOption = Format.TEXT,
+    strict: Strict = False,
     update: Update = False,
     new: New = None,
     published: Published = None,
 ) -> None:
     """Check the rules: files, examples, near-misses, over-match, ambiguity, alternatives that no example reads.
 
-    One line for each finding: where; what; what is allowed; what to do.
+    One line for each finding: where; what; what is allowed; what to do. Ends with 1 where something is wrong; a missing
+    example is told and is no fault, but with --strict.
 
     Example: chancery check meeting
     """
@@ -62,16 +65,18 @@ def command(
         if update:
             _update(Reader(loaded), folder, grammar)
             return
-        findings, count = check_rules(loaded, grammar)
+        findings, count = check_rules(loaded, grammar, gaps=True)
     except KeyError as error:
         fail(f"no grammar {grammar!r}; allowed: {', '.join(error.args[0])}")
     except RulesError as error:
         findings, count = error.findings, 0
     print_findings(findings, form)
-    if findings:
+    wrong = sum(not finding.gap for finding in findings)
+    if wrong or (strict and findings):
         raise typer.Exit(FINDINGS)
     if form is Format.TEXT:
-        typer.echo(f"{count} examples are read as they say")
+        missing = f"; {len(findings)} more are wanted" if findings else ""
+        typer.echo(f"{count} examples are read as they say{missing}")
 
 
 def _update(reader: "Reader", folder: Path, grammar: str | None) -> None:

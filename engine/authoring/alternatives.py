@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 from engine.alphabet import Alphabet, literal_terminal
 from engine.authoring.notation import Alternative
 from engine.authoring.wordings import Change, Wordings
 from engine.automaton import Rows
-from engine.cascade import Events, Item, Match
+from engine.cascade import Event, Item
 from engine.grammar import Compiler, Grammar, grammar_of
 from engine.lexicon import Form
 from engine.program import Instruction, Program
@@ -64,12 +63,11 @@ class Alternatives:
     def telling(self) -> dict[str, set[str]]:
         """The classes of words that few grammars name, each with these."""
         found: dict[str, set[str]] = {}
-        events, classes = self.rules.cascade.events, self.rules.lexicon.terminals
-        for part in events.rows.parts:
-            names = set(events.names[part.root : part.root + len(part.table.roots)])
-            for key, _ in part.table.terminals:
+        classes = self.rules.lexicon.terminals
+        for event in self.rules.cascade.events:
+            for key, _ in event.rows.table.terminals:
                 if key.rpartition("_")[0] in classes:
-                    found.setdefault(key, set()).update(names)
+                    found.setdefault(key, set()).add(event.name)
         return {key: names for key, names in found.items() if len(names) <= FEW_GRAMMARS}
 
     def anchoring(self, grammar: str) -> int:
@@ -89,7 +87,7 @@ class Alternatives:
         signatures = [item.signature for item in items]
         phrases = [bool(item.reads) for item in items]
         found = []
-        for name in dict.fromkeys(self.rules.cascade.events.names):
+        for name in (event.name for event in self.rules.cascade.events if event.rows.table.roots):
             anchors = [bool(self.anchoring(name) & self.masks[item.signature]) for item in items]
             if only not in (None, name) or not any(anchors):
                 continue
@@ -139,24 +137,12 @@ class Alternatives:
         table.terminals = [(spare.get(key, key), leaf) for key, leaf in table.terminals]
         numbers = {name: number for number, name in enumerate(alphabet.names)}
         program = Program(grammar.name, grammar.file, grammar.roots)
+        edited = Event(alphabet, Rows(table, numbers), [program], [], -1)
         cascade = self.rules.cascade
-        events = EditedEvents(cascade.events, alphabet, Rows([table], numbers), [program], [])
+        events = [edited if event.name == edit.grammar else event for event in cascade.events]
         words = {key: alphabet.bits[terminal] for key, terminal in spare.items()}
         tried = replace(cascade, events=events)
         return Reader(replace(self.rules, cascade=tried, vocabulary=SpareVocabulary(self.rules, words)))
-
-
-class EditedEvents(Events):
-    """The event grammars as they are, but for one that is read as it was edited."""
-
-    def __init__(self, others: Events, *own: Any) -> None:
-        super().__init__(*own)
-        self.unedited = others
-
-    def read(self, items: list[Item]) -> list[Match]:
-        """What the event grammars read in a sentence, from the left, longer readings first."""
-        kept = [match for match in self.unedited.read(items) if match.grammar not in self.names]
-        return sorted([*kept, *super().read(items)], key=lambda match: (match.begin, -match.end))
 
 
 class SpareVocabulary(Vocabulary):

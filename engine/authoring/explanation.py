@@ -11,7 +11,7 @@ from engine.authoring.apart import GrammarApart
 from engine.authoring.machines import Machine
 from engine.authoring.tables import Tables
 from engine.automaton import DEAD, Node
-from engine.cascade import Item, Match
+from engine.cascade import Event, Item, Match
 from engine.corpus import brief
 from engine.facts import Article, Extraction
 from engine.grammar import Grammar
@@ -133,9 +133,9 @@ class Explainer:
             explanation.readings.extend(readings)
             explanation.untouched.extend(untouched(reading, items, matches))
             telling = [match for match, read in zip(matches, readings, strict=True) if read.facts]
-            for name in dict.fromkeys(reading.cascade.events.names):
-                if grammar in (None, name):
-                    explanation.near_misses.extend(self.missed(reading, items, name, telling, grammar is not None))
+            for event in reading.cascade.events:
+                if grammar in (None, event.name):
+                    explanation.near_misses.extend(self.missed(reading, items, event, telling, grammar is not None))
         explanation.near_misses.sort(key=lambda miss: (-miss.telling, miss.start - miss.stopped_at))
         del explanation.near_misses[MOST_NEAR_MISSES:]
         return explanation
@@ -157,36 +157,36 @@ class Explainer:
         return ReadingText(name, grammar.file, line, start, stop, tree, tuple(slots(reading, mine, children)), facts)
 
     def missed(
-        self, reading: Reading, items: list[Item], grammar: str, matches: Sequence[Match], asked: bool
+        self, reading: Reading, items: list[Item], event: Event, matches: Sequence[Match], asked: bool
     ) -> Iterator[NearMissText]:
         """Where a grammar began to read and stopped: each of its alternatives where the sentence has telling words of
         its, else all together."""
         free = [
             begin
             for begin in range(len(items))
-            if not any(match.begin <= begin < match.end for match in matches if match.grammar == grammar)
+            if not any(match.begin <= begin < match.end for match in matches if match.grammar == event.name)
         ]
-        telling = self.telling(grammar)
+        telling = self.telling(event.name)
         masks = self.rules.cascade.alphabet.masks
         anchors = [bool(masks[item.signature] & telling) for item in items]
         signatures = [item.signature for item in items]
-        for name, line, machine in self.readers(grammar, asked or any(anchors)):
+        for name, line, machine in self.readers(event, asked or any(anchors)):
             reached = [(far, begin) for begin in free if (far := furthest(machine, signatures, begin)) is not None]
             far, begin = max(reached, key=lambda one: (sum(anchors[one[1] : one[0]]), one[0] - one[1]), default=(0, 0))
             if far > begin:
                 told = sum(anchors[begin:far])
                 yield self.near_miss(reading, items, name, line, machine, (begin, far, told))
 
-    def readers(self, grammar: str, each: bool) -> Iterator[tuple[str, int, Machine]]:
+    def readers(self, event: Event, each: bool) -> Iterator[tuple[str, int, Machine]]:
         """The alternatives of a grammar, each with its name and line, or the grammar as a whole."""
-        events = self.rules.cascade.events
         if not each:
-            yield grammar, 1, Machine(events.rows, events.letters, 0, events.alone(grammar))
+            yield event.name, 1, Machine(event.rows, event.letters, 0, event.joint)
             return
-        if grammar not in self.apart:
+        if event.name not in self.apart:
             forms = frozenset(form for form in self.rules.lexicon.listed if " " in form)
-            self.apart[grammar] = GrammarApart(self.grammars[grammar], self.rules.cascade.alphabet, forms)
-        for apart in self.apart[grammar].readers:
+            grammar = self.grammars[event.name]
+            self.apart[event.name] = GrammarApart(grammar, self.rules.cascade.alphabet, forms)
+        for apart in self.apart[event.name].readers:
             yield apart.alternative.name, apart.alternative.line, apart.machine
 
     def near_miss(

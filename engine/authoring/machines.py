@@ -8,7 +8,7 @@ from functools import cached_property
 from engine.alphabet import WORD_PREFIX, Alphabet, Letters
 from engine.automaton import DEAD, Automaton, Node, Rows, State
 from engine.program import Instruction
-from engine.table import END, tabled
+from engine.table import tabled
 
 
 class Machine:
@@ -27,20 +27,17 @@ class Machine:
     @cached_property
     def quoted(self) -> bool:
         """Whether it reads nothing but quoted words, so that a wording can go without it."""
-        seen, stack = set(), [self.rows.starts[self.root]]
+        table = self.rows.table
+        seen, stack = set(), [table.starts[self.root]]
         while stack:
             number = stack.pop()
             if number in seen:
                 continue
             seen.add(number)
-            row = self.rows.row(number)
-            for terminal, places in row.places.items():
-                if terminal == END:
-                    continue
-                local = row.part.entries[places[0]]
-                if not row.part.table.terminals[local][0].startswith(WORD_PREFIX):
+            for terminal, places in self.rows.row(number).places.items():
+                if not table.terminals[table.entries[places[0]]][0].startswith(WORD_PREFIX):
                     return False
-                stack.extend(row.after(terminal))
+                stack.extend(self.rows.after(number, terminal))
         return True
 
     def ends(self, signatures: Sequence[int], begin: int) -> list[int]:
@@ -74,6 +71,6 @@ class Machine:
 def machines(code: list[Instruction], starts: list[tuple[str, int]], alphabet: Alphabet) -> list[Machine]:
     """What reads the parts of a code that begin at these addresses, each under a name of its own."""
     numbers = {name: number for number, name in enumerate(alphabet.names)}
-    rows = Rows([tabled(code, starts)], numbers)
-    letters = Letters(alphabet, sum(1 << number for number in rows.named))
+    rows = Rows(tabled(code, starts), numbers)
+    letters = Letters(alphabet, sum(1 << number for number in rows.numbers[:-1]))
     return [Machine(rows, letters, root) for root in range(len(starts))]

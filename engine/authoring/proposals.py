@@ -164,7 +164,7 @@ class Proposer:
         present = 0
         for item in (*items, *cascade.phrases(items)):
             present |= cascade.alphabet.masks[item.signature]
-        names = dict.fromkeys(cascade.events.names)
+        names = [event.name for event in cascade.events]
         return frozenset(name.upper() for name in names if present & self.seeker.anchoring(name))
 
     def alternatives(self, asked: Asked) -> Iterator[Candidate]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -93,15 +93,18 @@ class Review:
         """The grammar asked for, or all."""
         return [grammar for name, grammar in self.grammars.items() if self.grammar in (None, name)]
 
-    def findings(self) -> Iterator[Finding]:
-        """Everything found, grammar by grammar."""
+    def faults(self) -> Iterator[Finding]:
+        """What is wrong."""
         yield from (finding for example in self.asked for finding in check_example(example, self.extraction))
         yield from self.over_matches()
         for grammar in self.chosen:
             yield from unused(grammar)
-            yield from self.without_example(grammar)
-            yield from self.ambiguous(grammar)
-            yield from self.without_near_miss(grammar)
+
+    def gaps(self) -> Iterator[Finding]:
+        """What no example tells yet."""
+        for grammar in self.chosen:
+            for finding in (*self.without_example(grammar), *self.ambiguous(grammar), *self.without_near_miss(grammar)):
+                yield replace(finding, gap=True)
 
     def over_matches(self) -> Iterator[Finding]:
         """Facts of other types that grammars read from the words of an example, though it lists none of that type."""

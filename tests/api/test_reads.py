@@ -356,10 +356,10 @@ def test_rules_and_coverage(ask: Ask) -> None:
 
 
 def test_coverage_says_what_to_write_next(ask: Ask) -> None:
-    coverage = ask("""{ coverage { sentences readSentences byGrammar { grammar { name } events sentences }
-        byAgency { agency sentences readSentences } unmatched { name } harvest(first: 5) { phrase count examples } } }""")[
-        "coverage"
-    ]
+    query = """{ coverage { sentences readSentences byGrammar { grammar { name } events sentences }
+        byAgency { agency sentences readSentences } unmatched { name }
+        harvest(first: 5) { phrase count examples } } }"""
+    coverage = ask(query)["coverage"]
     assert sum(agency["sentences"] for agency in coverage["byAgency"]) == coverage["sentences"]
     assert sum(agency["readSentences"] for agency in coverage["byAgency"]) == coverage["readSentences"]
     assert all(0 < counted["sentences"] <= coverage["readSentences"] for counted in coverage["byGrammar"])

@@ -40,7 +40,7 @@ def test_a_finding_is_one_line(wrong: Path) -> None:
 
 def test_findings_as_json(wrong: Path) -> None:
     first, *_ = json.loads(check(wrong, "exercise", "--format", "json", code=1).stdout)
-    assert first.keys() == {"file", "line", "what", "allowed", "do"}
+    assert first.keys() == {"file", "line", "what", "allowed", "do", "gap"}
     assert first["file"] == "rules/exercise.corpus"
 
 
@@ -75,6 +75,19 @@ def test_new_without_a_fact_asks_for_the_grammar(rules: Path) -> None:
     assert "name the grammar" in check(rules, "--new", text, code=2).stderr
     check(rules, "visit", "--new", text)
     assert (rules / "visit.corpus").read_text("utf-8").endswith(f"\n{text}\n---\nnothing\n")
+
+
+def test_a_missing_example_is_no_fault_unless_asked_strictly(rules: Path) -> None:
+    shutil.copy(RULES / "exercise.corpus", rules)
+    grammar = rules / "exercise.lark"
+    before = grammar.read_text("utf-8")
+    grammar.write_text(
+        before.replace("exercise: ", 'exercise: target "rattled" "sabres" -> rattled\n        | ', 1), "utf-8"
+    )
+    assert "1 more are wanted" in check(rules, "exercise").stdout
+    assert "no example is read by exercise.rattled" in check(rules, "exercise", "--strict", code=1).stdout
+    assert check(rules, "exercise", "--format", "github").stdout.startswith("::warning file=rules/exercise.lark")
+    grammar.write_text(before, "utf-8")
 
 
 def test_an_unknown_grammar_is_misuse(rules: Path) -> None:

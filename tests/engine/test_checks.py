@@ -26,7 +26,7 @@ def checked(sources: Sources) -> Checked:
 
     def findings(**changes: Callable[[str], str]) -> list[Finding]:
         edits = {f"exercise.{end}": change(sources.text(f"exercise.{end}")) for end, change in changes.items()}
-        return check(sources.edited(edits), "exercise")[0]
+        return check(sources.edited(edits), "exercise", gaps=True)[0]
 
     return findings
 
