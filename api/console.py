@@ -60,8 +60,8 @@ def print_findings(findings: Sequence[Finding], form: str) -> None:
             typer.echo(f"::{level} file={finding.file},line={finding.line}::{told}")
             continue
         where = typer.style(f"{finding.file}:{finding.line}", fg="yellow" if finding.gap else "red")
-        told = [typer.style(finding.what, bold=True), finding.allowed, typer.style(finding.do, fg="green")]
-        typer.echo(f"{where}: {'; '.join(part for part in told if part)}")
+        parts = (typer.style(finding.what, bold=True), finding.allowed, typer.style(finding.do, fg="green"))
+        typer.echo(f"{where}: {'; '.join(part for part in parts if part)}")
 
 
 def is_misuse(error: Exception) -> bool:
