@@ -27,6 +27,7 @@ FormatOption = Annotated[
 Update = Annotated[
     bool, typer.Option("--update", help="Write what is read now into the examples that fail; review it with git diff.")
 ]
+Watch = Annotated[bool, typer.Option("--watch", help="Check again at each save, until Ctrl-C.")]
 Strict = Annotated[bool, typer.Option("--strict", help="End with 1 where only examples are missing, too.")]
 New = Annotated[
     str | None,
@@ -39,6 +40,7 @@ def command(
     grammar: GrammarName = None,
     rules: Rules = None,
     form: FormatOption = Format.TEXT,
+    watch: Watch = False,
     strict: Strict = False,
     update: Update = False,
     new: New = None,
@@ -57,6 +59,11 @@ def command(
     from engine.rules import RULES, load_rules
 
     folder = rules or RULES
+    if watch:
+        from api.watching import at_each_save
+
+        at_each_save(folder, lambda: command(grammar, rules, form, strict=strict))
+        return
     try:
         loaded = load_rules(folder)
         if new is not None:
