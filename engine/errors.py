@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Finding:
     """One thing wrong in rules/: `file` relative to the folder that holds rules/, `line` from 1, three sentences.
 
-    A `gap` is nothing wrong, but an example that is missing.
+    A `gap` is nothing that is read wrongly, but an example that is missing or a rule that is not needed.
     """
 
     file: str

@@ -28,7 +28,9 @@ Update = Annotated[
     bool, typer.Option("--update", help="Write what is read now into the examples that fail; review it with git diff.")
 ]
 Watch = Annotated[bool, typer.Option("--watch", help="Check again at each save, until Ctrl-C.")]
-Strict = Annotated[bool, typer.Option("--strict", help="End with 1 where only examples are missing, too.")]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="End with 1 where nothing is read wrongly but something is missing, too.")
+]
 New = Annotated[
     str | None,
     typer.Option("--new", help="Add this sentence, with what is read now, to the .corpus of GRAMMAR or of what it is."),
@@ -48,8 +50,8 @@ def command(
 ) -> None:
     """Check the rules: files, examples, near-misses, over-match, ambiguity, alternatives that no example reads.
 
-    One line for each finding: where; what; what is allowed; what to do. Ends with 1 where something is wrong; a missing
-    example is told and is no fault, but with --strict.
+    One line for each finding: where; what; what is allowed; what to do. Ends with 1 where an example is read
+    wrongly; what else is found is no fault, but with --strict.
 
     Example: chancery check meeting
     """
@@ -82,7 +84,7 @@ def command(
     if wrong or (strict and findings):
         raise typer.Exit(FINDINGS)
     if form is Format.TEXT:
-        missing = f"; {len(findings)} more are wanted" if findings else ""
+        missing = f"; {len(findings)} findings to look at" if findings else ""
         typer.echo(f"{count} examples are read as they say{missing}")
 
 

@@ -94,16 +94,16 @@ class Review:
         return [grammar for name, grammar in self.grammars.items() if self.grammar in (None, name)]
 
     def faults(self) -> Iterator[Finding]:
-        """What is wrong."""
+        """Examples that are not read as they say."""
         yield from (finding for example in self.asked for finding in check_example(example, self.extraction))
-        yield from self.over_matches()
-        for grammar in self.chosen:
-            yield from unused(grammar)
 
     def gaps(self) -> Iterator[Finding]:
-        """What no example tells yet."""
+        """What no example tells yet, or no rule uses."""
+        for finding in self.over_matches():
+            yield replace(finding, gap=True)
         for grammar in self.chosen:
-            for finding in (*self.without_example(grammar), *self.ambiguous(grammar), *self.without_near_miss(grammar)):
+            tellers = (unused, self.without_example, self.ambiguous, self.without_near_miss)
+            for finding in (found for tell in tellers for found in tell(grammar)):
                 yield replace(finding, gap=True)
 
     def over_matches(self) -> Iterator[Finding]:

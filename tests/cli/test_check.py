@@ -84,7 +84,7 @@ def test_a_missing_example_is_no_fault_unless_asked_strictly(rules: Path) -> Non
     grammar.write_text(
         before.replace("exercise: ", 'exercise: target "rattled" "sabres" -> rattled\n        | ', 1), "utf-8"
     )
-    assert "more are wanted" in check(rules, "exercise").stdout
+    assert "findings to look at" in check(rules, "exercise").stdout
     assert "no example is read by exercise.rattled" in check(rules, "exercise", "--strict", code=1).stdout
     assert "::warning file=rules/exercise.lark" in check(rules, "exercise", "--format", "github").stdout
     grammar.write_text(before, "utf-8")
