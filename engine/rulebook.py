@@ -67,8 +67,9 @@ class Rulebook:
     def harvest(self, sentences: Iterable[str], first: int) -> list[Unread]:
         """The most frequent verbs and phrases of sentences that no rule reads."""
         harvest = Harvest(self.rules)
-        for sentence in sentences:
-            harvest.add(sentence)
+        with self.reader.lock:
+            for sentence in sentences:
+                harvest.add(sentence)
         return harvest.most(first)
 
     @cached_property

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from engine.alphabet import Alphabet, literal_terminal
 from engine.authoring.notation import Alternative
+from engine.authoring.trial import Steady
 from engine.authoring.wordings import Change, Wordings
 from engine.automaton import Rows
 from engine.cascade import Event, Item
@@ -142,7 +143,7 @@ class Alternatives:
         events = [edited if event.name == edit.grammar else event for event in cascade.events]
         words = {key: alphabet.bits[terminal] for key, terminal in spare.items()}
         tried = replace(cascade, events=events)
-        return Reader(replace(self.rules, cascade=tried, vocabulary=SpareVocabulary(self.rules, words)))
+        return Steady(replace(self.rules, cascade=tried, vocabulary=SpareVocabulary(self.rules, words)))
 
 
 class SpareVocabulary(Vocabulary):

@@ -10,6 +10,7 @@ from engine.alphabet import WORD_PREFIX
 from engine.authoring.apart import GrammarApart
 from engine.authoring.machines import Machine
 from engine.authoring.tables import Tables
+from engine.authoring.trial import Steady
 from engine.automaton import DEAD, Node
 from engine.cascade import Event, Item, Match
 from engine.corpus import brief
@@ -104,7 +105,8 @@ class Explainer:
 
     def __init__(self, reader: Reader, grammars: dict[str, Grammar], telling: Callable[[str], int]) -> None:
         """`telling` gives the terminals, as bits, by which a word tells that a sentence may be one of a grammar."""
-        self.reader = reader
+        self.lock = reader.lock
+        self.reader = Steady(reader.rules)
         self.telling = telling
         self.rules = reader.rules
         self.grammars = grammars
@@ -117,6 +119,15 @@ class Explainer:
 
     def explain(self, text: str, grammar: str | None = None) -> Explanation:
         """What the rules made of a text; with `grammar`, only the rules of that one."""
+        with self.lock:
+            if self.rules.cascade.full:
+                self.rules.forget()
+            for apart in (each for grammars in self.apart.values() for each in grammars.readers):
+                apart.machine.forget()
+            return self.explained(text, grammar)
+
+    def explained(self, text: str, grammar: str | None) -> Explanation:
+        """The same, once nothing stale is remembered."""
         article = Article("explained", text)
         reading, extraction = Reading(self.reader, article), self.reader.read(article)
         explanation = Explanation()

@@ -40,6 +40,11 @@ class Machine:
                 stack.extend(self.rows.after(number, terminal))
         return True
 
+    def forget(self) -> None:
+        """Drop all steps and letters of an earlier question, whose signatures may be forgotten."""
+        self.automaton.forget()
+        self.automaton.letters.forget()
+
     def ends(self, signatures: Sequence[int], begin: int) -> list[int]:
         """Where a reading that begins there may end."""
         found = [begin] if self.nullable else []

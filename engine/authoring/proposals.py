@@ -11,7 +11,7 @@ from engine.authoring.alternatives import AlternativeEdit, Alternatives
 from engine.authoring.contexts import Contexts
 from engine.authoring.rows import MOST_TRIALS, RowEdit, row_edits, unknowns
 from engine.authoring.tables import Tables
-from engine.authoring.trial import Fact, Trial, facts_of
+from engine.authoring.trial import Fact, Steady, Trial, facts_of
 from engine.cascade import Item
 from engine.corpus import Example, all_examples, check_example
 from engine.facts import Article
@@ -114,7 +114,8 @@ class Proposer:
     """Seeks edits for the rules of a reader; examples and lexicon tables are read when first needed."""
 
     def __init__(self, reader: Reader) -> None:
-        self.reader = reader
+        self.lock = reader.lock
+        self.reader = Steady(reader.rules)
         self.rules = reader.rules
 
     @cached_property
@@ -141,6 +142,14 @@ class Proposer:
 
     def propose(self, text: str, grammar: str | None = None) -> list[Proposal]:
         """Edits for the sentences of a text that give no fact, or with `grammar` no fact of that one; best first."""
+        with self.lock:
+            if self.rules.cascade.full:
+                self.rules.forget()
+            self.trial.begin()
+            return self.proposed(text, grammar)
+
+    def proposed(self, text: str, grammar: str | None) -> list[Proposal]:
+        """The same, once nothing stale is remembered."""
         found: list[Proposal] = []
         passage = self.rules.vocabulary.passage(text)
         for begin, end in sentences_of(passage)[:MOST_SENTENCES]:

@@ -13,6 +13,7 @@ from typing import Any
 
 from engine.authoring.apart import Apart, GrammarApart
 from engine.authoring.notation import written
+from engine.authoring.trial import Steady
 from engine.automaton import Node
 from engine.cascade import Item
 from engine.contract import MARKS, contract
@@ -21,7 +22,6 @@ from engine.errors import Finding
 from engine.facts import Article, Event, Extraction
 from engine.grammar import Grammar, references
 from engine.interpret import Draft, Interpreter
-from engine.reader import Reader
 from engine.rules import Rules
 from engine.words import LONGEST_SENTENCE, sentences_of
 
@@ -66,7 +66,7 @@ class Review:
     def __init__(self, rules: Rules, grammar: str | None = None) -> None:
         self.rules = rules
         self.grammar = grammar
-        self.reader = Reader(rules)
+        self.reader = Steady(rules)
         self.grammars = rules.grammars()
         self.forms = frozenset(form for form in rules.lexicon.listed if " " in form)
         self.extractions: dict[str, Extraction] = {}

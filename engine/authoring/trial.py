@@ -9,9 +9,9 @@ from typing import Any
 from engine import facts
 from engine.alphabet import Alphabet
 from engine.corpus import PAIR, brief
-from engine.facts import Article
+from engine.facts import Article, Extraction
 from engine.lexicon import Form, tokens_of
-from engine.reader import Reader
+from engine.reader import Reader, Reading
 from engine.rules import Rules
 from engine.words import Vocabulary
 
@@ -48,6 +48,17 @@ class Fact:
         return [word for value in self.values for word in value.split(",") if word not in FIXED]
 
 
+class Steady(Reader):
+    """A reader that forgets nothing: what else goes by the same signatures stays right while a question lasts.
+
+    Whoever asks holds the lock of the reader that the rules are shared with.
+    """
+
+    def read(self, article: Article) -> Extraction:
+        """All that an article says."""
+        return Reading(self, article).extraction()
+
+
 def facts_of(reader: Reader, article: Article) -> list[Fact]:
     """What a reader reads in an article."""
     return [
@@ -68,9 +79,15 @@ class Trial:
         lexicon = rules.lexicon
         self.lexicon = replace(lexicon, listed=dict(lexicon.listed), longer=dict(lexicon.longer), found={})
         self.vocabulary = Vocabulary(self.lexicon, rules.cascade.alphabet)
-        self.reader = Reader(replace(rules, lexicon=self.lexicon, vocabulary=self.vocabulary))
+        self.reader = Steady(replace(rules, lexicon=self.lexicon, vocabulary=self.vocabulary))
         self.tried = ""
         self.before: list[list[Any]] | None = None
+
+    def begin(self) -> None:
+        """Drop all words met in an earlier question, whose signatures may be forgotten."""
+        self.take_back()
+        self.tried, self.before = "", None
+        self.vocabulary.forget()
 
     def read(self, word: str, forms: list[Form], article: Article) -> list[Fact]:
         """What an article gives where a word, or a name of several, reads as these forms and no others."""
@@ -90,6 +107,8 @@ class Trial:
 
     def take_back(self) -> None:
         """Have the word tried last read as the lexicon has it."""
+        if not self.tried:
+            return
         self.lexicon.found.pop(self.tried, None)
         if self.before is None:
             self.lexicon.listed.pop(self.tried, None)

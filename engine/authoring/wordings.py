@@ -119,6 +119,7 @@ class Wordings:
         whether an item is a phrase of its own."""
         for part in self.parts.values():
             part.reached.clear()
+            part.machine.forget()
         everywhere = range(len(signatures))
         for alternative, parts in self.alternatives:
             best: Change | None = None
