@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from engine.articles import ArticleError
+    from engine.errors import Finding
     from engine.facts import Article, Extraction
     from engine.reader import Reader
     from engine.store import Store
@@ -42,6 +45,23 @@ def fail(message: str, code: int = MISUSE) -> NoReturn:
     """Say what is wrong on standard error and end the program."""
     typer.echo(message, err=True)
     raise typer.Exit(code)
+
+
+def print_findings(findings: Sequence[Finding], form: str) -> None:
+    """Print findings on standard output: as lines (in colour on a terminal), a JSON list, or GitHub's annotations."""
+    if form == "json":
+        typer.echo(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2))
+        return
+    for finding in findings:
+        if form == "github":
+            told = "; ".join(part for part in (finding.what, finding.allowed, finding.do) if part)
+            told = told.replace("%", "%25").replace("\n", "%0A")
+            level = "warning" if finding.gap else "error"
+            typer.echo(f"::{level} file={finding.file},line={finding.line}::{told}")
+            continue
+        where = typer.style(f"{finding.file}:{finding.line}", fg="yellow" if finding.gap else "red")
+        parts = (typer.style(finding.what, bold=True), finding.allowed, typer.style(finding.do, fg="green"))
+        typer.echo(f"{where}: {'; '.join(part for part in parts if part)}")
 
 
 def is_misuse(error: Exception) -> bool:

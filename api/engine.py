@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Protocol
@@ -109,12 +109,48 @@ class TokenText(Protocol):
         """Names of terminals."""
 
 
+class Stretch(Protocol):
+    """A stretch of the explained text."""
+
+    @property
+    def text(self) -> str:
+        """The words."""
+
+    @property
+    def start(self) -> int:
+        """Character offset."""
+
+    @property
+    def end(self) -> int:
+        """Character offset after it."""
+
+
+class SlotText(Stretch, Protocol):
+    """A slot that a rule filled, with the words that it took."""
+
+    @property
+    def name(self) -> str:
+        """The slot."""
+
+    @property
+    def mark(self) -> str | None:
+        """What the rule says of it with an arrow."""
+
+
 class ReadingText(Protocol):
     """A rule that read a stretch of the text; `tree` is the parse tree as indented text."""
 
     @property
     def rule(self) -> str:
         """The rule's full name."""
+
+    @property
+    def file(self) -> str:
+        """The grammar's file, from the root."""
+
+    @property
+    def line(self) -> int:
+        """The rule's line, from 1."""
 
     @property
     def start(self) -> int:
@@ -127,6 +163,10 @@ class ReadingText(Protocol):
     @property
     def tree(self) -> str:
         """The parse tree."""
+
+    @property
+    def slots(self) -> Sequence[SlotText]:
+        """The slots that it filled."""
 
 
 class NearMissText(Protocol):
@@ -145,8 +185,32 @@ class NearMissText(Protocol):
         """Character offset of the first word that did not fit."""
 
     @property
+    def file(self) -> str:
+        """The grammar's file, from the root."""
+
+    @property
+    def line(self) -> int:
+        """The rule's line, from 1."""
+
+    @property
+    def stood(self) -> str:
+        """The word that did not fit; empty at the end."""
+
+    @property
     def expected(self) -> Sequence[str]:
-        """What would have fitted there."""
+        """What would have fitted there, as grammars name it."""
+
+    @property
+    def words(self) -> Sequence[str]:
+        """The words among it."""
+
+    @property
+    def phrases(self) -> Sequence[str]:
+        """The phrases among it."""
+
+    @property
+    def classes(self) -> Sequence[str]:
+        """The classes and shapes of words among it, each with some of its words."""
 
 
 class ProposalText(Protocol):
@@ -181,6 +245,22 @@ class ProposalText(Protocol):
         """The facts that the text then gives, one a line."""
 
 
+class UnreadText(Protocol):
+    """A verb or phrase of sentences that no rule read."""
+
+    @property
+    def phrase(self) -> str:
+        """The verb, and what stands behind it."""
+
+    @property
+    def count(self) -> int:
+        """How many sentences have it."""
+
+    @property
+    def examples(self) -> Sequence[str]:
+        """Some of them."""
+
+
 class ExplanationText(Protocol):
     """Why a text gave these facts, and why it gave no others."""
 
@@ -191,6 +271,10 @@ class ExplanationText(Protocol):
     @property
     def readings(self) -> Sequence[ReadingText]:
         """What was read."""
+
+    @property
+    def untouched(self) -> Sequence[Stretch]:
+        """What no rule read."""
 
     @property
     def near_misses(self) -> Sequence[NearMissText]:
@@ -211,6 +295,9 @@ class Rulebook(Protocol):
 
     def propose(self, text: str, grammar: str | None = None) -> Sequence[ProposalText]:
         """Edits that would make a text give more, best first; with `grammar`, facts of that one."""
+
+    def harvest(self, sentences: Iterable[str], first: int) -> Sequence[UnreadText]:
+        """The most frequent verbs and phrases of sentences that no rule reads."""
 
 
 @dataclass(slots=True, eq=False)
@@ -248,6 +335,11 @@ class Engine:
         """Edits that would make a text give more, as soon as the reader is free."""
         with self.lock:
             return self.rulebook.propose(text, grammar)
+
+    def harvest(self, sentences: Iterable[str], first: int) -> Sequence[UnreadText]:
+        """The most frequent verbs and phrases of unread sentences, as soon as the reader is free."""
+        with self.lock:
+            return self.rulebook.harvest(sentences, first)
 
     def grammars(self) -> dict[str, GrammarText]:
         """All grammars by name, event types first."""

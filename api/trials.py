@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from engine.authoring.coverage import Unread
+from engine.authoring.explanation import Explanation
 from engine.authoring.proposals import Proposal
 from engine.corpus import all_examples, brief, check_example
 from engine.errors import Finding
 from engine.facts import Article, Extraction
 from engine.reader import Reader
-from engine.rulebook import ExampleText, Explanation, GrammarText, Rulebook
+from engine.rulebook import ExampleText, GrammarText, Rulebook
 from engine.rules import rules_of
 from engine.sources import Sources
 
@@ -55,6 +57,10 @@ class Trials:
     def ask_propose(self, rulebook: Rulebook, text: str, grammar: str | None) -> list[Proposal]:
         """Edits that would make a text give more."""
         return rulebook.propose(text, grammar)
+
+    def ask_harvest(self, rulebook: Rulebook, sentences: Sequence[str], first: int) -> list[Unread]:
+        """The most frequent verbs and phrases of sentences that no rule reads."""
+        return rulebook.harvest(sentences, first)
 
     def ask_grammars(self, rulebook: Rulebook) -> list[GrammarText]:
         """All grammars."""

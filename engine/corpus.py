@@ -51,6 +51,13 @@ class Example:
         headers = self.headers
         return Article(self.name, self.text, headers.get("published"), headers.get("dateline"), headers.get("agency"))
 
+    def decides(self, rule: str, fields: list[str]) -> bool:
+        """Whether it says which of two readings that differ in these fields is right: one of the fields, or no fact."""
+        kind = rule.upper()
+        return kind in self.never or any(
+            fact.kind == kind and not fact.slots.keys().isdisjoint(fields) for fact in self.facts
+        )
+
 
 def read_corpus(name: str, sources: Sources) -> list[Example]:
     """The examples of one file; raises RulesError for lines that are none."""

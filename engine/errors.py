@@ -7,13 +7,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing wrong in rules/: `file` relative to the folder that holds rules/, `line` from 1, three sentences."""
+    """One thing wrong in rules/: `file` relative to the folder that holds rules/, `line` from 1, three sentences.
+
+    A `gap` is nothing that is read wrongly, but an example that is missing or a rule that is not needed.
+    """
 
     file: str
     line: int
     what: str
     allowed: str = ""
     do: str = ""
+    gap: bool = False
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: " + "; ".join(part for part in (self.what, self.allowed, self.do) if part)

@@ -86,6 +86,8 @@ def grammar_of(path: str, source: str, imported: tuple[tuple[str, str], ...], de
     except LarkError as error:
         raise RulesError([finding_of(error, file, source)]) from error
     bare = {name: own_name(name) for name, *_ in loaded.rule_defs}
+    if twice := replaced(bare, file, lines_of(source)):
+        raise RulesError(twice)
     found = {}
     for name, parameters, tree, _ in loaded.rule_defs:
         found[str(bare[name])] = (tuple(own_name(str(name)) for name in parameters), renamed(tree, bare))
@@ -93,6 +95,18 @@ def grammar_of(path: str, source: str, imported: tuple[tuple[str, str], ...], de
         own_name(str(name)): pattern_of(entry[0], file) for name, entry in loaded.term_defs if entry[0] is not None
     }
     return Grammar(PurePosixPath(path).stem, file, source, found, terminals, lines_of(source), used - declared)
+
+
+def replaced(names: dict[Any, str], file: str, lines: dict[str, int]) -> list[Finding]:
+    """Rules of a file that have the name of an imported one: they would stand for it wherever imported rules use it."""
+    own = {str(name) for name in names if str(name) == names[name]}
+    findings = []
+    for imported, name in names.items():
+        if str(imported) != name and name in own and lines.get(name):
+            what = f"{name} is also the name of a rule that an imported one uses"
+            do = "call yours otherwise, or import the rule and delete yours"
+            findings.append(Finding(file, lines[name], what, "names that rules/shared does not have", do))
+    return findings
 
 
 def undefined_terminals(source: str) -> set[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from api.context import Context
+from api.engine import NearMissText, ReadingText
 from api.errors import ClientError, ErrorCode, bad_input
 from api.rows.tables import EVENT, SENTENCE, Columns, children, rows_by_key
 from engine.articles import ArticleError, validate_article
@@ -37,13 +38,38 @@ class TokenRow:
 
 
 @dataclass(slots=True, eq=False)
+class StretchRow:
+    """A stretch of a text."""
+
+    text: str
+    start: int
+    end: int
+    graphql_type = "Stretch"
+
+
+@dataclass(slots=True, eq=False)
+class SlotRow:
+    """A slot that a rule filled, with the words that it took."""
+
+    name: str
+    mark: str | None
+    text: str
+    start: int
+    end: int
+    graphql_type = "SlotReading"
+
+
+@dataclass(slots=True, eq=False)
 class ReadingRow:
     """A rule that read a stretch of a text."""
 
     rule: str
+    file: str
+    line: int
     start: int
     end: int
     tree: str
+    slots: list[SlotRow]
     graphql_type = "Reading"
 
 
@@ -52,9 +78,15 @@ class NearMissRow:
     """A rule that began and did not finish."""
 
     rule: str
+    file: str
+    line: int
     start: int
     stopped_at: int
+    stood: str
     expected: list[str]
+    words: list[str]
+    phrases: list[str]
+    classes: list[str]
     graphql_type = "NearMiss"
 
 
@@ -81,6 +113,7 @@ class ExplanationRow:
     grammar: str | None
     tokens: list[TokenRow] = field(default_factory=list)
     readings: list[ReadingRow] = field(default_factory=list)
+    untouched: list[StretchRow] = field(default_factory=list)
     near_misses: list[NearMissRow] = field(default_factory=list)
     graphql_type = "Explanation"
 
@@ -140,10 +173,21 @@ def explain(
             text,
             grammar or None,
             [TokenRow(t.text, t.start, t.end, list(t.terminals)) for t in found.tokens],
-            [ReadingRow(r.rule, r.start, r.end, r.tree) for r in found.readings],
-            [NearMissRow(m.rule, m.start, m.stopped_at, list(m.expected)) for m in found.near_misses],
+            [_reading(r) for r in found.readings],
+            [StretchRow(s.text, s.start, s.end) for s in found.untouched],
+            [_near_miss(m) for m in found.near_misses],
         )
     ]
+
+
+def _reading(r: ReadingText) -> ReadingRow:
+    slots = [SlotRow(s.name, s.mark, s.text, s.start, s.end) for s in r.slots]
+    return ReadingRow(r.rule, r.file, r.line, r.start, r.end, r.tree, slots)
+
+
+def _near_miss(m: NearMissText) -> NearMissRow:
+    lists = (list(m.expected), list(m.words), list(m.phrases), list(m.classes))
+    return NearMissRow(m.rule, m.file, m.line, m.start, m.stopped_at, m.stood, *lists)
 
 
 def proposals(context: Context, rows: Sequence[ExplanationRow], columns: Columns) -> list[list[ProposalRow]]:

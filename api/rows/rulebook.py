@@ -10,11 +10,17 @@ from typing import Any
 
 from api.context import Context
 from api.engine import GrammarText, Reload, RuleText
+from api.errors import bad_input
 from api.rows.pages import ConnectionRow, Listing, Page, Term, page
 from api.rows.tables import SENTENCE, Columns
 from engine.errors import Finding
 
 MOST_FINDINGS = 100
+
+MOST_PHRASES = 100
+"""Phrases of a harvest that can be asked for."""
+MOST_HARVESTED = 3000
+"""Sentences that a harvest goes through."""
 
 
 @dataclass(slots=True, eq=False)
@@ -101,7 +107,28 @@ class GrammarCountRow:
 
     grammar: GrammarRow
     events: int
+    sentences: int
     graphql_type = "GrammarCount"
+
+
+@dataclass(slots=True, eq=False)
+class AgencyCountRow:
+    """How many sentences an agency's articles have, and how many of them are read."""
+
+    agency: str | None
+    sentences: int
+    read_sentences: int
+    graphql_type = "AgencyCount"
+
+
+@dataclass(slots=True, eq=False)
+class UnreadPhraseRow:
+    """A verb or phrase of sentences that no rule touched."""
+
+    phrase: str
+    count: int
+    examples: list[str]
+    graphql_type = "UnreadPhrase"
 
 
 def _grammar(grammar: GrammarText) -> GrammarRow:
@@ -197,13 +224,45 @@ def count(index: int) -> Any:
 
 
 def by_grammar(context: Context, rows: Sequence[Any], columns: Columns) -> list[list[GrammarCountRow]]:
-    """The number of events by grammar, for every grammar that read one."""
+    """The number of events, and of sentences, by grammar, for every grammar that read one."""
     statement = (
-        "SELECT substr(rule, 1, instr(rule || '.', '.') - 1) AS grammar, count(DISTINCT event_id) FROM evidence "
+        "SELECT substr(rule, 1, instr(rule || '.', '.') - 1) AS grammar, count(DISTINCT event_id), "
+        "count(DISTINCT article_id || ' ' || sentence) FROM evidence "
         "WHERE event_id IS NOT NULL GROUP BY grammar ORDER BY grammar"
     )
     counted = context.all(statement)
-    return [[GrammarCountRow(grammar_named(context, name), events) for name, events in counted] for _ in rows]
+    return [[GrammarCountRow(grammar_named(context, name), *counts) for name, *counts in counted] for _ in rows]
+
+
+def by_agency(context: Context, rows: Sequence[Any], columns: Columns) -> list[list[AgencyCountRow]]:
+    """The sentences, and those read, by agency, the agency with most first."""
+    statement = (
+        "SELECT agency, count(*), sum(was_read) FROM sentence JOIN article ON article.number = sentence.article_id "
+        "GROUP BY agency ORDER BY count(*) DESC, agency"
+    )
+    counted = context.all(statement)
+    return [[AgencyCountRow(*counts) for counts in counted] for _ in rows]
+
+
+def unmatched(context: Context, rows: Sequence[Any], columns: Columns) -> list[list[RuleRow]]:
+    """The rules of events that read nothing in the store, in the order of their files."""
+    known = {row[0] for row in context.all("SELECT DISTINCT rule FROM evidence")}
+    grammars = context.engine.grammars().values()
+    found = [rule.name for g in grammars if "/phrases/" not in g.file for rule in g.rules if rule.name not in known]
+    return [[RuleRow(name) for name in found] for _ in rows]
+
+
+def harvest(context: Context, rows: Sequence[Any], columns: Columns, first: int = 20) -> list[list[UnreadPhraseRow]]:
+    """The most frequent verbs and phrases of the newest sentences that no rule touched."""
+    if not 0 <= first <= MOST_PHRASES:
+        raise bad_input(f"first is {first}; allowed are 0 to {MOST_PHRASES}")
+    statement = (
+        'SELECT substr(text, start + 1, "end" - start) FROM sentence JOIN article '
+        "ON article.number = sentence.article_id WHERE was_read = 0 ORDER BY article.number DESC, position LIMIT ?"
+    )
+    sentences = [row[0] for row in context.all(statement, (MOST_HARVESTED,))]
+    found = context.engine.harvest(sentences, first)
+    return [[UnreadPhraseRow(one.phrase, one.count, list(one.examples)) for one in found] for _ in rows]
 
 
 def unread(context: Context, rows: Sequence[Any], columns: Columns, **asked: Any) -> list[ConnectionRow]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from api.context import Context
-from api.engine import Engine, ExampleText, ExplanationText, GrammarText, ProposalText
+from api.engine import Engine, ExampleText, ExplanationText, GrammarText, ProposalText, UnreadText
 from api.errors import bad_input
 from api.rows import extraction
 from api.rows.root import articles_by_record
@@ -92,6 +92,11 @@ class TrialRules:
     def propose(self, text: str, grammar: str | None = None) -> Sequence[ProposalText]:
         """Edits that would make a text give more."""
         found: Sequence[ProposalText] = self.sandbox.ask(self.sources, "propose", text, grammar)
+        return found
+
+    def harvest(self, sentences: Iterable[str], first: int) -> Sequence[UnreadText]:
+        """The most frequent verbs and phrases of sentences that no rule reads."""
+        found: Sequence[UnreadText] = self.sandbox.ask(self.sources, "harvest", list(sentences), first)
         return found
 
     def grammars(self) -> Sequence[GrammarText]:

@@ -34,11 +34,34 @@ class TokenReading:
     terminals: list[str] = column("The terminals that it can be.", "terminals")
 
 
+@strawberry.type(description="A stretch of the text.")
+class Stretch:
+    """A stretch of the text."""
+
+    text: str = column("The words.", "text")
+    start: int = column("Offset of its first character.", "start")
+    end: int = column("Offset behind its last character.", "end")
+
+
+@strawberry.type(description="A slot that a rule filled, and the words that it took.")
+class SlotReading:
+    """A slot that a rule filled."""
+
+    name: str = column('The slot, as the rules name it ("parties").', "name")
+    mark: str | None = column('What the rule says of it with an arrow ("subject"); null where it says nothing.', "mark")
+    text: str = column("The words that it took; empty where the rule alone tells.", "text")
+    start: int = column("Offset of their first character.", "start")
+    end: int = column("Offset behind their last character.", "end")
+
+
 @strawberry.type(description="A rule that read a stretch of the text.")
 class Reading:
     """A rule that read a stretch of the text."""
 
     rule: Rule = loaded("The rule.", rulebook.rules_of, needs=("rule",))
+    file: str = column("The grammar's file, from the project's root (\"rules/meeting.lark\").", "file")
+    line: int = column("The rule's line in it, from 1.", "line")
+    slots: list[SlotReading] = column("The slots that it filled.", "slots")
     start: int = column("Offset of its first character.", "start")
     end: int = column("Offset behind its last character.", "end")
     tree: str = column("The parse tree as indented lines.", "tree")
@@ -53,10 +76,18 @@ class Reading:
 class NearMiss:
     """A rule that did not finish."""
 
-    rule: Rule = loaded("The rule, or the grammar where several of its rules were still open.", rulebook.rules_of)
+    rule: Rule = loaded("The rule.", rulebook.rules_of, needs=("rule",))
+    file: str = column("The grammar's file, from the project's root (\"rules/meeting.lark\").", "file")
+    line: int = column("The rule's line in it, from 1.", "line")
     start: int = column("Offset where it began.", "start")
     stopped_at: int = column("Offset of the first word that did not fit.", "stopped_at")
+    stood: str = column("The word that did not fit; empty where the text ended.", "stood")
     expected: list[str] = column("What would have fitted there: terminals and words.", "expected")
+    words: list[str] = column("The quoted words among it.", "words")
+    phrases: list[str] = column("The phrases among it (ACTORS, TIME).", "phrases")
+    classes: list[str] = column(
+        "The classes and shapes of words among it, each with the file of the lexicon and some of its words.", "classes"
+    )
 
 
 @strawberry.type(description="An edit of the rules, tried before it is told, that would make the text give more.")
@@ -80,6 +111,7 @@ class Explanation:
 
     tokens: list[TokenReading] = column("All words of the text.", "tokens")
     readings: list[Reading] = column("What the rules read.", "readings")
+    untouched: list[Stretch] = column("What no rule read.", "untouched")
     near_misses: list[NearMiss] = column("What they began to read, the longest first; at most 20.", "near_misses")
     proposals: list[Proposal] = loaded(
         "The smallest edits of the rules that would make the text give more, best first; at most 8.",

@@ -7,7 +7,7 @@ import strawberry
 from api.rows import rulebook
 from api.schema.article import Sentence
 from api.schema.connection import PAGE, Connection
-from api.schema.fields import column, loaded
+from api.schema.fields import Argument, column, loaded
 from api.schema.scalars import DateTime
 
 
@@ -87,6 +87,25 @@ class GrammarCount:
 
     grammar: Grammar = column("The grammar.", "grammar")
     events: int = column("How many events.", "events")
+    sentences: int = column("In how many sentences.", "sentences")
+
+
+@strawberry.type(description="How much of an agency's articles the rules read.")
+class AgencyCount:
+    """How much of an agency's articles the rules read."""
+
+    agency: str | None = column("The agency; null for articles that tell none.", "agency")
+    sentences: int = column("How many sentences its articles have.", "sentences")
+    read_sentences: int = column("How many of these some rule touched.", "read_sentences")
+
+
+@strawberry.type(description="A verb, or a verb with the words behind it, of sentences that no rule touched.")
+class UnreadPhrase:
+    """A verb or phrase of sentences that no rule touched."""
+
+    phrase: str = column('The verb as the lexicon lists it, and the words behind it ("shrug off calls").', "phrase")
+    count: int = column("How many sentences have it.", "count")
+    examples: list[str] = column("Some of them; at most 3.", "examples")
 
 
 @strawberry.type(description="How much of the store the rules read.")
@@ -98,6 +117,25 @@ class Coverage:
     read_sentences: int = loaded("How many of these some rule touched.", rulebook.count(2), needs=("counts",))
     by_grammar: list[GrammarCount] = loaded(
         "How many events each grammar read.", rulebook.by_grammar, needs=(), size=12, weight=50
+    )
+    by_agency: list[AgencyCount] = loaded(
+        "How much of each agency's articles was read, the agency with most first.",
+        rulebook.by_agency,
+        needs=(),
+        size=12,
+        weight=50,
+    )
+    unmatched: list[Rule] = loaded(
+        "The rules of events that read nothing in the store.", rulebook.unmatched, needs=(), size=100, weight=50
+    )
+    harvest: list[UnreadPhrase] = loaded(
+        "What is unread most often: verbs after somebody, alone and with what stands behind them, from the newest 3000 "
+        "sentences that no rule touched.",
+        rulebook.harvest,
+        Argument("first", int, "How many; at most 100.", 20),
+        needs=(),
+        size=20,
+        weight=1000,
     )
     unread: Connection[Sentence] = loaded(
         "The sentences that no rule touched, in the order in which the articles came.",

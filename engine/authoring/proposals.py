@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
+from engine.authoring.alternatives import AlternativeEdit, Alternatives
 from engine.authoring.contexts import Contexts
 from engine.authoring.rows import MOST_TRIALS, RowEdit, row_edits, unknowns
 from engine.authoring.tables import Tables
-from engine.authoring.trial import Fact, Trial, facts_of
+from engine.authoring.trial import Fact, Steady, Trial, facts_of
+from engine.cascade import Item
 from engine.corpus import Example, all_examples, check_example
 from engine.facts import Article
 from engine.reader import Reader
-from engine.words import LONGEST_SENTENCE, sentences_of
+from engine.sources import Sources
+from engine.words import LONGEST_SENTENCE, Passage, sentences_of
 
 MOST_PROPOSALS = 8
 MOST_SENTENCES = 5
 """Sentences of a text for which edits are sought."""
 MOST_CHECKED = 30
 """Edits whose examples are read again, best first."""
-BROKEN = 100.0
-"""What an example that is no longer read as it says takes from a proposal."""
+LEAST_SCORE = 1.0
+"""The score from which an edit is worth telling."""
+ALTERNATIVE_COST = 0.5
+"""What an alternative is worth less than a row."""
+KNOWN_COST = (0.0, 0.8, 3.0)
+"""What a row is worth less for a word that has a row, and for one that has classes, than for an unknown word."""
 LEXICON_ROW, ALTERNATIVE = "LEXICON_ROW", "ALTERNATIVE"
 
 
@@ -42,45 +49,84 @@ class Proposal:
     why: str
     reads: str
     score: float = 0.0
-    broken: int = 0
+
+    def applied(self, sources: Sources) -> Sources:
+        """The rules with the edit."""
+        path = self.file.removeprefix("rules/")
+        lines = sources.text(path).split("\n")
+        lines[self.line - self.replaces : self.line] = [self.text]
+        return sources.edited({path: "\n".join(lines)})
 
 
 @dataclass(frozen=True, slots=True)
 class Gain:
-    """What an edit makes of a sentence: the facts that are new, those that are lost, and how good that is."""
+    """What an edit makes of a sentence: the facts that are new, and how good that is."""
 
     new: tuple[Fact, ...]
-    lost: tuple[Fact, ...]
     worth: float
 
 
-def gain_of(before: list[Fact], after: list[Fact], length: int, guesses: frozenset[str] = frozenset()) -> Gain | None:
-    """What was gained between two readings of `length` characters; None where nothing was.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A sentence that edits are sought for: its text and words, the facts that it gives, the grammar asked for, and the
+    types of facts for which it has telling words."""
 
-    Slots filled only with what an edit guesses (`guesses`) count for nothing, facts lost more than those gained.
-    """
-    new = tuple(fact for fact in after if all(str(fact) != str(one) for one in before))
-    lost = tuple(fact for fact in before if all(str(fact) != str(one) for one in after))
-    if not new:
-        return None
-    gone = [fact for fact in lost if not any(fact.kind == one.kind and fact.names <= one.names for one in new)]
-    spans = [span for fact in new for span in fact.spans]
-    covered = len({at for start, end in spans for at in range(start, end)}) / max(length, 1)
-    filled = max(sum(value not in guesses for value in fact.values) for fact in new)
-    return Gain(new, lost, 4 * covered + 0.4 * min(filled, 7) - 3 * len(gone) - 0.3 * (len(new) - 1))
+    text: str
+    passage: Passage
+    items: list[Item]
+    before: list[Fact]
+    grammar: str | None
+    anchored: frozenset[str]
+
+    def words(self, items: list[Item]) -> list[str]:
+        """Items as written."""
+        return [self.text[slice(*self.passage.span(item.begin, item.end))] for item in items]
+
+    def gain(self, after: list[Fact], guesses: frozenset[str] = frozenset()) -> Gain | None:
+        """What is gained where it gives other facts; None where nothing is that was asked for.
+
+        It is worth the words read and told, less what an edit guesses (`guesses`), and what is no longer told.
+        """
+        new = tuple(fact for fact in after if all(str(fact) != str(one) for one in self.before))
+        lost = tuple(fact for fact in self.before if all(str(fact) != str(one) for one in after))
+        kinds = {fact.kind for fact in new}
+        if not any(fact.words for fact in new) or (self.grammar is not None and self.grammar.upper() not in kinds):
+            return None
+        gone = [fact for fact in lost if fact.kind not in kinds]
+        replaced = [fact for fact in lost if fact.kind in kinds]
+        missed = {word for fact in lost for word in fact.words} - {word for fact in new for word in fact.words}
+        guessed = sum(value in guesses for fact in new for value in fact.values)
+        worth = self.worth(new) - self.worth(replaced) + (bool(kinds & self.anchored) and not replaced)
+        return Gain(new, worth - 0.4 * guessed - 3 * len(gone) - 1.5 * len(missed) - 0.5 * len(new))
+
+    def worth(self, facts: Sequence[Fact]) -> float:
+        """What facts are worth: the share of the sentence that they are read from, and what they tell."""
+        covered = {at for fact in facts for start, end in fact.spans for at in range(start, end)}
+        told = max((len(fact.words) for fact in facts), default=0)
+        return 4 * len(covered) / len(self.text) + 0.6 * min(told, 6)
+
+
+Candidate = tuple[tuple[str, ...], Proposal, RowEdit | Reader]
+"""The words that an edit is about, the proposal, and the row or the reader that has the alternative."""
 
 
 class Proposer:
     """Seeks edits for the rules of a reader; examples and lexicon tables are read when first needed."""
 
     def __init__(self, reader: Reader) -> None:
-        self.reader = reader
+        self.lock = reader.lock
+        self.reader = Steady(reader.rules)
         self.rules = reader.rules
 
     @cached_property
     def examples(self) -> list[Example]:
         """All examples."""
         return all_examples(self.rules.sources)
+
+    @cached_property
+    def seeker(self) -> Alternatives:
+        """What seeks alternatives."""
+        return Alternatives(self.rules)
 
     @cached_property
     def contexts(self) -> Contexts:
@@ -96,6 +142,14 @@ class Proposer:
 
     def propose(self, text: str, grammar: str | None = None) -> list[Proposal]:
         """Edits for the sentences of a text that give no fact, or with `grammar` no fact of that one; best first."""
+        with self.lock:
+            if self.rules.cascade.full:
+                self.rules.forget()
+            self.trial.begin()
+            return self.proposed(text, grammar)
+
+    def proposed(self, text: str, grammar: str | None) -> list[Proposal]:
+        """The same, once nothing stale is remembered."""
         found: list[Proposal] = []
         passage = self.rules.vocabulary.passage(text)
         for begin, end in sentences_of(passage)[:MOST_SENTENCES]:
@@ -106,70 +160,94 @@ class Proposer:
     def for_sentence(self, text: str, grammar: str | None) -> list[Proposal]:
         """Edits for one sentence."""
         before = facts_of(self.reader, Article("tried", text))
-        proposals = [
-            (edit, proposal)
-            for edit, proposal, gain in self.rows(text, before)
-            if grammar is None or any(fact.kind == grammar.upper() for fact in gain.new)
-        ]
-        return self.checked(sorted(proposals, key=lambda one: -one[1].score))
-
-    def rows(self, text: str, before: list[Fact]) -> Iterator[tuple[RowEdit, Proposal, Gain]]:
-        """The rows that make the sentence give more."""
         vocabulary = self.rules.vocabulary
         passage = vocabulary.passage(text)
         items = vocabulary.items(passage, 0, min(len(passage.words), LONGEST_SENTENCE))
-        texts = [text[slice(*passage.span(item.begin, item.end))] for item in items]
+        asked = Asked(text, passage, items, before, grammar, self.anchored(items))
+        found = sorted([*self.rows(asked), *self.alternatives(asked)], key=lambda one: -one[1].score)
+        return self.checked(found)
+
+    def anchored(self, items: list[Item]) -> frozenset[str]:
+        """The types of facts for which a sentence has telling words."""
+        cascade = self.rules.cascade
+        present = 0
+        for item in (*items, *cascade.phrases(items)):
+            present |= cascade.alphabet.masks[item.signature]
+        names = [event.name for event in cascade.events]
+        return frozenset(name.upper() for name in names if present & self.seeker.anchoring(name))
+
+    def alternatives(self, asked: Asked) -> Iterator[Candidate]:
+        """The alternatives that make the sentence give more."""
+        items = self.rules.cascade.phrases(asked.items)
+        edits = self.seeker.edits(items, asked.words(items), asked.grammar)
+        for edit in edits:
+            reader = self.seeker.reader(edit)
+            if reader is None:
+                continue
+            gain = asked.gain(facts_of(reader, Article("tried", asked.text)))
+            if gain is not None:
+                yield edit.change.quoted, alternative_proposal(edit, gain), reader
+
+    def rows(self, asked: Asked) -> Iterator[Candidate]:
+        """The rows that make the sentence give more."""
+        texts = asked.words(asked.items)
         trials = 0
-        for unknown in unknowns(items, texts):
+        for unknown in unknowns(asked.items, texts):
             # Where something is read already, what is known of its words is taken for right.
-            if before and unknown.known:
+            if asked.before and unknown.known:
                 continue
             around = self.contexts.around(texts, unknown.begin, unknown.end)
             for edit in row_edits(self.rules, self.tables, unknown):
                 trials += 1
                 if trials > MOST_TRIALS:
                     return
-                after = self.trial.read(edit.word, list(edit.forms), Article("tried", text))
-                gain = gain_of(before, after, len(text), edit.template.guesses)
+                after = self.trial.read(edit.word, list(edit.forms), Article("tried", asked.text))
+                gain = asked.gain(after, edit.template.guesses)
                 if gain is not None:
                     fit = self.contexts.fit(edit.template.words(edit.columns), around)
-                    yield edit, row_proposal(edit, gain, fit), gain
+                    yield (edit.word.lower(),), row_proposal(edit, gain, fit), edit
 
     @cached_property
     def trial(self) -> Trial:
         """What words are tried with."""
         return Trial(self.rules)
 
-    def checked(self, proposals: list[tuple[RowEdit, Proposal]]) -> list[Proposal]:
-        """The best proposals, each fact once, those that break an example last."""
+    def checked(self, proposals: list[Candidate]) -> list[Proposal]:
+        """The best proposals, those of each kind with the same facts once, without those that break an example."""
         found: dict[tuple[str, str], Proposal] = {}
-        for edit, proposal in proposals[:MOST_CHECKED]:
-            broken = self.broken_by(edit)
-            score = proposal.score - BROKEN * broken
-            why = proposal.why + (f"; it breaks {broken} examples" if broken else "")
-            better = replace(proposal, why=why, score=score, broken=broken)
+        for words, proposal, edit in proposals[:MOST_CHECKED]:
             key = (proposal.kind, proposal.reads)
-            if key not in found or found[key].score < score:
-                found[key] = better
-        return sorted(found.values(), key=lambda proposal: -proposal.score)
+            if proposal.score < LEAST_SCORE or key in found:
+                continue
+            if not self.breaks(words, edit):
+                found[key] = proposal
+        return list(found.values())
 
-    def broken_by(self, edit: RowEdit) -> int:
-        """How many examples that are read as they say would no longer be."""
-        word = edit.word.lower()
-        touched = [example for example in self.examples if word in example.text.lower()]
+    def breaks(self, words: tuple[str, ...], edit: RowEdit | Reader) -> bool:
+        """Whether an example that has all these words and is read as it says would no longer be."""
+        touched = [example for example in self.examples if all(word in example.text.lower() for word in words)]
         if not touched:
-            return 0
-        self.trial.put(word, list(edit.forms))
-        return sum(
-            not check_example(example, self.reader.read) and bool(check_example(example, self.trial.reader.read))
-            for example in touched
+            return False
+        reader = edit if isinstance(edit, Reader) else self.trial.put(words[0], list(edit.forms))
+        return any(
+            check_example(example, reader.read) and not check_example(example, self.reader.read) for example in touched
         )
+
+
+def alternative_proposal(edit: AlternativeEdit, gain: Gain) -> Proposal:
+    """An alternative as a proposal."""
+    score = gain.worth - ALTERNATIVE_COST - 0.4 * edit.change.cost
+    quoted = ", ".join(repr(word) for word in edit.change.quoted)
+    what = f"with {quoted}" if quoted else "with other parts"
+    why = f"another alternative like {edit.base.name} (line {edit.base.line}), {what}"
+    reads = "\n".join(map(str, gain.new))
+    return Proposal(edit.file, edit.line, ALTERNATIVE, edit.text, False, why, reads, score)
 
 
 def row_proposal(edit: RowEdit, gain: Gain, fit: float) -> Proposal:
     """A row as a proposal; `fit` says how well words of its kind go with what stands around the word."""
     template = edit.template
-    score = gain.worth + 0.6 * math.log10((1 + template.weight) * fit) - 0.8 * edit.unknown.known
+    score = gain.worth + 0.6 * math.log10((1 + template.weight) * fit) - KNOWN_COST[edit.unknown.known]
     classes = ", ".join(template.classes) or ", ".join(template.columns)
     where = "in the place of its row" if edit.replaces else "as a new row"
     like = f"{template.model_word} (line {template.model.line})"

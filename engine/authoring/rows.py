@@ -12,26 +12,35 @@ from engine.cascade import Item
 from engine.lexicon import Form, Row
 from engine.rules import Rules
 
-MOST_TRIALS = 500
+MOST_TRIALS = 1500
 """Words read as a kind of word that one sentence is tried with: bounds the cost of any text."""
 LONGEST_NAME = 5
 """Words that a name not in the lexicon may have."""
+PARTICLES = frozenset({"PREP", "ADV"})
+"""What a word after a verb may be that is a part of it ("waved through")."""
 WITHIN_NAMES = frozenset({"of", "the", "for", "and"})
 FEW_KINDS = 30
 """Kinds of rows that a file has at most whose words are written in capitals within a sentence, as titles are."""
+VERB_FORMS = 5
+"""Columns of words in the file of those that take a particle."""
 LETTERS = re.compile(r"[^\W\d_][\w'’.-]*\Z")
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A word, or several that are a name, that a row may say more of: its text, its readings now, and `known`: 0 for a
-    word in no file, 1 for one of no class, 2 for one that has classes; where it stands among the sentence's words."""
+    """A word, or several that are a name, that a row may say more of.
+
+    `forms` are its readings now, `known` is 0 for a word in no file, 1 for one of no class, 2 for one that has classes;
+    `begin` and `end` say where it stands among the sentence's words, `particle` is the word after it ("through") where
+    both are taken as one verb.
+    """
 
     text: str
     forms: tuple[Form, ...]
     known: int
     begin: int
     end: int
+    particle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +77,18 @@ def unknowns(items: list[Item], texts: list[str]) -> list[Unknown]:
             continue
         known = 2 if any("_" in terminal for terminal in terminals) else min(1, len(terminals))
         found.append(Unknown(text, tuple(item.forms), known, index, index + 1))
+        after = {
+            terminal
+            for form in (items[index + 1].forms if index + 1 < len(items) else ())
+            for terminal in form.terminals
+        }
+        if index and known < 2 and text.islower() and after & PARTICLES:
+            found.append(Unknown(text, (), known, index, index + 2, texts[index + 1]))
     return sorted([*found, *names(items, texts)], key=lambda unknown: (unknown.known, unknown.text[0].isupper()))
 
 
 def names(items: list[Item], texts: list[str]) -> Iterator[Unknown]:
-    """Runs of words in capitals that no file holds together, some of them in none."""
+    """Runs of words in capitals, none of which is a name that some file holds."""
     begin = 0
     while begin < len(items):
         end = begin
@@ -82,7 +98,8 @@ def names(items: list[Item], texts: list[str]) -> Iterator[Unknown]:
             end += 1
         while end > begin and texts[end - 1] in WITHIN_NAMES:
             end -= 1
-        if end > begin + 1 and not all(item.forms for item in items[begin:end]):
+        named = any(form.text[0].isupper() for item in items[begin:end] for form in item.forms)
+        if end > begin + 1 and not named:
             yield Unknown(" ".join(texts[begin:end]), (), 0, begin, end)
         begin = max(end, begin + 1)
 
@@ -99,17 +116,17 @@ def row_edits(rules: Rules, tables: Tables, unknown: Unknown) -> Iterator[RowEdi
     for table in fitting(tables, unknown):
         tried: set[tuple[int, ...]] = set()
         for template in tables.templates[table.file]:
-            edit = edit_of(table, template, unknown)
-            if edit is None:
-                continue
-            masks = tuple(bits_of(form.terminals, alphabet) for form in edit.forms)
-            if masks not in tried:
-                tried.add(masks)
-                yield edit
+            for edit in edits_of(table, template, unknown):
+                masks = tuple(bits_of(form.terminals, alphabet) for form in edit.forms)
+                if masks not in tried:
+                    tried.add(masks)
+                    yield edit
 
 
 def fitting(tables: Tables, unknown: Unknown) -> list[Table]:
     """The files that a word may stand in: those whose words are written like it first."""
+    if unknown.particle:
+        return [table for table in tables.all if len(table.word_columns) >= VERB_FORMS]
     small = unknown.text.islower()
     several = " " in unknown.text
     found = [table for table in tables.all if tables.templates[table.file]]
@@ -121,21 +138,23 @@ def fitting(tables: Tables, unknown: Unknown) -> list[Table]:
     return sorted(found if unknown.begin == 0 else titles, key=lambda table: table.lowercase)
 
 
-def edit_of(table: Table, template: Template, unknown: Unknown) -> RowEdit | None:
-    """The row that a template makes of a word: a new one, or the word's own row with one more class."""
+def edits_of(table: Table, template: Template, unknown: Unknown) -> Iterator[RowEdit]:
+    """The rows that a template makes of a word: new ones, or the word's own row with one more class."""
     word = unknown.text.lower() if table.lowercase else unknown.text
     own = next((form.row for form in unknown.forms if form.row.file == table.file), None)
     if own is not None:
-        return widened(table, template, unknown, own)
-    forms = inflection(table, template, word)
-    columns = [column for column, form in forms.items() if form == word]
-    if not columns:
-        return None
-    cells = template.cells(forms)
-    row = Row(table.file, 0, {name: value for name, value in cells.items() if value and not name.isupper()})
-    made = [Form(word, template.terminals(column), row) for column in columns]
-    kept = tuple(unknown.forms)
-    return RowEdit(table, template, word, 0, table.line_of(cells), False, (*made, *kept), unknown)
+        edit = widened(table, template, unknown, own)
+        if edit is not None:
+            yield edit
+        return
+    for bare in table.inflected(word, template.columns):
+        forms = {column: f"{form} {unknown.particle}".strip() for column, form in bare.items()}
+        cells = template.cells(forms)
+        row = Row(table.file, 0, {name: value for name, value in cells.items() if value and not name.isupper()})
+        made = [Form(word, template.terminals(column), row) for column, form in bare.items() if form == word]
+        made = [replace(form, text=f"{word} {unknown.particle}".strip()) for form in made]
+        forms_now = (*made, *unknown.forms)
+        yield RowEdit(table, template, made[0].text, 0, table.line_of(cells), False, forms_now, unknown)
 
 
 def widened(table: Table, template: Template, unknown: Unknown, own: Row) -> RowEdit | None:
@@ -159,10 +178,3 @@ def widened(table: Table, template: Template, unknown: Unknown, own: Row) -> Row
 def more_terminals(classes: list[str], form: Form) -> list[str]:
     """What a form reads as beside what it did, by classes added to its row."""
     return [name for one in classes for name in (one.upper(), f"{one.upper()}_{form.terminals[0]}")]
-
-
-def inflection(table: Table, template: Template, word: str) -> dict[str, str]:
-    """The forms of a word for a template's row."""
-    if len(template.columns) == 1:
-        return {template.columns[0]: word}
-    return table.inflected(word, template.columns)

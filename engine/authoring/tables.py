@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from engine.sources import Sources
 
@@ -15,9 +16,13 @@ MANY_VALUES = 30
 """Different values from which a column is taken to be about its word alone, so that another row's says nothing."""
 OFTEN_EMPTY = 0.04
 """Share of rows without a value from which a column may be left empty."""
+IN_ORDER = 0.95
+"""Share of rows in the order of the alphabet from which a file is kept in that order."""
 SUFFIX_WEIGHT = 8
 """How much more a row counts whose form shares one more letter at its end with the word to inflect."""
 LONGEST_SUFFIX = 5
+MOST_WAYS = 2
+"""Ways to inflect a word that are tried."""
 OWN_WORD, AS_MODEL = "=", "*"
 """Stand for the row's own first form (the short name of a body), and for what the model row holds."""
 
@@ -41,7 +46,7 @@ class Table:
     file: str
     header: list[str]
     rows: list[TableRow]
-    inflections: dict[tuple[str, tuple[str, ...]], dict[str, str]] = field(default_factory=dict)
+    inflections: dict[tuple[str, tuple[str, ...]], list[dict[str, str]]] = field(default_factory=dict)
 
     @cached_property
     def word_columns(self) -> list[str]:
@@ -72,12 +77,13 @@ class Table:
         return "" if values.count("") > OFTEN_EMPTY * len(rows) else None
 
     def place_of(self, word: str, model: TableRow) -> int:
-        """The line below which a new row goes: in order where the file is in order, else below the model."""
+        """The line below which a new row goes: by the alphabet where the file keeps to it, else below the model."""
         column = self.word_columns[0]
         firsts = [(row.cells[column].lower(), row.line) for row in self.rows if row.cells[column]]
-        if firsts != sorted(firsts, key=lambda first: first[0]):
+        ordered = sum(one <= other for one, other in pairwise(firsts))
+        if ordered < IN_ORDER * (len(firsts) - 1):
             return model.line
-        return max((line for first, line in firsts if first <= word.lower()), default=1)
+        return max((first for first in firsts if first[0] <= word.lower()), default=("", 1))[1]
 
     def line_of(self, cells: dict[str, str]) -> str:
         """A row as it is written in the file."""
@@ -85,15 +91,19 @@ class Table:
         csv.writer(out, lineterminator="").writerow([cells.get(column, "") for column in self.header])
         return out.getvalue()
 
-    def inflected(self, word: str, columns: tuple[str, ...]) -> dict[str, str]:
-        """All forms of a word, by column, as the rows whose forms end most alike inflect; empty where none do."""
+    def inflected(self, word: str, columns: tuple[str, ...]) -> list[dict[str, str]]:
+        """All forms of a word, by column, as the rows whose forms end most alike inflect; the second way where the
+        word stands in other columns by it."""
         known = self.inflections.get((word, columns))
         if known is None:
-            known = self.inflections[word, columns] = self.inflect(word, columns)
+            known = self.inflections[word, columns] = list(self.inflect(word, columns))
         return known
 
-    def inflect(self, word: str, columns: tuple[str, ...]) -> dict[str, str]:
+    def inflect(self, word: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
         """Inflect a word that was not inflected before."""
+        if len(columns) == 1:
+            yield {columns[0]: word}
+            return
         votes: Counter[tuple[str, ...]] = Counter()
         for row in self.rows:
             forms = [row.cells[column].split("|")[0] for column in columns]
@@ -107,9 +117,12 @@ class Table:
                     own = word[: len(word) - len(ending)]
                     made = tuple(own + one[stem:] for one in forms)
                     votes[made] += SUFFIX_WEIGHT ** min(shared, LONGEST_SUFFIX)
-        if not votes:
-            return {}
-        return dict(zip(columns, votes.most_common(1)[0][0], strict=True))
+        places: set[tuple[bool, ...]] = set()
+        for made, _ in votes.most_common(MOST_WAYS):
+            where = tuple(form == word for form in made)
+            if where not in places:
+                places.add(where)
+                yield dict(zip(columns, made, strict=True))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import EnumType
 from typing import Any
 
+from engine import facts
 from engine.alphabet import Alphabet
 from engine.corpus import PAIR, brief
-from engine.facts import Article
+from engine.facts import Article, Extraction
 from engine.lexicon import Form, tokens_of
-from engine.reader import Reader
+from engine.reader import Reader, Reading
 from engine.rules import Rules
 from engine.words import Vocabulary
+
+FIXED = frozenset(
+    {
+        "true",
+        "false",
+        *(name for kind in vars(facts).values() if isinstance(kind, EnumType) for name in kind.__members__),
+    }
+)
+"""Values that do not come from the words of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +38,25 @@ class Fact:
         return f"{self.kind} {self.told}".strip()
 
     @property
-    def names(self) -> frozenset[str]:
-        """The slots that it fills."""
-        return frozenset(name for name, _ in PAIR.findall(self.told))
-
-    @property
     def values(self) -> list[str]:
         """The values of its slots."""
         return [value.strip('"') for _, value in PAIR.findall(self.told)]
+
+    @property
+    def words(self) -> list[str]:
+        """What it tells from the text: its values but those that are one of a few."""
+        return [word for value in self.values for word in value.split(",") if word not in FIXED]
+
+
+class Steady(Reader):
+    """A reader that forgets nothing: what else goes by the same signatures stays right while a question lasts.
+
+    Whoever asks holds the lock of the reader that the rules are shared with.
+    """
+
+    def read(self, article: Article) -> Extraction:
+        """All that an article says."""
+        return Reading(self, article).extraction()
 
 
 def facts_of(reader: Reader, article: Article) -> list[Fact]:
@@ -57,17 +79,22 @@ class Trial:
         lexicon = rules.lexicon
         self.lexicon = replace(lexicon, listed=dict(lexicon.listed), longer=dict(lexicon.longer), found={})
         self.vocabulary = Vocabulary(self.lexicon, rules.cascade.alphabet)
-        self.reader = Reader(replace(rules, lexicon=self.lexicon, vocabulary=self.vocabulary))
+        self.reader = Steady(replace(rules, lexicon=self.lexicon, vocabulary=self.vocabulary))
         self.tried = ""
         self.before: list[list[Any]] | None = None
 
+    def begin(self) -> None:
+        """Drop all words met in an earlier question, whose signatures may be forgotten."""
+        self.take_back()
+        self.tried, self.before = "", None
+        self.vocabulary.forget()
+
     def read(self, word: str, forms: list[Form], article: Article) -> list[Fact]:
         """What an article gives where a word, or a name of several, reads as these forms and no others."""
-        self.put(word.lower(), forms)
-        return facts_of(self.reader, article)
+        return facts_of(self.put(word.lower(), forms), article)
 
-    def put(self, word: str, forms: list[Form]) -> None:
-        """Have a word read as these forms, and the word tried before as the lexicon has it."""
+    def put(self, word: str, forms: list[Form]) -> Reader:
+        """The reader, with a word read as these forms, and the word tried before as the lexicon has it."""
         if word != self.tried:
             self.take_back()
             self.before = self.lexicon.listed.get(word)
@@ -76,9 +103,12 @@ class Trial:
             self.lengthen(tokens_of(word))
         self.lexicon.found[word] = forms
         self.forget()
+        return self.reader
 
     def take_back(self) -> None:
         """Have the word tried last read as the lexicon has it."""
+        if not self.tried:
+            return
         self.lexicon.found.pop(self.tried, None)
         if self.before is None:
             self.lexicon.listed.pop(self.tried, None)

@@ -129,20 +129,25 @@ class Store:
             return True
 
     def reextract(self, reader: Reader, article_ids: Iterable[str] | None = None) -> Iterator[Ingested]:
-        """Read articles again, all when no ids are given, in the order they came in; unknown ids are left out."""
-        known = [row[0] for row in self.connection.execute("SELECT id FROM article ORDER BY number")]
+        """Read articles again, all when no ids are given, in the order they came in; unknown ids are left out.
+
+        One transaction: where it is not gone through to its end, the store stays as it was, and it can begin anew.
+        """
         wanted = None if article_ids is None else set(article_ids)
-        batch: list[tuple[Article, Extraction | None]] = []
-        started = time.monotonic()
-        for article_id in known:
-            if (wanted is not None and article_id not in wanted) or (article := self.article(article_id)) is None:
-                continue
-            batch.append((article, reader.read(article)))
-            if len(batch) == _BATCH or time.monotonic() - started > _BATCH_SECONDS:
-                yield from self._write(batch, reader, again=True)
-                batch, started = [], time.monotonic()
-        if batch:
-            yield from self._write(batch, reader, again=True)
+        with self._transaction() as version:
+            for article in self.articles():
+                if wanted is None or article.id in wanted:
+                    yield self._write_one(article, reader.read(article), reader, version, again=True)
+
+    def articles(self) -> Iterator[Article]:
+        """All articles as they came in, in the order in which they came."""
+        known = [row[0] for row in self.connection.execute("SELECT id FROM article ORDER BY number")]
+        yield from (article for article_id in known if (article := self.article(article_id)) is not None)
+
+    def count(self) -> int:
+        """How many articles there are."""
+        count: int = self.connection.execute("SELECT count(*) FROM article").fetchone()[0]
+        return count
 
     def article(self, article_id: str) -> Article | None:
         """The article as it came in."""
@@ -181,11 +186,9 @@ class Store:
             self._names = version, Names(self.connection)
         return self._names[1]
 
-    def _write(
-        self, batch: list[tuple[Article, Extraction | None]], reader: Reader, again: bool = False
-    ) -> list[Ingested]:
+    def _write(self, batch: list[tuple[Article, Extraction | None]], reader: Reader) -> list[Ingested]:
         with self._transaction() as version:
-            return [self._write_one(article, extraction, reader, version, again) for article, extraction in batch]
+            return [self._write_one(article, extraction, reader, version, False) for article, extraction in batch]
 
     def _write_one(
         self, article: Article, extraction: Extraction | None, reader: Reader, version: int, again: bool

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from api.engine import ExampleText, ExplanationText, GrammarText, ProposalText
+from api.engine import ExampleText, ExplanationText, GrammarText, ProposalText, UnreadText
 from engine.facts import Article, Extraction
 
 
@@ -36,6 +36,10 @@ class NoRules:
     def propose(self, text: str, grammar: str | None = None) -> Sequence[ProposalText]:
         """Never called, as there is no rule to edit."""
         raise LookupError(text)
+
+    def harvest(self, sentences: Iterable[str], first: int) -> Sequence[UnreadText]:
+        """Never called, as there is nothing unread."""
+        raise LookupError(first)
 
 
 NO_READER = NoReader()

@@ -18,7 +18,7 @@ from api.schema.build import core_schema
 
 # Those that read a text anew cost too much to run by the hundred; tests of their own cover them.
 RULES = {"grammars", "grammar", "rule", "rules", "ruleFiles", "ruleFile", "savesRules", "tryRules"}
-LEFT_OUT = {"extract", "explain", "source", "examples", "line"} | RULES
+LEFT_OUT = {"extract", "explain", "source", "examples", "line", "harvest"} | RULES
 ROOTS = ("node", "nodes", "article", "person", "country", "relation", "search")
 FILTERS = (
     "{}",

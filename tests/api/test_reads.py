@@ -355,6 +355,42 @@ def test_rules_and_coverage(ask: Ask) -> None:
     assert any(counted["grammar"]["name"] == "meeting" and counted["events"] > 0 for counted in coverage["byGrammar"])
 
 
+def test_coverage_says_what_to_write_next(ask: Ask) -> None:
+    query = """{ coverage { sentences readSentences byGrammar { grammar { name } events sentences }
+        byAgency { agency sentences readSentences } unmatched { name }
+        harvest(first: 5) { phrase count examples } } }"""
+    coverage = ask(query)["coverage"]
+    assert sum(agency["sentences"] for agency in coverage["byAgency"]) == coverage["sentences"]
+    assert sum(agency["readSentences"] for agency in coverage["byAgency"]) == coverage["readSentences"]
+    assert all(0 < counted["sentences"] <= coverage["readSentences"] for counted in coverage["byGrammar"])
+    assert all("." in rule["name"] for rule in coverage["unmatched"])
+    counts = [one["count"] for one in coverage["harvest"]]
+    assert 0 < len(counts) <= 5
+    assert counts == sorted(counts, reverse=True)
+    assert all(one["examples"] for one in coverage["harvest"])
+
+
+def test_explanation_tells_slots_and_near_misses(ask: Ask) -> None:
+    text = "Lim Sung-nam met privately alongside Kim Kye-gwan in Geneva."
+    explained = ask(
+        "query ($text: String!) { explain(text: $text) { readings { file line slots { name mark text start end } } "
+        "untouched { text start end } nearMisses { rule { name } file line stood words phrases classes expected } } }",
+        text=text,
+    )["explain"]
+    (reading,) = explained["readings"]
+    assert reading["slots"][0] == {"name": "parties", "mark": None, "text": "Lim Sung-nam", "start": 0, "end": 12}
+    assert [stretch["text"] for stretch in explained["untouched"]] == ["alongside Kim Kye-gwan in Geneva."]
+    miss = explained["nearMisses"][0]
+    assert (miss["rule"]["name"].split(".")[0], miss["file"], miss["stood"]) == (
+        "meeting",
+        "rules/meeting.lark",
+        "alongside",
+    )
+    assert '","' in miss["words"]
+    assert "TIME" in miss["phrases"]
+    assert any("lexicon/function.csv" in told for told in miss["classes"])
+
+
 def test_a_rule_that_is_gone_keeps_its_name(database: Path, engine: Engine) -> None:
     store = open_store(database)
     store.connection.execute("UPDATE evidence SET rule = 'lost.wording'")

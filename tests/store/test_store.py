@@ -187,6 +187,16 @@ def test_reading_again_with_the_same_rules_changes_no_fact_and_no_id(store: Stor
     assert [line for line in after if "_search" not in line] == [line for line in before if "_search" not in line]
 
 
+def test_reading_again_that_is_stopped_leaves_the_store_as_it_was(store: Store, reader: Any, dump: Dump) -> None:
+    list(store.ingest_many(reader.articles(), reader))
+    before = dump(store)
+    stopped = store.reextract(reader)
+    assert [next(stopped), next(stopped)]
+    stopped.close()
+    assert dump(store) == before
+    assert len(list(store.reextract(reader))) == store.count()
+
+
 def test_better_rules_keep_the_ids_of_what_they_read_alike(store: Store, reader: Any) -> None:
     article = reader.tell("a", talks(), Statement(speaker=["KOR"], act=StatementAct.SAY), people=both())
     store.ingest(article, reader)

@@ -1,0 +1,57 @@
+"""Alternatives taken apart: each as a reader of its own, to see which of them reads what the whole grammar reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from engine.alphabet import Alphabet
+from engine.authoring.machines import Machine, machines
+from engine.authoring.notation import Alternative, alternatives_of
+from engine.grammar import Compiler, Grammar
+from engine.program import ACCEPT, Instruction
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """One alternative of a grammar and what reads it alone."""
+
+    alternative: Alternative
+    machine: Machine
+
+    def reads(self, signatures: Sequence[int]) -> bool:
+        """Whether it reads exactly these items."""
+        return self.machine.reads(signatures)
+
+
+class GrammarApart:
+    """The alternatives of a grammar's root rules, in order; compiled when first asked for."""
+
+    def __init__(self, grammar: Grammar, alphabet: Alphabet, forms: frozenset[str]) -> None:
+        self.grammar = grammar
+        self.alphabet = alphabet
+        self.forms = forms
+
+    @cached_property
+    def alternatives(self) -> list[Alternative]:
+        """The alternatives."""
+        return alternatives_of(self.grammar)
+
+    @cached_property
+    def readers(self) -> list[Apart]:
+        """Each alternative with what reads it; none where the grammar is recursive."""
+        code: list[Instruction] = []
+        known: dict[Any, int] = {}
+        starts = []
+        for number, each in enumerate(self.alternatives):
+            parameters, _ = self.grammar.rules[each.rule]
+            alone = replace(self.grammar, rules={**self.grammar.rules, each.rule: (parameters, each.tree)})
+            compiler = Compiler(alone, self.alphabet, self.forms, code, known)
+            try:
+                starts.append((str(number), compiler.rule(each.rule, {}, compiler.emit((ACCEPT, str(number))))))
+            except RecursionError:
+                return []
+        made = machines(code, starts, self.alphabet)
+        return [Apart(each, machine) for each, machine in zip(self.alternatives, made, strict=True)]

@@ -1,0 +1,335 @@
+"""Explanation: why a text gave these facts, and why it gave no others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from engine.alphabet import WORD_PREFIX
+from engine.authoring.apart import GrammarApart
+from engine.authoring.machines import Machine
+from engine.authoring.tables import Tables
+from engine.authoring.trial import Steady
+from engine.automaton import DEAD, Node
+from engine.cascade import Event, Item, Match
+from engine.corpus import brief
+from engine.facts import Article, Extraction
+from engine.grammar import Grammar
+from engine.reader import Reader, Reading
+from engine.words import LONGEST_SENTENCE, sentences_of
+
+MOST_NEAR_MISSES = 20
+SHOWN_WORDS = 4
+"""Words of a class that are named as examples of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenText:
+    """A token and the terminals that it can be."""
+
+    text: str
+    start: int
+    end: int
+    terminals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of the text."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class SlotText:
+    """A slot that a rule filled, and the words that it took; `mark` is what `->` says of it."""
+
+    name: str
+    mark: str | None
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingText:
+    """A rule that read a stretch of the text: where it stands, its parse tree as indented lines, the words that each
+    slot took, and the facts that it gave, one a line."""
+
+    rule: str
+    file: str
+    line: int
+    start: int
+    end: int
+    tree: str
+    slots: tuple[SlotText, ...]
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NearMissText:
+    """A rule that began and did not finish: the offset where it stopped, what stood there, and what it would have
+    accepted: words, phrases, and classes and shapes of words, as the grammar names them (`expected`) and told.
+
+    `telling` is how many words it read that tell that a sentence may be one of its grammar.
+    """
+
+    rule: str
+    file: str
+    line: int
+    start: int
+    stopped_at: int
+    stood: str
+    expected: tuple[str, ...]
+    words: tuple[str, ...]
+    phrases: tuple[str, ...]
+    classes: tuple[str, ...]
+    telling: int
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a text gave these facts, and why it gave no others; `untouched` is what no rule read."""
+
+    tokens: list[TokenText] = field(default_factory=list)
+    readings: list[ReadingText] = field(default_factory=list)
+    untouched: list[Stretch] = field(default_factory=list)
+    near_misses: list[NearMissText] = field(default_factory=list)
+
+
+class Explainer:
+    """Explains texts by the rules of a reader; alternatives are taken apart when first needed."""
+
+    def __init__(self, reader: Reader, grammars: dict[str, Grammar], telling: Callable[[str], int]) -> None:
+        """`telling` gives the terminals, as bits, by which a word tells that a sentence may be one of a grammar."""
+        self.lock = reader.lock
+        self.reader = Steady(reader.rules)
+        self.telling = telling
+        self.rules = reader.rules
+        self.grammars = grammars
+        self.apart: dict[str, GrammarApart] = {}
+
+    @cached_property
+    def tables(self) -> Tables:
+        """The files of the lexicon."""
+        return Tables(self.rules.sources)
+
+    def explain(self, text: str, grammar: str | None = None) -> Explanation:
+        """What the rules made of a text; with `grammar`, only the rules of that one."""
+        with self.lock:
+            if self.rules.cascade.full:
+                self.rules.forget()
+            for apart in (each for grammars in self.apart.values() for each in grammars.readers):
+                apart.machine.forget()
+            return self.explained(text, grammar)
+
+    def explained(self, text: str, grammar: str | None) -> Explanation:
+        """The same, once nothing stale is remembered."""
+        article = Article("explained", text)
+        reading, extraction = Reading(self.reader, article), self.reader.read(article)
+        explanation = Explanation()
+        alphabet = self.rules.cascade.alphabet
+        for begin, end in sentences_of(reading.passage):
+            words = reading.vocabulary.items(reading.passage, begin, min(end, begin + LONGEST_SENTENCE))
+            for word in words:
+                start, stop = reading.passage.span(word.begin, word.end)
+                terminals = tuple(alphabet.terminals(alphabet.masks[word.signature]))
+                explanation.tokens.append(TokenText(text[start:stop], start, stop, terminals))
+            items = reading.cascade.phrases(words)
+            matches = [m for m in reading.cascade.matches(items) if grammar in (None, m.grammar)]
+            readings = [self.read(reading, items, match, extraction) for match in matches]
+            explanation.readings.extend(readings)
+            explanation.untouched.extend(untouched(reading, items, matches))
+            telling = [match for match, read in zip(matches, readings, strict=True) if read.facts]
+            for event in reading.cascade.events:
+                if grammar in (None, event.name):
+                    explanation.near_misses.extend(self.missed(reading, items, event, telling, grammar is not None))
+        explanation.near_misses.sort(key=lambda miss: (-miss.telling, miss.start - miss.stopped_at))
+        del explanation.near_misses[MOST_NEAR_MISSES:]
+        return explanation
+
+    def read(self, reading: Reading, items: list[Item], match: Match, extraction: Extraction) -> ReadingText:
+        """A match as authors read it."""
+        rule, alias, children = match.tree
+        name = f"{rule}.{alias}" if alias else rule
+        grammar = self.grammars[match.grammar]
+        mine = items[match.begin : match.end]
+        start, stop = span(reading, mine)
+        facts = tuple(
+            f"{event.TYPE.name} {brief(event)}"
+            for event in extraction.events
+            if any(one.rule == name and one.start < stop and start < one.end for one in event.evidence)
+        )
+        tree = "\n".join(tree_lines(reading, mine, match.tree, 0))
+        line = grammar.lines.get(name, grammar.lines.get(rule, 1))
+        return ReadingText(name, grammar.file, line, start, stop, tree, tuple(slots(reading, mine, children)), facts)
+
+    def missed(
+        self, reading: Reading, items: list[Item], event: Event, matches: Sequence[Match], asked: bool
+    ) -> Iterator[NearMissText]:
+        """Where a grammar began to read and stopped: each of its alternatives where the sentence has telling words of
+        its, else all together."""
+        free = [
+            begin
+            for begin in range(len(items))
+            if not any(match.begin <= begin < match.end for match in matches if match.grammar == event.name)
+        ]
+        telling = self.telling(event.name)
+        masks = self.rules.cascade.alphabet.masks
+        anchors = [bool(masks[item.signature] & telling) for item in items]
+        signatures = [item.signature for item in items]
+        for name, line, machine in self.readers(event, asked or any(anchors)):
+            reached = [(far, begin) for begin in free if (far := furthest(machine, signatures, begin)) is not None]
+            far, begin = max(reached, key=lambda one: (sum(anchors[one[1] : one[0]]), one[0] - one[1]), default=(0, 0))
+            if far > begin:
+                told = sum(anchors[begin:far])
+                yield self.near_miss(reading, items, name, line, machine, (begin, far, told))
+
+    def readers(self, event: Event, each: bool) -> Iterator[tuple[str, int, Machine]]:
+        """The alternatives of a grammar, each with its name and line, or the grammar as a whole."""
+        if not each:
+            yield event.name, 1, Machine(event.rows, event.letters, 0, event.joint)
+            return
+        if event.name not in self.apart:
+            forms = frozenset(form for form in self.rules.lexicon.listed if " " in form)
+            grammar = self.grammars[event.name]
+            self.apart[event.name] = GrammarApart(grammar, self.rules.cascade.alphabet, forms)
+        for apart in self.apart[event.name].readers:
+            yield apart.alternative.name, apart.alternative.line, apart.machine
+
+    def near_miss(
+        self, reading: Reading, items: list[Item], name: str, line: int, machine: Machine, run: tuple[int, int, int]
+    ) -> NearMissText:
+        """Where a rule stopped, and what it wanted there; `run` is where it began and stopped, and how many telling
+        words it read."""
+        begin, at, telling = run
+        text = reading.passage.text
+        expected = machine.automaton.expected(machine.after([item.signature for item in items[begin:at]]))
+        words = {spelled(name) for name in expected if name.startswith(WORD_PREFIX)}
+        named = {name.lstrip("_") for name in expected if not name.startswith(WORD_PREFIX)} - {"NEVER"}
+        phrases = {name for name in named if name.partition("_")[0].lower() in self.phrases}
+        start, _ = span(reading, items[begin:at])
+        stop = span(reading, items[at : at + 1])[0] if at < len(items) else len(text)
+        return NearMissText(
+            name,
+            self.grammars[name.partition(".")[0]].file,
+            line,
+            start,
+            stop,
+            text[slice(*span(reading, items[at : at + 1]))] if at < len(items) else "",
+            tuple(sorted(words | named)),
+            tuple(sorted(words)),
+            tuple(sorted(phrases)),
+            tuple(sorted(filter(None, map(self.told, named - phrases)))),
+            telling,
+        )
+
+    @cached_property
+    def phrases(self) -> set[str]:
+        """The phrases, by name."""
+        return {root for grammar in self.grammars.values() if "/phrases/" in grammar.file for root in grammar.roots} - {
+            "verb",
+            "participle",
+        }
+
+    @cached_property
+    def classes(self) -> dict[str, tuple[str, list[str]]]:
+        """For each class of words in capitals, its file and some of its words."""
+        found: dict[str, tuple[str, list[str]]] = {}
+        for table in self.tables.all:
+            for row in table.rows:
+                first = next((row.words(column)[0] for column in table.word_columns if row.cells[column]), None)
+                for name in (*row.cells.get("class", "").upper().split("|"), *table.word_columns):
+                    if name and first and (name not in table.word_columns or row.cells[name]):
+                        _, words = found.setdefault(name, (table.file, []))
+                        if len(words) < SHOWN_WORDS:
+                            words.append(first)
+        return found
+
+    def told(self, terminal: str) -> str:
+        """A terminal in authors' terms: the class of words that it is, with some of these."""
+        name = terminal
+        while name and name not in self.classes:
+            name = name.rpartition("_")[0]
+        if not name:
+            return terminal
+        file, words = self.classes[name]
+        return f"{terminal}: {name.lower()} in {file.removeprefix('rules/')} ({', '.join(words)} ...)"
+
+
+def furthest(machine: Machine, signatures: list[int], begin: int) -> int | None:
+    """Where a rule that begins there stops; None where it ends well."""
+    state, at = machine.automaton.begin(), begin
+    for letter in machine.automaton.letters.word(signatures[begin:]):
+        following = machine.automaton.after(state, letter)
+        if following is DEAD:
+            break
+        state, at = following, at + 1
+    return None if state.accepts else at
+
+
+def spelled(name: str) -> str:
+    """The quoted word of a terminal."""
+    letters = name.removeprefix(WORD_PREFIX).lower().split("_")
+    coded = "".join(chr(int(part, 16)) if at % 2 else part for at, part in enumerate(letters))
+    return f'"{coded}"'
+
+
+def span(reading: Reading, items: Sequence[Item]) -> tuple[int, int]:
+    """The offsets of a run of items."""
+    return reading.passage.span(items[0].begin, items[-1].end)
+
+
+def untouched(reading: Reading, items: list[Item], matches: Sequence[Match]) -> Iterator[Stretch]:
+    """The runs of items that no match read."""
+    read = {at for match in matches for at in range(match.begin, match.end)}
+    run: list[Item] = []
+    for at in range(len(items) + 1):
+        if at < len(items) and at not in read:
+            run.append(items[at])
+        elif run:
+            start, stop = span(reading, run)
+            text = reading.passage.text[start:stop]
+            if any(map(str.isalnum, text)):
+                yield Stretch(text, start, stop)
+            run = []
+
+
+def slots(reading: Reading, items: list[Item], children: list[object]) -> Iterator[SlotText]:
+    """The slots that a rule filled, in order, each with the words that it took."""
+    for child in children:
+        if not isinstance(child, (tuple, list)) or len(child) != 3:
+            continue
+        leaves = list(leaves_of(child[2]))
+        start, stop = span(reading, items[min(leaves) : max(leaves) + 1]) if leaves else span(reading, items[:1])
+        text = reading.passage.text[start:stop] if leaves else ""
+        yield SlotText(child[0], child[1], text, start, stop if leaves else start)
+
+
+def leaves_of(children: list[Node]) -> Iterator[int]:
+    """The items below a node."""
+    for child in children:
+        if len(child) == 2:
+            yield child[1]
+        else:
+            yield from leaves_of(child[2])
+
+
+def tree_lines(reading: Reading, items: list[Item], tree: Node, depth: int) -> list[str]:
+    """A parse tree as indented lines: rules, and the words that each terminal took."""
+    rule, alias, children = tree
+    lines = ["  " * depth + rule + (f" -> {alias}" if alias else "")]
+    for child in children:
+        if len(child) == 3:
+            lines += tree_lines(reading, items, child, depth + 1)
+            continue
+        terminal, index = child
+        item = items[index]
+        lines.append("  " * (depth + 1) + f"{terminal} {reading.interpreter.words(item.begin, item.end)!r}")
+        inner = item.read_as(reading.cascade.alphabet.bits.get(terminal, 0))
+        if inner is not None:
+            lines += tree_lines(reading, inner[1], inner[0], depth + 2)
+    return lines

@@ -1,0 +1,81 @@
+"""Machines: parts of a grammar as automata of their own, which share one table and the alphabet of the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from engine.alphabet import WORD_PREFIX, Alphabet, Letters
+from engine.automaton import DEAD, Automaton, Node, Rows, State
+from engine.program import Instruction
+from engine.table import tabled
+
+
+class Machine:
+    """What reads one part; it remembers the runs of the sentence read last."""
+
+    def __init__(self, rows: Rows, letters: Letters, root: int, automaton: Automaton | None = None) -> None:
+        self.rows = rows
+        self.root = root
+        self.automaton = automaton or Automaton(rows, letters, [root])
+
+    @cached_property
+    def nullable(self) -> bool:
+        """Whether it may read nothing."""
+        return bool(self.automaton.begin().accepts)
+
+    @cached_property
+    def quoted(self) -> bool:
+        """Whether it reads nothing but quoted words, so that a wording can go without it."""
+        table = self.rows.table
+        seen, stack = set(), [table.starts[self.root]]
+        while stack:
+            number = stack.pop()
+            if number in seen:
+                continue
+            seen.add(number)
+            for terminal, places in self.rows.row(number).places.items():
+                if not table.terminals[table.entries[places[0]]][0].startswith(WORD_PREFIX):
+                    return False
+                stack.extend(self.rows.after(number, terminal))
+        return True
+
+    def forget(self) -> None:
+        """Drop all steps and letters of an earlier question, whose signatures may be forgotten."""
+        self.automaton.forget()
+        self.automaton.letters.forget()
+
+    def ends(self, signatures: Sequence[int], begin: int) -> list[int]:
+        """Where a reading that begins there may end."""
+        found = [begin] if self.nullable else []
+        state = self.automaton.begin()
+        for at, letter in enumerate(self.automaton.letters.word(list(signatures[begin:])), begin + 1):
+            state = self.automaton.after(state, letter)
+            if state is DEAD:
+                break
+            if state.accepts:
+                found.append(at)
+        return found
+
+    def reads(self, signatures: Sequence[int]) -> bool:
+        """Whether it reads exactly these."""
+        return bool(self.after(signatures).accepts)
+
+    def after(self, signatures: Sequence[int]) -> State:
+        """Where it stands after these."""
+        state = self.automaton.begin()
+        for letter in self.automaton.letters.word(list(signatures)):
+            state = self.automaton.after(state, letter)
+        return state
+
+    def tree(self, signatures: Sequence[int]) -> Node:
+        """Its tree of exactly these."""
+        return self.automaton.tree(self.root, self.automaton.letters.word(list(signatures)))
+
+
+def machines(code: list[Instruction], starts: list[tuple[str, int]], alphabet: Alphabet) -> list[Machine]:
+    """What reads the parts of a code that begin at these addresses, each under a name of its own."""
+    numbers = {name: number for number, name in enumerate(alphabet.names)}
+    rows = Rows(tabled(code, starts), numbers)
+    letters = Letters(alphabet, sum(1 << number for number in rows.numbers[:-1]))
+    return [Machine(rows, letters, root) for root in range(len(starts))]

@@ -1,0 +1,264 @@
+"""Review: what the examples say about the rules, beyond whether each is read as it says.
+
+Each finding is one line: where, what is wrong, what is allowed, what to do.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+from engine.authoring.apart import Apart, GrammarApart
+from engine.authoring.notation import written
+from engine.authoring.trial import Steady
+from engine.automaton import Node
+from engine.cascade import Item
+from engine.contract import MARKS, contract
+from engine.corpus import Example, all_examples, brief, check_example
+from engine.errors import Finding
+from engine.facts import Article, Event, Extraction
+from engine.grammar import Grammar, references
+from engine.interpret import Draft, Interpreter
+from engine.rules import Rules
+from engine.words import LONGEST_SENTENCE, sentences_of
+
+SAME_WORDS = 0.7
+"""Share of their words from which two facts of different types are read from the same words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of items that a rule read in an example, and the pieces of its text."""
+
+    items: tuple[Item, ...]
+    pieces: list[str]
+    example: Example
+
+    @property
+    def signatures(self) -> tuple[int, ...]:
+        """The signatures of the items."""
+        return tuple(item.signature for item in self.items)
+
+    @property
+    def text(self) -> str:
+        """The words."""
+        return "".join(self.pieces[self.items[0].begin : self.items[-1].end]).strip()
+
+
+@dataclass(slots=True)
+class Read:
+    """What is read in the examples: each rule's alternatives by name, and the runs that each read."""
+
+    spans: dict[tuple[str, str | None], dict[tuple[int, ...], Span]] = field(default_factory=dict)
+
+    def note(self, tree: Node, items: list[Item], pieces: list[str], example: Example) -> None:
+        """Keep a run; one of each kind is enough."""
+        span = Span(tuple(items), pieces, example)
+        self.spans.setdefault((tree[0], tree[1]), {}).setdefault(span.signatures, span)
+
+
+class Review:
+    """The examples of rules, read once, and what they show."""
+
+    def __init__(self, rules: Rules, grammar: str | None = None) -> None:
+        self.rules = rules
+        self.grammar = grammar
+        self.reader = Steady(rules)
+        self.grammars = rules.grammars()
+        self.forms = frozenset(form for form in rules.lexicon.listed if " " in form)
+        self.extractions: dict[str, Extraction] = {}
+
+    def extraction(self, article: Article) -> Extraction:
+        """What an article says; read once."""
+        key = repr(article)
+        if key not in self.extractions:
+            self.extractions[key] = self.reader.read(article)
+        return self.extractions[key]
+
+    @cached_property
+    def examples(self) -> list[Example]:
+        """All examples."""
+        return all_examples(self.rules.sources)
+
+    @cached_property
+    def asked(self) -> list[Example]:
+        """The examples of the grammar asked for, or all."""
+        return [example for example in self.examples if self.grammar in (None, example.grammar)]
+
+    @cached_property
+    def chosen(self) -> list[Grammar]:
+        """The grammar asked for, or all."""
+        return [grammar for name, grammar in self.grammars.items() if self.grammar in (None, name)]
+
+    def faults(self) -> Iterator[Finding]:
+        """Examples that are not read as they say."""
+        yield from (finding for example in self.asked for finding in check_example(example, self.extraction))
+
+    def gaps(self) -> Iterator[Finding]:
+        """What no example tells yet, or no rule uses."""
+        for finding in self.over_matches():
+            yield replace(finding, gap=True)
+        for grammar in self.chosen:
+            tellers = (unused, self.without_example, self.ambiguous, self.without_near_miss)
+            for finding in (found for tell in tellers for found in tell(grammar)):
+                yield replace(finding, gap=True)
+
+    def over_matches(self) -> Iterator[Finding]:
+        """Facts of other types that grammars read from the words of an example, though it lists none of that type."""
+        for example in self.asked:
+            own = example.grammar.upper()
+            listed = {fact.kind for fact in example.facts} | set(example.never)
+            if not example.facts or "/phrases/" in example.file:
+                continue
+            events = self.extraction(example.article()).events
+            mine = [event for event in events if event.TYPE.name == own]
+            for event in events:
+                if event.TYPE.name in listed or not any(shared(event, one) > SAME_WORDS for one in mine):
+                    continue
+                rule = event.evidence[0].rule
+                grammar = self.grammars[rule.partition(".")[0]]
+                what = f"{rule} reads these words too: {event.TYPE.name} {brief(event)}"
+                do = f"add that fact to the example if it is right, else narrow {grammar.file}:{grammar.lines[rule]}"
+                yield Finding(example.file, example.line, what, "facts of other types that the example lists", do)
+
+    @cached_property
+    def read(self) -> Read:
+        """What is read in all examples."""
+        found = Read()
+        vocabulary, cascade = self.rules.vocabulary, self.rules.cascade
+        # Facts are to be read beside their rules; phrases stand in every example.
+        alone = self.grammar is not None and "/phrases/" not in self.grammars[self.grammar].file
+        for example in self.asked if alone else self.examples:
+            passage = vocabulary.passage(example.text)
+            for begin, end in sentences_of(passage):
+                items = cascade.phrases(vocabulary.items(passage, begin, min(end, begin + LONGEST_SENTENCE)))
+                self.note_phrases(found, items, passage.pieces, example)
+                for match in cascade.matches(items) if "/phrases/" not in example.file else ():
+                    if match.grammar != example.grammar:
+                        continue
+                    found.note(match.tree, items[match.begin : match.end], passage.pieces, example)
+        return found
+
+    def note_phrases(self, found: Read, items: list[Item], pieces: list[str], example: Example) -> None:
+        """Keep the runs that phrases read, and those that their parts read."""
+        for outer in items:
+            item: Item | None = outer
+            while item is not None:
+                for _, tree, parts in item.reads:
+                    found.note(tree, parts, pieces, example)
+                if item.reads:
+                    self.note_phrases(found, item.reads[0][2], pieces, example)
+                item = item.inner
+
+    @cached_property
+    def taken_apart(self) -> dict[str, GrammarApart]:
+        """The alternatives of each grammar."""
+        alphabet = self.rules.cascade.alphabet
+        return {name: GrammarApart(grammar, alphabet, self.forms) for name, grammar in self.grammars.items()}
+
+    def without_example(self, grammar: Grammar) -> Iterator[Finding]:
+        """Alternatives that read nothing in any example."""
+        apart = self.taken_apart[grammar.name]
+        names = Counter((each.rule, each.alias) for each in apart.alternatives)
+        for number, each in enumerate(apart.alternatives):
+            spans = self.read.spans.get((each.rule, each.alias), {})
+            if spans and names[each.rule, each.alias] > 1:
+                ahead = [one for one in apart.readers[:number] if one.alternative.alias == each.alias]
+                spans = {key: span for key, span in spans.items() if apart.readers and first(apart, number, ahead, key)}
+            if not spans:
+                what = f"no example is read by {each.name}, {' '.join(map(written, each.parts))}"
+                do = f"add one to {grammar.file.removesuffix('.lark')}.corpus, or delete the alternative"
+                yield Finding(grammar.file, each.line, what, "an example for each alternative", do)
+
+    def ambiguous(self, grammar: Grammar) -> Iterator[Finding]:
+        """Examples that two alternatives read whole with different facts."""
+        if "/phrases/" in grammar.file:
+            return
+        apart = self.taken_apart[grammar.name]
+        for number, reader in enumerate(apart.readers):
+            each = reader.alternative
+            spans = self.read.spans.get((each.rule, each.alias), {}).values()
+            for span in (span for span in spans if span.example.grammar == grammar.name):
+                others = apart.readers[number + 1 :] if reader.reads(span.signatures) else []
+                for other in others:
+                    if other.reads(span.signatures) and other.alternative.alias != each.alias:
+                        yield from self.compared(span, reader, other)
+
+    def compared(self, span: Span, winner: Apart, other: Apart) -> Iterator[Finding]:
+        """What two alternatives tell of the same words, where it differs."""
+        interpreter = Interpreter(self.rules.cascade.alphabet, contract(), span.pieces)
+        signatures = list(span.signatures)
+        one, two = (
+            told(interpreter.draft(apart.machine.tree(signatures), list(span.items))) for apart in (winner, other)
+        )
+        differs = sorted(name for name in two if one.get(name) != two[name] and name not in MARKS)
+        if differs and not span.example.decides(winner.alternative.rule, differs):
+            what = f"{span.text!r} is read by {winner.alternative.name} and {other.alternative.name} with other "
+            yield Finding(
+                span.example.file,
+                span.example.line,
+                what + ", ".join(differs),
+                f"one reading, or an example that says which; {winner.alternative.name} wins, as it stands first",
+                f"write {differs[0]}= in it, or narrow line {winner.alternative.line} or {other.alternative.line}",
+            )
+
+    def without_near_miss(self, grammar: Grammar) -> Iterator[Finding]:
+        """A grammar of facts none of whose examples says what it must not read."""
+        if "/phrases/" not in grammar.file and not any(
+            example.never for example in self.examples if example.grammar == grammar.name
+        ):
+            what, allowed = "no near-miss", "an example with the line `nothing` or `no TYPE`"
+            do = "add a sentence that looks like one of the wordings and is none"
+            yield Finding(f"{grammar.file.removesuffix('.lark')}.corpus", 1, what, allowed, do)
+
+
+def first(apart: GrammarApart, number: int, ahead: list[Apart], signatures: tuple[int, ...]) -> bool:
+    """Whether an alternative reads a run, and none of those ahead that have its name."""
+    return apart.readers[number].reads(signatures) and not any(one.reads(signatures) for one in ahead)
+
+
+def shared(one: Event, other: Event) -> float:
+    """The share of their words that two facts are both read from."""
+    best = 0.0
+    for a in one.evidence:
+        for b in other.evidence:
+            common = min(a.end, b.end) - max(a.start, b.start)
+            best = max(best, common / (max(a.end, b.end) - min(a.start, b.start)))
+    return best
+
+
+def told(draft: Draft) -> dict[str, Any]:
+    """What a draft tells, by field, in a form that can be compared."""
+    found: dict[str, Any] = {}
+    for name, values in draft.fields.items():
+        found[name] = sorted(
+            {
+                value if isinstance(value, str) else repr(sorted(told(value).items())) + (value.alias or "")
+                for value in values
+            }
+        )
+    return found
+
+
+def unused(grammar: Grammar) -> Iterator[Finding]:
+    """Rules and terminals of a file that nothing reaches from its roots."""
+    reached, stack = set(), list(grammar.roots)
+    while stack:
+        name = str(stack.pop())
+        if name not in reached and name in grammar.rules:
+            reached.add(name)
+            stack.extend(references(grammar.rules[name][1]))
+    used = {str(leaf.name) for name in reached for leaf in grammar.rules[name][1].scan_values(is_terminal)}
+    for name, line in grammar.lines.items():
+        known = name in grammar.rules or name in grammar.terminals
+        if "." not in name and known and name not in reached | used:
+            what = f"{name} is used nowhere"
+            yield Finding(grammar.file, line, what, "rules that a rule of the file leads to", "delete it, or use it")
+
+
+def is_terminal(leaf: Any) -> bool:
+    """Whether a leaf of a rule's tree is a terminal."""
+    return type(leaf).__name__ == "Terminal"

@@ -1,0 +1,115 @@
+"""The check says in one line each what the examples show about the rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from engine.checks import check
+from engine.errors import Finding, RulesError
+from engine.rules import RULES
+from engine.sources import Sources
+
+EXERCISE = "rules/exercise"
+Checked = Callable[..., list[Finding]]
+
+
+@pytest.fixture(scope="module")
+def sources() -> Sources:
+    return Sources.read(RULES)
+
+
+@pytest.fixture(scope="module")
+def checked(sources: Sources) -> Checked:
+    """The findings in the rules of exercises with other texts: pairs of file and what to do to its text."""
+
+    before = {finding.what for finding in check(sources, "exercise", gaps=True)[0]}
+
+    def findings(**changes: Callable[[str], str]) -> list[Finding]:
+        edits = {f"exercise.{end}": change(sources.text(f"exercise.{end}")) for end, change in changes.items()}
+        found = check(sources.edited(edits), "exercise", gaps=True)[0]
+        return [finding for finding in found if finding.what not in before]
+
+    return findings
+
+
+def parties(grammar: str) -> str:
+    """The rule of the parties, whatever other ways a grammar has to tell them."""
+    found = re.search(r"^parties\{(.*?)\}:", grammar, re.MULTILINE)
+    assert found is not None
+    return f"parties{{ACTORS{', _NEVER' * found.group(1).count(',')}}}"
+
+
+def added(text: str) -> Callable[[str], str]:
+    return lambda before: f"{before.rstrip()}\n\n{text}"
+
+
+def test_the_rules_are_fine(sources: Sources) -> None:
+    findings, count = check(sources, None)
+    assert [str(finding) for finding in findings] == []
+    assert count > 500
+
+
+def test_a_wrong_example_is_told_with_what_is_read(checked: Checked) -> None:
+    _, finding = checked(
+        corpus=added("=== wrong\nIndia and Nepal held a military exercise.\n---\nEXERCISE parties=IND,BTN\n")
+    )
+    assert "EXERCISE parties=IND,BTN is not read" in finding.what
+    assert "parties=IND,NPL" in finding.allowed
+
+
+def test_a_near_miss_that_is_read_is_told(checked: Checked) -> None:
+    (finding,) = checked(corpus=added("=== none\nIndia and Nepal held a military exercise.\n---\nnothing\n"))
+    assert "made up: EXERCISE" in finding.what
+
+
+def test_another_grammar_that_reads_the_same_words_is_told(checked: Checked) -> None:
+    def visiting(grammar: str) -> str:
+        return grammar.replace(
+            "exercise: ", f"exercise: {parties(grammar)} PRAISE_ACTIVE target -> oddly\n        | ", 1
+        )
+
+    text = "=== odd\nRussia thanked Nepal.\n---\nEXERCISE parties=RUS\n"
+    found = [f for f in checked(lark=visiting, corpus=added(text)) if "reads these words too" in f.what]
+    assert ["statement.judged reads these words too: STATEMENT" in finding.what for finding in found] == [True]
+    assert "rules/statement.lark:" in found[0].do
+
+
+def test_two_alternatives_with_different_facts_are_told(checked: Checked) -> None:
+    def twice(grammar: str) -> str:
+        wording = '"rattled" "sabres"'
+        ways = f"{parties(grammar)} {wording} -> one_way\n        | target {wording} -> other_way\n"
+        return grammar.replace("exercise: ", f"exercise: {ways}        | ", 1)
+
+    text = "=== two ways\nIndia rattled sabres.\n---\nEXERCISE status=OCCURRED\n"
+    found = [finding for finding in checked(lark=twice, corpus=added(text)) if "one_way and" in finding.what]
+    assert ["and exercise.other_way with other " in finding.what for finding in found] == [True]
+
+
+def test_an_alternative_without_example_is_told(checked: Checked) -> None:
+    def widened(grammar: str) -> str:
+        return grammar.replace("exercise: ", 'exercise: parties "rattled" "sabres" -> rattled\n         | ', 1)
+
+    (finding,) = checked(lark=widened)
+    assert 'no example is read by exercise.rattled, parties "rattled" "sabres"' in finding.what
+    assert finding.file == f"{EXERCISE}.lark"
+
+
+def test_an_unused_rule_is_told(checked: Checked) -> None:
+    (finding,) = checked(lark=lambda grammar: f'{grammar}\n_sabres: "sabres"\n')
+    assert finding.what == "_sabres is used nowhere"
+
+
+def test_a_grammar_without_near_miss_is_told(checked: Checked) -> None:
+    def only_positive(corpus: str) -> str:
+        blocks = corpus.split("=== ")
+        return "=== ".join(block for block in blocks if "\nnothing" not in block and "\nno " not in block)
+
+    assert "no near-miss" in [finding.what for finding in checked(corpus=only_positive)]
+
+
+def test_a_rule_that_would_replace_an_imported_one_is_refused(checked: Checked) -> None:
+    with pytest.raises(RulesError, match=r"rules/exercise\.lark:\d+: _any is also the name of a rule"):
+        checked(lark=lambda grammar: f"{grammar}\n_any: ANY\n")

@@ -1,0 +1,136 @@
+"""The first edit that is proposed for a sentence makes it read, and breaks no example."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from engine.authoring.proposals import MOST_PROPOSALS, Proposal, Proposer
+from engine.authoring.rows import MOST_TRIALS
+from engine.authoring.trial import Trial, facts_of
+from engine.corpus import PAIR, all_examples, check_example, fits
+from engine.facts import Article
+from engine.reader import Reader
+from engine.rules import RULES, load_rules
+from engine.sources import Sources
+
+SAMPLES = {
+    "Lim Sung-nam palavered with Kim Kye-gwan in Geneva.": "MEETING place=Geneva",
+    "Angela Merkel hobnobbed with Emmanuel Macron in Nice on Friday.": "MEETING place=Nice",
+    "Lim Sung-nam held a confab with Kim Kye-gwan in Geneva.": "MEETING place=Geneva",
+    "Ethiopia and Eritrea opened pourparlers in Algiers.": "MEETING parties=ETH,ERI place=Algiers",
+    "Lim Sung-nam met privately alongside Kim Kye-gwan in Geneva.": "MEETING place=Geneva",
+    "In Geneva, with Kim Kye-gwan, Lim Sung-nam held talks.": 'MEETING participants="Lim Sung-nam,Kim Kye-gwan"',
+    "Sergei Lavrov and John Kerry put their heads together in Vienna.": "MEETING place=Vienna",
+    "Turkish legate Ali Kaya met Greek Foreign Minister Nikos Dendias in Athens.": "MEETING parties=GRC,TUR",
+    "Russian supremo Igor Sechin arrived in Baku on Friday.": "VISIT target=AZE parties=RUS",
+    "Chinese President Hu Jintao jetted off to Moscow on Monday.": "VISIT target=RUS",
+    "The Donau Compact imposed sanctions on Belarus.": 'SANCTION parties="Donau Compact" target=BLR action=IMPOSE',
+    "The European Union walloped Iran with new sanctions.": "SANCTION parties=EU target=IRN action=IMPOSE",
+    "Brazil test-fired a Tucano missile on Friday.": "WEAPON_TEST parties=BRA name=Tucano",
+    "North Korea catapulted two missiles into the Sea of Japan.": "WEAPON_TEST parties=PRK",
+    "Vietnam and Laos cemented an accord on border trade.": "AGREEMENT parties=LAO,VNM action=SIGN",
+    "France booted out three Russian diplomats.": "RELATIONS parties=FRA target=RUS action=EXPEL",
+    "Kenya anointed Amina Mohamed as foreign minister.": "APPOINTMENT parties=KEN action=APPOINT",
+    "India and Pakistan rehearsed a joint naval drill in the Arabian Sea.": "EXERCISE parties=IND,PAK",
+    "The Security Council waved through a resolution against Iran.": "RESOLUTION target=IRN action=ADOPT",
+    "Poland flayed Russia over the drills.": "STATEMENT speaker=POL target=RUS act=CONDEMN",
+}
+"""Sentences that the rules do not read so, each with the fact that it should give."""
+FEWEST_READ = 14
+
+
+def reads(reader: Reader, text: str, wanted: str) -> bool:
+    """Whether a text gives a fact with these slots."""
+    kind, _, slots = wanted.partition(" ")
+    asked = {name: value.strip('"') for name, value in PAIR.findall(slots)}
+    events = reader.read(Article("sample", text)).events
+    return any(event.TYPE.name == kind and fits(event, asked) for event in events)
+
+
+@pytest.fixture(scope="module")
+def proposer(reader: Reader) -> Proposer:
+    return Proposer(reader)
+
+
+@pytest.fixture(scope="module")
+def firsts(proposer: Proposer) -> dict[str, Proposal]:
+    """The first proposal for each sample."""
+    return {text: found[0] for text in SAMPLES if (found := proposer.propose(text))}
+
+
+@pytest.fixture(scope="module")
+def taken(firsts: dict[str, Proposal], tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    """A reader of a copy of rules/ into which all of them were pasted, from the last line to the first."""
+    copy = Path(shutil.copytree(RULES, tmp_path_factory.mktemp("samples") / "rules"))
+    for first in sorted(firsts.values(), key=lambda first: -first.line):
+        file = copy.parent / first.file
+        lines = file.read_text("utf-8").split("\n")
+        lines[first.line - first.replaces : first.line] = [first.text]
+        file.write_text("\n".join(lines), "utf-8")
+    return Reader(load_rules(copy, cached=False))
+
+
+def test_the_samples_are_not_read_yet(reader: Reader) -> None:
+    assert [text for text, wanted in SAMPLES.items() if reads(reader, text, wanted)] == []
+
+
+def test_the_first_proposal_makes_most_samples_read(taken: Reader) -> None:
+    read = [text for text, wanted in SAMPLES.items() if reads(taken, text, wanted)]
+    assert len(read) >= FEWEST_READ, sorted(SAMPLES.keys() - set(read))
+
+
+def test_what_a_proposal_says_it_reads_is_read(firsts: dict[str, Proposal], taken: Reader) -> None:
+    for text, proposal in firsts.items():
+        told = {str(fact) for fact in facts_of(taken, Article("sample", text))}
+        assert set(proposal.reads.split("\n")) <= told, text
+
+
+def test_no_proposal_breaks_an_example(taken: Reader) -> None:
+    assert [str(f) for example in all_examples(RULES) for f in check_example(example, taken.read)] == []
+
+
+def test_a_proposal_can_be_tried_without_a_file(firsts: dict[str, Proposal]) -> None:
+    text = "Lim Sung-nam palavered with Kim Kye-gwan in Geneva."
+    edited = firsts[text].applied(Sources.read(RULES))
+    assert reads(Reader(load_rules(edited, cached=False)), text, SAMPLES[text])
+
+
+def test_proposals_hold_all_forms_of_a_word_in_the_columns_of_the_file(proposer: Proposer) -> None:
+    first = proposer.propose("Lim Sung-nam palavered with Kim Kye-gwan in Geneva.")[0]
+    assert first.file == "rules/lexicon/verb.csv"
+    assert first.text.split(",")[3:] == ["palaver", "palavers", "palavered", "palavered", "palavering"]
+    before = Sources.read(RULES).text("lexicon/verb.csv").split("\n")[first.line - 1]
+    assert before.split(",")[3] <= "palaver"
+
+
+def test_an_alternative_stands_below_the_one_that_it_is_like(proposer: Proposer) -> None:
+    first = proposer.propose("Lim Sung-nam met privately alongside Kim Kye-gwan in Geneva.")[0]
+    assert first.kind == "ALTERNATIVE"
+    assert '"alongside"' in first.text
+    line = Sources.read(RULES).text("meeting.lark").split("\n")[first.line - 1]
+    assert line[first.text.index("|")] in "|:"
+    assert f"(line {first.line})" in first.why
+
+
+def test_nothing_is_proposed_for_what_is_read_whole(proposer: Proposer) -> None:
+    assert proposer.propose("Lim Sung-nam met Kim Kye-gwan in Geneva.") == []
+
+
+@pytest.mark.parametrize("text", ["", "Met met met met met.", "qux " * 2000, "Lim " * 300, '"' * 300])
+def test_any_text_is_tried_a_bounded_number_of_times(
+    proposer: Proposer, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried, read = 0, Trial.read
+
+    def counted(*given: Any) -> Any:
+        nonlocal tried
+        tried += 1
+        return read(*given)
+
+    monkeypatch.setattr(Trial, "read", counted)
+    assert len(proposer.propose(text)) <= MOST_PROPOSALS
+    assert tried <= MOST_TRIALS
