@@ -26,7 +26,7 @@ def is_sport(words: list[Word]) -> bool:
 def meets(event: Meeting, actors: list[Actor], sport: bool, unnamed: bool) -> bool:
     """Whether a meeting tells enough to stand alone: two states or bodies, a body somewhere or some day, or a name.
 
-    People of one state do not make a meeting of sides, unless it is not known for whom one of them acts; `unnamed`
+    People of one state make none, unless it is not known for whom one acts and a day or place is told; `unnamed`
     says that the wording names no side at all ("talks on Syria will resume in Geneva").
     """
     if sport and not event.participants:
@@ -36,7 +36,7 @@ def meets(event: Meeting, actors: list[Actor], sport: bool, unnamed: bool) -> bo
     settled = bool(event.when or event.place)
     if len(event.participants) > 1:
         unknown = any(isinstance(actor, Person) and state_of(actor) is None for actor in actors)
-        return unknown and (bool(event.parties) or settled)
+        return unknown and settled
     if event.parties:
         body = not is_country(event.parties[0]) and not event.participants and settled
         return body or event.status is EventStatus.POSTPONED or bool(event.ordinal and event.topics)
