@@ -13,6 +13,9 @@ from engine.setting import Setting
 
 GOVERNED = "governed"
 """The mark of a field whose actors, or whose reality, are those of the verb in whose clause the words stand."""
+MEETS = "joint"
+"""The mark of a field whose actors are the subject of a verb of meeting: "met X on Monday and with Y on Tuesday"."""
+MEETING_VERBS = ("MEET_ACTIVE", "DISCUSS_ACTIVE", "SPEAK_ACTIVE", "HOLD_ACTIVE")
 PRESENT = "present"
 """The mark of a status told in the bare present, which may be ahead of time ("leaves on Monday")."""
 AHEAD = frozenset({"proposed", "planned"})
@@ -33,7 +36,7 @@ def govern(setting: Setting, draft: Draft, match: Match) -> bool:
     """Settle what a draft leaves to the verb of its clause; False where a side is missing."""
     if draft.rule in TENSED and (is_open(setting, match) or (draft.rule in PERSONAL and owns(setting, match))):
         return False
-    marked = [mark for name in draft.fields for mark in draft.drafts(name) if mark.alias == GOVERNED]
+    marked = [mark for name in draft.fields for mark in draft.drafts(name) if mark.alias in (GOVERNED, MEETS)]
     if marked and not settled(setting, marked, match):
         return False
     if draft.rule in TENSED and is_present(setting, match):
@@ -68,7 +71,7 @@ def settled(setting: Setting, marked: list[Draft], match: Match) -> bool:
         if mark.rule == "status":
             mark.alias = "planned" if ahead else "occurred"
             mark.defaults[GOVERNED] = mark.alias
-        elif subject is None:
+        elif subject is None or (mark.alias == MEETS and not setting.clauses.has(verb or 0, *MEETING_VERBS)):
             return False
         else:
             members = setting.members(setting.items[subject.at])

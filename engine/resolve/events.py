@@ -330,11 +330,18 @@ class Reports:
             level = levels.pop() if len(levels) == 1 and (len(sides) > 1 or not isinstance(sides[0], Person)) else None
             event.level = MeetingLevel.__members__.get(level or "")
 
+    def bygone(self, when: str | None) -> bool:
+        """Whether a date lies in a year before that of publication."""
+        anchor = self.discourse.chronology.anchor
+        return bool(when and anchor and when[:4].isdigit() and int(when[:4]) < anchor.year - 1)
+
     def same(self, report: Report) -> Report | None:
         """An earlier report of the same happening, the latest first."""
         if isinstance(report.event, facts.Statement):
             return self.same_breath(report) if report.definite else None
         for other in reversed(self.recent):
+            if report.definite and not other.event.when and self.bygone(report.event.when):
+                continue
             if type(other.event) is type(report.event) and compatible(other, report):
                 if long_apart(other.event, report.event, report.definite, self.discourse.article.published_on):
                     continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.facts import Event, EventStatus, Meeting, MeetingLevel, Person
+from engine.facts import Event, EventStatus, Meeting, MeetingLevel, Person, Visit
 from engine.interpret import Draft
 from engine.lexicon import Lexicon
 from engine.resolve.discourse import Actor, Place, is_country, state_of
@@ -10,6 +10,8 @@ from engine.words import Word
 
 SPORT = "SPORT"
 """The class of words that only sport uses."""
+OFF = frozenset({EventStatus.POSTPONED, EventStatus.CANCELLED})
+"""Statuses of what is not held, or not yet."""
 LEAST_SPORT = 2
 RARE_SPORT = 50
 """A text with that many words of sport, and one among every so many words, is taken to be about it."""
@@ -24,7 +26,7 @@ def is_sport(words: list[Word]) -> bool:
 def meets(event: Meeting, actors: list[Actor], sport: bool, unnamed: bool) -> bool:
     """Whether a meeting tells enough to stand alone: two states or bodies, a body somewhere or some day, or a name.
 
-    People of one state do not make a meeting of sides, unless it is not known for whom one of them acts; `unnamed`
+    People of one state make none, unless it is not known for whom one acts and a day or place is told; `unnamed`
     says that the wording names no side at all ("talks on Syria will resume in Geneva").
     """
     if sport and not event.participants:
@@ -34,10 +36,10 @@ def meets(event: Meeting, actors: list[Actor], sport: bool, unnamed: bool) -> bo
     settled = bool(event.when or event.place)
     if len(event.participants) > 1:
         unknown = any(isinstance(actor, Person) and state_of(actor) is None for actor in actors)
-        return unknown and (bool(event.parties) or settled)
+        return unknown and settled
     if event.parties:
         body = not is_country(event.parties[0]) and not event.participants and settled
-        return body or bool(event.ordinal and event.topics)
+        return body or event.status is EventStatus.POSTPONED or bool(event.ordinal and event.topics)
     told = event.name or event.topics or event.ordinal or (event.level is MeetingLevel.HEADS and event.place)
     return unnamed and (bool(event.name) or (bool(told) and settled) or bool(event.when and event.place))
 
@@ -69,6 +71,6 @@ def same_meeting(old: Meeting, new: Event) -> bool:
 
 
 def turns(old: Event, new: Event) -> bool:
-    """Whether a later report tells that a meeting which was ahead will not be held as planned."""
+    """Whether a later report tells that a meeting or visit which was ahead will not be made as planned."""
     ahead = old.status in (EventStatus.PLANNED, EventStatus.PROPOSED)
-    return isinstance(new, Meeting) and ahead and new.status in (EventStatus.POSTPONED, EventStatus.CANCELLED)
+    return isinstance(new, (Meeting, Visit)) and ahead and new.status in OFF

@@ -10,7 +10,7 @@ from engine.facts import EVENTS, Event, EventStatus, MeetingLevel
 from engine.resolve.acts import one_document
 from engine.resolve.discourse import Actor, Place
 from engine.resolve.measures import alike, same_vote, specify
-from engine.resolve.meetings import same_meeting, turns
+from engine.resolve.meetings import OFF, same_meeting, turns
 from engine.resolve.sanctions import same_sanctions
 
 FUTURE = frozenset({EventStatus.PLANNED, EventStatus.PROPOSED})
@@ -85,6 +85,10 @@ def stages_agree(a: Event, b: Event, new: Report) -> bool:
     if new.definite:
         apart = isinstance(a, facts.Meeting) and new.finite and not turns(a, b)
         return not apart or (a.status in FUTURE) == (b.status in FUTURE)
+    if turns(a, b):
+        return True
+    if isinstance(a, facts.Visit) and (a.status in OFF) != (b.status in OFF):
+        return False
     if isinstance(a, facts.WeaponTest) and EventStatus.ONGOING in (a.status, b.status):
         return a.status == b.status
     return (a.status in FUTURE) == (b.status in FUTURE)
