@@ -2,9 +2,9 @@
 
 An example is `=== its name`, optional lines `published: DAY`, `dateline: CITY`, `agency: NAME`, the text, a line `---`,
 and one line for each fact: `MEETING when=2016-10-27 place=Tokyo parties=KOR,USA`, `PERSON name="Lim Sung-nam"`,
-`TIME text="next week" value=2016-W43`. Only the slots written are compared, and one with nothing after `=` must be empty;
-the facts of the grammar's own type must be these and no others. `nothing` says that no fact of any type may be read,
-`no MEETING` that none of this type may.
+`TIME text="next week" value=2016-W43`. Only the slots written are compared, one with nothing after `=` must be empty,
+and the facts of the grammar's own type must be these and no others. `nothing` says that no fact of any type may be
+read, `no MEETING` that none of this type may.
 """
 
 from __future__ import annotations
