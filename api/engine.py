@@ -89,26 +89,6 @@ class GrammarText(Protocol):
         """Its rules, in the order of the file."""
 
 
-class TokenText(Protocol):
-    """A token of the explained text, and the terminals that it can be."""
-
-    @property
-    def text(self) -> str:
-        """The word."""
-
-    @property
-    def start(self) -> int:
-        """Character offset."""
-
-    @property
-    def end(self) -> int:
-        """Character offset after it."""
-
-    @property
-    def terminals(self) -> Sequence[str]:
-        """Names of terminals."""
-
-
 class Stretch(Protocol):
     """A stretch of the explained text."""
 
@@ -123,6 +103,14 @@ class Stretch(Protocol):
     @property
     def end(self) -> int:
         """Character offset after it."""
+
+
+class TokenText(Stretch, Protocol):
+    """A token of the explained text, and the terminals that it can be."""
+
+    @property
+    def terminals(self) -> Sequence[str]:
+        """Names of terminals."""
 
 
 class SlotText(Stretch, Protocol):
