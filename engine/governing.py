@@ -39,6 +39,8 @@ def govern(setting: Setting, draft: Draft, match: Match) -> bool:
     marked = [mark for name in draft.fields for mark in draft.drafts(name) if mark.alias in (GOVERNED, MEETS)]
     if marked and not settled(setting, marked, match):
         return False
+    if draft.rule in PERSONAL and "status" not in draft.fields and is_opening(setting, match):
+        draft.fields["status"] = [Draft("status", "planned", draft.begin, draft.begin)]
     if draft.rule in TENSED and is_present(setting, match):
         mark = "planned" if is_ahead(setting, match) else PRESENT
         draft.fields.setdefault("status", []).append(Draft("status", mark, draft.begin, draft.begin))
@@ -136,11 +138,22 @@ def is_present(setting: Setting, match: Match) -> bool:
     return False
 
 
+def is_opening(setting: Setting, match: Match) -> bool:
+    """Whether what a match names without a verb is about to do something: "his visit to Riga is expected to include"."""
+    clauses = setting.clauses
+    told = any(clauses.finite(at) for at in range(match.begin, match.end))
+    return not told and clauses.finite(match.end) and bool(reality(setting, match.end) & AHEAD)
+
+
 def is_ahead(setting: Setting, match: Match) -> bool:
-    """Whether a clause of time stands with a verb that lies ahead: "will attend it after he visits ..."."""
+    """Whether a bare present lies ahead: in a clause of time that "before" or "when" opens, or that stands with a verb
+    that does ("will attend it after he visits ...").
+    """
     subject = setting.subject_of(match)
     if subject is None or not setting.clauses.has(subject.at - 1, "SUB", "after", "before", "when"):
         return False
+    if setting.clauses.has(subject.at - 1, "before", "when"):
+        return True
     verb = setting.clauses.governor(subject.at)
     return verb is not None and bool(reality(setting, verb) & AHEAD)
 
