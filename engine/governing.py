@@ -139,7 +139,7 @@ def is_present(setting: Setting, match: Match) -> bool:
 
 
 def is_opening(setting: Setting, match: Match) -> bool:
-    """Whether what a match names without a verb is about to do something: "his visit to Riga is expected to include"."""
+    """Whether a visit named without a verb is about to do something: "his visit to Riga is expected to include"."""
     clauses = setting.clauses
     told = any(clauses.finite(at) for at in range(match.begin, match.end))
     return not told and clauses.finite(match.end) and bool(reality(setting, match.end) & AHEAD)
