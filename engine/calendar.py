@@ -175,8 +175,11 @@ def read_weekday(draft: Draft, view: View) -> Timex:
         day = coming + (7 * DAY if week_of(coming) == week_of(origin) else 0 * DAY)
     elif shift == "this":
         day = latest if view.direction == "past" and week_of(latest) == week_of(origin) else coming
+    elif shift is None and view.direction == "future":
+        # News that comes out on a Monday and tells of what will be "on Monday" means the same day.
+        day = origin + after * DAY
     else:
-        day = coming if shift == "following" or (shift is None and view.direction == "future") else latest
+        day = coming if shift == "following" else latest
     return dated(day_of(day), unknown)
 
 

@@ -18,6 +18,7 @@ from engine.interpret import Draft, Interpreter
 from engine.quotation import Spoken, attribute, quotations, relays, touching, within
 from engine.resolve.discourse import Discourse
 from engine.resolve.events import Reports
+from engine.resolve.later import completed
 from engine.resolve.meetings import is_sport
 from engine.resolve.people import People
 from engine.resolve.posts import STATE_ORGAN
@@ -110,7 +111,7 @@ class Reading:
                 start, stop = self.passage.span(draft.begin, draft.end)
                 rule = f"{draft.rule}.{draft.alias}" if draft.alias else draft.rule
                 self.reports.add(draft, Evidence(index, start, stop, rule))
-        events = [report.event for report in self.reports.found]
+        events = [*completed(self.reports.found, self.discourse)]
         return Extraction(self.article, sentences, self.mentions(), self.discourse.people.found, events, read)
 
     def locate(self, texts: list[list[Item]]) -> None:

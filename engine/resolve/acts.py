@@ -54,7 +54,8 @@ def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse,
     if isinstance(event, Appointment):
         return [event] if appointed(event, draft, discourse, told) else []
     official = any(discourse.kind(party) not in PRIVATE for party in event.parties)
-    if draft.drafts("parties") and not official:
+    unknown = isinstance(event, Visit) and event.participants and not event.parties
+    if draft.drafts("parties") and not official and not unknown:
         return []
     if isinstance(event, Visit):
         return [] if travels_as_state(draft) else [*stops(event, draft.drafts("target"), place, discourse)]

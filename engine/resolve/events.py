@@ -105,7 +105,7 @@ class Reports:
         sides = self.fill(report, draft)
         if own_money(event, sides, self.discourse):
             return []
-        if (present or governed) and status is EventStatus.OCCURRED and self.ahead(event.when):
+        if (present or governed) and status is EventStatus.OCCURRED and self.ahead(event.when, present):
             event.status = EventStatus.PLANNED
         if governed and self.behind(event.when):
             event.status = EventStatus.OCCURRED
@@ -119,6 +119,7 @@ class Reports:
         if ("separately" in marks and len(sides) > 2) or one_to_one(event, draft.drafts("parties"), sides):
             return self.apart(report, sides)
         self.seat(event, sides, ranks(draft.drafts("parties")))
+        report.stateless = [one for one in sides if isinstance(one, Person) and state_of(one) is None]
         if isinstance(event, facts.Resolution):
             voting(event, self.discourse)
         if isinstance(event, ACTS):
@@ -129,10 +130,11 @@ class Reports:
             return [replace(report, event=one) for one in each_test(event, draft)]
         return self.each_named(report, [n for n in draft.fields.get("name", ()) if isinstance(n, str)])
 
-    def ahead(self, when: str | None) -> bool:
-        """Whether a date lies after publication."""
+    def ahead(self, when: str | None, present: bool = False) -> bool:
+        """Whether a date lies after publication, or on its day where a bare present tells what is yet to be done."""
         anchor = self.discourse.chronology.anchor
-        return bool(when and anchor and when.partition("/")[0] > anchor.isoformat())
+        start, today = (when or "").partition("/")[0], anchor.isoformat() if anchor else ""
+        return bool(start and today) and (start > today or (present and start == today))
 
     def behind(self, when: str | None) -> bool:
         """Whether a date lies before publication."""

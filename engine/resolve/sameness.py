@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from engine import facts
-from engine.facts import EVENTS, Event, EventStatus, MeetingLevel
+from engine.facts import EVENTS, Event, EventStatus, MeetingLevel, Person
 from engine.resolve.acts import one_document
 from engine.resolve.discourse import Actor, Place
 from engine.resolve.measures import alike, same_vote, specify
@@ -38,6 +38,8 @@ class Report:
     """Whether its end is told: the day told is its last."""
     by_verb: bool = True
     """Whether a verb tells its tense; a visit may be told by a noun alone, before or after it is made."""
+    stateless: list[Person] = field(default_factory=list)
+    """Its people whose state is not yet told."""
 
 
 def agree(a: Any, b: Any) -> bool:
@@ -76,7 +78,7 @@ def compatible(old: Report, new: Report) -> bool:
         if isinstance(a, facts.Meeting) and not new.definite:
             return sides[0] == sides[1] and (same_meeting(a, b) or same_people(a, b))
         return sides[1] <= sides[0] or (sides[0] < sides[1] and not isinstance(a, facts.Meeting))
-    return new.definite
+    return new.definite or (isinstance(a, facts.Visit) and same_people(a, b))
 
 
 def stages_agree(a: Event, b: Event, new: Report) -> bool:
@@ -118,5 +120,6 @@ def merge(old: Report, new: Report) -> None:
             a.when = min(mine, theirs, key=lambda when: (len(when.partition("/")[2]), -len(when)))
         elif mine is None or mine is False:
             setattr(a, name, theirs)
+    old.stateless += new.stateless
     if isinstance(a, facts.Meeting) and isinstance(b, facts.Meeting) and isinstance(b.level, MeetingLevel):
         a.level = a.level or b.level

@@ -1,0 +1,28 @@
+"""What an article tells of people after it told what they did: whose they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine import facts
+from engine.facts import Event
+from engine.resolve.acts import acts, is_office
+from engine.resolve.discourse import Discourse, state_of
+from engine.resolve.sameness import Report
+
+
+def completed(reports: list[Report], discourse: Discourse) -> Iterator[Event]:
+    """The events of an article that has been read, with the states that it told late; without the journeys of people
+    of whom it never says that they act for a state or body.
+    """
+    for report in reports:
+        event = report.event
+        states = (state_of(person) for person in report.stateless)
+        event.parties += [state for state in dict.fromkeys(states) if state and state not in event.parties]
+        if not isinstance(event, facts.Visit) or (acts(event) and is_journey(report, event, discourse)):
+            yield event
+
+
+def is_journey(report: Report, visit: facts.Visit, discourse: Discourse) -> bool:
+    """Whether somebody travels for a state or body, or holds an office."""
+    return not report.stateless or bool(visit.parties) or any(is_office(p.post, discourse) for p in report.stateless)
