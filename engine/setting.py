@@ -17,7 +17,7 @@ UNSAID = frozenset({"proposed", "cancelled", "postponed", "negated"})
 """Statuses of a verb group by which nothing was said."""
 SUBJECT = "subject"
 """The mark of a field whose actors are the subject of the verb, wherever it stands."""
-TWO_SIDED = frozenset({"agreement", "sanction"})
+TWO_SIDED = frozenset({"agreement", "sanction", "exercise"})
 """Facts of which one side is enough ("world powers reached a deal with Iran")."""
 SIDES = ("parties", "target")
 ELIDED = "elided"

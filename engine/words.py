@@ -22,6 +22,7 @@ MOST_WORDS = 50_000
 LONGEST_WORD = 100
 """Characters by which a word is looked up; a longer one is cut, and its sentence says so."""
 
+STATES = frozenset({"COUNTRY", "DEMONYM", "CAPITAL", "NICKNAME"})
 CLOSERS = frozenset({'"', "”", "’", "'", ")", "]", "''"})
 OPENERS = frozenset({'"', "“", "``", "("})
 INITIALISM = re.compile(r"(?:[A-Za-z]\.){2,}$")
@@ -71,7 +72,9 @@ class Vocabulary:
 
     def passage(self, text: str) -> Passage:
         """The tokens of a text."""
-        pieces = TOKEN.findall(text)
+        pieces = [
+            part for piece in TOKEN.findall(text) for part in ((piece,) if "-" not in piece else self.parts(piece))
+        ]
         starts = list(accumulate(map(len, pieces), initial=len(text) - sum(map(len, pieces))))
         known = self.known
         if len(known) > MOST_WORDS:
@@ -80,6 +83,17 @@ class Vocabulary:
         if None in words:
             words = [word or known.get(piece) or self.meet(piece) for word, piece in zip(words, pieces, strict=True)]
         return Passage(text, pieces, starts, words)  # type: ignore[arg-type]
+
+    def parts(self, piece: str) -> tuple[str, ...]:
+        """A token with a hyphen, as three where that joins two states and is no word of its own: "China-Russia"."""
+        left, _, right = piece.partition("-")
+        if self.is_state(left) and self.is_state(right.strip()) and not self.lexicon.look_up(piece.strip()):
+            return left, "-", right
+        return (piece,)
+
+    def is_state(self, text: str) -> bool:
+        """Whether a word can be a state, by its name, its people or its capital."""
+        return any(not STATES.isdisjoint(form.terminals) for form in self.lexicon.look_up(text))
 
     def meet(self, piece: str) -> Word:
         """A token met for the first time."""

@@ -27,6 +27,8 @@ JOINING = "joining"
 """The mark of taking part in a gathering whose other sides are not told."""
 HOLDER = "holder"
 """The mark of a body whose gathering it is ("the EU summit")."""
+ALONE = (facts.Agreement, facts.Sanction, facts.Exercise)
+"""Facts that stand where their words point back to one not told before."""
 GOVERNED = "governed"
 """What tells that a status is that of the verb in whose clause the event is named, which a date may belie."""
 PRESENT = "present"
@@ -370,7 +372,7 @@ def stands(report: Report) -> bool:
     if not acts(event) or not measured(event):
         return False
     if not isinstance(event, facts.Meeting):
-        return not report.definite or bool(event.parties) or isinstance(event, (facts.Agreement, facts.Sanction))
+        return not report.definite or bool(event.parties) or isinstance(event, ALONE)
     return meets(event, report.actors, report.sport, report.unnamed) or (report.joining and joins(event, report.place))
 
 
