@@ -17,7 +17,7 @@ KINDS: tuple[str, ...] = tuple(
     " PLACE PLACE_CITY PLACE_HERE PLACE_THERE ADV LY PREP DET SUB REL COMMA MARK DASH QUOTE STOP FRAME OFFICIAL"
     " STATEMENT DOCUMENT ORGAN MISSION DIPLOMAT PARTICIPLE NOUN NOUNS PLAIN"
     " MEET_ACTIVE MEET_TO MEET_ING GATHERING RECEIVE_ACTIVE DATELINE TRAVEL_ACTIVE ARRIVE_ACTIVE VISIT_ACTIVE"
-    " DISCUSS_ACTIVE SPEAK_ACTIVE HOLD_ACTIVE".split()
+    " DISCUSS_ACTIVE SPEAK_ACTIVE HOLD_ACTIVE HAVE_ACTIVE".split()
 )
 OF_ANOTHER = ("since", "until", "till", "before", "after", "following", "from", "between", "pending", "ahead of")
 """Words after which a time or place is that of something else."""
@@ -123,7 +123,13 @@ class Clauses:
             return self.set_off(at + 1) if self.closes_aside(at) else self.beside(at)
         if self.has(at, "that", "which"):
             return self.antecedent(at) if self.has(at, "which") else None
+        if self.has(at, "HAVE_ACTIVE", "SAY_ACTIVE") and self.paired(verb):
+            return self.subject(at)
         return self.whose(at)
+
+    def paired(self, at: int) -> bool:
+        """Whether a verb group stands right after another, so that it begins with a noun: "has plans to meet"."""
+        return self.finite(at - 1) and not self.has(at - 1, "PARTICIPLE")
 
     def back(self, at: int) -> int:
         """Over words of manner, time and place that stand between a subject and its verb."""
@@ -220,7 +226,7 @@ class Clauses:
 
     def opens_aside(self, at: int) -> bool:
         """Whether an aside follows the actors at `at`, which took the comma before it."""
-        if self.has(at, "PERSON_RELATIVE") or not self.has(at + 1, "VERB_ING", "PARTICIPLE", "PREP"):
+        if self.has(at, "PERSON_RELATIVE") or self.finite(at + 1) or self.has(at + 1, "ACTORS", "and", "but"):
             return False
         return self.ends_with_comma(at)
 
@@ -243,7 +249,7 @@ class Clauses:
         for back in range(at - 1, max(at - FAR, -1), -1):
             if self.has(back, "STOP", "QUOTE"):
                 return None
-            if self.finite(back):
+            if self.finite(back) and not self.paired(back):
                 return back
         return None
 

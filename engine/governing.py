@@ -68,7 +68,8 @@ def settled(setting: Setting, marked: list[Draft], match: Match) -> bool:
     verb, subject = governor(setting, match)
     if verb is None:
         verb, subject = follower(setting, match)
-    ahead = bool(verb is not None and reality(setting, verb) & AHEAD)
+    tensed = match.end if setting.clauses.finite(match.end) else verb
+    ahead = bool(tensed is not None and reality(setting, tensed) & AHEAD)
     for mark in marked:
         if mark.rule == "status":
             mark.alias = "planned" if ahead else "occurred"

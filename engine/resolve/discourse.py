@@ -146,10 +146,11 @@ class Discourse:
         alias = draft.alias
         if alias == "pronoun":
             return list(self.he() if self.scene.role != "object" else self.him())
-        if alias == "relative":
-            return []
-        if alias == "described":
-            return self.described(country)
+        if alias == "pair":
+            both = [self.named_before(name, "short") for name in names[0].replace("–", "-").split("-")]
+            return [actor for one in both for actor in one] if all(both) else []
+        if alias in ("relative", "described"):
+            return self.described(country) if alias == "described" else []
         if alias == "definite" or (alias == "possessed" and not names):
             return self.definite(draft, country)
         if alias in ("short", "bare"):
@@ -174,7 +175,7 @@ class Discourse:
         if known is not None:
             return [self.noted(known)]
         for form in self.lexicon.look_up(name):
-            if "COUNTRY" in form.terminals or "CAPITAL" in form.terminals:
+            if {"COUNTRY", "CAPITAL", "DEMONYM"} & set(form.terminals):
                 self.party = form.row.values["country"]
                 return [self.party]
         if alias == "bare" and self.scene.role != "object" and self.people.plausible(name):
@@ -306,11 +307,9 @@ class Discourse:
             return self.it()
         if alias in ("that_body", "outlet"):
             return [self.body] if self.body and alias == "that_body" else []
-        if alias in ("they", "group", "sides"):
+        if alias in ("they", "group", "sides", "throng"):
             return self.group(draft)
-        found: list[Actor] = list(countries)
-        if organization:
-            found.append(organization)
+        found: list[Actor] = [*countries, *([organization] if organization else [])]
         if organization and draft.defaults.get("kind") != "armed_group":
             self.body, self.scene.bodied = organization, True
         if alias in ("organ", "bench"):
@@ -340,12 +339,12 @@ class Discourse:
     def group(self, draft: Draft) -> list[Actor]:
         """The latest group of the size that is told: "the two", "both leaders" (people), "both countries" (states)."""
         told = draft.defaults.get("number") or draft.text("count")
-        size = int(told) if told and told.isdigit() else (None if draft.alias == "they" else 2)
+        size = int(told) if told and told.isdigit() else {"they": None, "throng": 0}.get(draft.alias or "", 2)
         latest = self.groups[-FAR_BACK:][::-1]
         people = [group for group in latest if all(isinstance(actor, Person) for actor in group)]
         for group in (people + latest) if draft.text("post") else latest:
             states = unique([state_of(actor) for actor in group])
-            members = states if draft.alias == "sides" else list(group)
+            members = states if draft.alias in ("sides", "throng") else list(group)
             if draft.alias == "group" and len(members) != size:
                 members = states
             if size is None or len(members) == size:

@@ -12,7 +12,7 @@ from engine.interpret import KNOWN, Draft
 from engine.resolve.acts import ACTS, acted, acts, without_article
 from engine.resolve.discourse import Actor, Discourse, state_of, unique
 from engine.resolve.measures import each_test, long_apart, measured, own_money, settle, voting
-from engine.resolve.meetings import home_of, joins, meets, one_to_one
+from engine.resolve.meetings import fellows, home_of, joins, meets, one_to_one
 from engine.resolve.people import title_case
 from engine.resolve.sameness import FUTURE, SLOTS, Report, compatible, merge
 from engine.resolve.stays import whole_stay
@@ -25,6 +25,10 @@ ENDING = "ending"
 """The mark of a verb that tells the end of a visit: its day is the last one."""
 JOINING = "joining"
 """The mark of taking part in a gathering whose other sides are not told."""
+THEIRS = "theirs"
+"""The mark of a meeting of several that were told of before ("their talks")."""
+UNNAMED = frozenset({"throng", "pair"})
+"""The marks of sides that may be nobody known: told by number and rank, or by half a pair ("Intra-Syrian")."""
 HOLDER = "holder"
 """The mark of a body whose gathering it is ("the EU summit")."""
 ALONE = (facts.Agreement, facts.Sanction, facts.Exercise)
@@ -113,7 +117,7 @@ class Reports:
             event.status = EventStatus.OCCURRED
         marks = [value.alias for value in draft.drafts("reference")]
         report.definite, report.joining = bool({"definite", KNOWN} & {*marks}), JOINING in marks
-        report.unnamed = not draft.drafts("parties")
+        report.unnamed = not sides and all(side.alias in UNNAMED for side in draft.drafts("parties"))
         if "sidelines" in marks and isinstance(event, facts.Meeting):
             event.sidelines_of = self.latest_meeting(event.status in FUTURE)
         if "of_kind" in marks:
@@ -225,6 +229,8 @@ class Reports:
         if holders and not aside and len(unique([state_of(side) for side in sides])) < 2:
             sides = sides + [side for side in self.discourse.actors(holders) if side not in sides]
         if draft.rule == "meeting":
+            if any(mark.alias == THEIRS for mark in draft.drafts("reference")):
+                sides = fellows(sides, self.discourse.groups[-FAR_BACK:])
             sides = [side for side in sides if not self.at_home(side, sides)]
         return sides
 
@@ -323,7 +329,7 @@ class Reports:
 
     def seat(self, event: Event, sides: list[Actor], told: list[str | None] | None = None) -> None:
         """Put sides in their slots: people as participants, and all sides' states and bodies as parties."""
-        if not sides:
+        if not sides and not told:
             return
         if "participants" in SLOTS[type(event)] and not event.participants:  # type: ignore[attr-defined]
             event.participants = [a.name for a in sides if isinstance(a, Person)]  # type: ignore[attr-defined]
@@ -331,7 +337,8 @@ class Reports:
         if isinstance(event, facts.Meeting) and event.level is None:
             levels = {a.level.name if isinstance(a, Person) and a.level else None for a in sides}
             levels = levels if levels != {None} else set(told or ())
-            level = levels.pop() if len(levels) == 1 and (len(sides) > 1 or not isinstance(sides[0], Person)) else None
+            alone = len(sides) == 1 and isinstance(sides[0], Person)
+            level = levels.pop() if len(levels) == 1 and not alone else None
             event.level = MeetingLevel.__members__.get(level or "")
 
     def bygone(self, when: str | None) -> bool:

@@ -40,8 +40,15 @@ def meets(event: Meeting, actors: list[Actor], sport: bool, unnamed: bool) -> bo
     if event.parties:
         body = not is_country(event.parties[0]) and not event.participants and settled
         return body or event.status is EventStatus.POSTPONED or bool(event.ordinal and event.topics)
-    told = event.name or event.topics or event.ordinal or (event.level is MeetingLevel.HEADS and event.place)
+    told = event.name or event.topics or event.ordinal or (event.level and event.place)
     return unnamed and (bool(event.name) or (bool(told) and settled) or bool(event.when and event.place))
+
+
+def fellows(sides: list[Actor], groups: list[list[Actor]]) -> list[Actor]:
+    """Who met at "their meeting", told of one person: the latest group with that person; else the sides as told."""
+    if len(sides) != 1 or not isinstance(sides[0], Person):
+        return sides
+    return next((group for group in reversed(groups) if sides[0] in group), sides)
 
 
 def joins(event: Meeting, place: Place | None) -> bool:
