@@ -38,7 +38,7 @@ def add(rules: Path, file: str, text: str) -> None:
 def insert_below(path: Path, rule: str, line: str) -> None:
     """Put an alternative below a rule's first."""
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    at = next(number for number, text in enumerate(lines) if text.startswith(f"{rule}:"))
+    at = next(number for number, text in enumerate(lines) if re.match(rf"{rule}(\{{\w+\}})?:", text))
     path.write_text("".join([*lines[: at + 1], line, *lines[at + 1 :]]), encoding="utf-8")
 
 
