@@ -22,6 +22,7 @@ from engine.resolve.later import completed
 from engine.resolve.meetings import is_sport
 from engine.resolve.people import People
 from engine.resolve.posts import STATE_ORGAN
+from engine.resolve.sanctions import aim
 from engine.rules import RULES, Rules, load_rules
 from engine.setting import Setting
 from engine.sources import Sources
@@ -112,6 +113,7 @@ class Reading:
                 rule = f"{draft.rule}.{draft.alias}" if draft.alias else draft.rule
                 self.reports.add(draft, Evidence(index, start, stop, rule))
         events = [*completed(self.reports.found, self.discourse)]
+        aim(events, self.discourse)
         return Extraction(self.article, sentences, self.mentions(), self.discourse.people.found, events, read)
 
     def locate(self, texts: list[list[Item]]) -> None:

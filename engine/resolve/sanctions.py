@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from engine.facts import Event, Sanction, SanctionAction
@@ -31,6 +32,21 @@ def sided(event: Sanction, draft: Draft, discourse: Discourse, told: Sequence[Ev
         before = (old.target for old in reversed(told) if isinstance(old, Sanction) and same_side(old, event))
         event.target = next((list(target) for target in before if all(map(is_country, target))), [])
     return True
+
+
+def aim(events: Sequence[Event], discourse: Discourse) -> None:
+    """Give sanctions that tell of no target that of the article's others, else the country it is most about.
+
+    Where the article is written is none, and nobody hits himself.
+    """
+    told = [event for event in events if isinstance(event, Sanction)]
+    hit = Counter(target for event in told for target in event.target if is_country(target))
+    home = discourse.here.country if discourse.here else None
+    about = [country for country in discourse.told if country != home]
+    for event in told:
+        if not event.target:
+            meant = [one for one, _ in hit.most_common()] or about
+            event.target = [one for one in meant if one not in event.parties][:1]
 
 
 def worded(draft: Draft, name: str, discourse: Discourse) -> list[str]:
