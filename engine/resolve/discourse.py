@@ -196,9 +196,9 @@ class Discourse:
         told = country or organization or person.country or person.organization
         if post and not told and not is_private(self.lexicon, draft.text("post")):
             owner = self.possessor(draft)
-            if isinstance(owner, Person):
+            if isinstance(owner, Person) and state_of(owner):
                 country, organization = owner.country, owner.organization
-            elif owner is not None:
+            elif isinstance(owner, str):
                 country, organization = (owner, None) if is_country(owner) else (None, owner)
             elif draft.defaults.get("organization"):
                 organization = draft.defaults["organization"]
@@ -226,6 +226,8 @@ class Discourse:
     def possessor(self, draft: Draft) -> Actor | None:
         """Whose counterpart, spokesman or office it is."""
         marks = draft.drafts("possessor")
+        if bearer := draft.text("bearer"):
+            return self.bearer(bearer)
         if not marks:
             return None
         if marks[0].alias in ("he", "she"):
@@ -236,6 +238,13 @@ class Discourse:
         if marks[0].alias == "it":
             return self.body if self.scene.bodied else self.scene.main or self.party
         return self.scene.main or self.party
+
+    def bearer(self, name: str) -> Person | None:
+        """The person by whose name another is told ("Putin's spokesman"); a full name is new where nobody has it."""
+        known = self.people.known(name)
+        if known is None and " " in name and "GIVEN" in self.people.readings(name.split()[0]):
+            known = self.people.meet(name)
+        return known
 
     def he(self) -> list[Person]:
         """The person that "he" means: the last subject of the sentence, else what the one before was about."""
@@ -274,7 +283,8 @@ class Discourse:
 
     def counterparts(self, draft: Draft, names: list[str], countries: list[str]) -> list[Actor]:
         """Counterparts by country and name, in order; they hold the post of the one whose counterparts they are."""
-        owner = next(iter(self.he()), None)
+        bearer = draft.text("bearer")
+        owner = self.bearer(bearer) if bearer else next(iter(self.he()), None)
         if not countries and owner and owner.country:
             countries = self.opposite(owner.country)
         found: list[Actor] = []

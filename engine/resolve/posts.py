@@ -105,7 +105,8 @@ def bygone(draft: Draft) -> bool:
 def full_post(draft: Draft, lexicon: Lexicon) -> str | None:
     """The post that a record tells, with what of a state it is of: "Chairman of the Joint Chiefs of Staff"."""
     post, unit = draft.text("post"), draft.text("unit")
-    organ = draft.text("organization") if draft.defaults.get("kind") == STATE_ORGAN else None
+    alone = draft.defaults.get("kind") == STATE_ORGAN and len(draft.fields.get("post", ())) == 1
+    organ = draft.text("organization") if alone else None
     first, _, rest = (organ or "").partition(" ")
     if organ and any("COUNTRY" in form.terminals for form in lexicon.look_up(first)):
         organ = rest
