@@ -209,11 +209,11 @@ class Clauses:
         for at in range(closing - 1, max(closing - FAR, -1), -1):
             if self.has(at, "STOP"):
                 break
-            if self.has(at, "ACTORS") and opening == "COMMA" and self.opens_aside(at):
+            if self.has(at, "ACTORS") and opening == "COMMA" and (self.opens_aside(at) or self.stays_open(at, closing)):
                 return self.beside(at)
             if not self.has(at, opening, "DASH"):
                 continue
-            if closing - at == 2 and self.has(at + 1, "ACTORS") and not self.has(at - 1, "ACTORS"):
+            if closing - at == 2 and self.has(at + 1, "ACTORS") and not self.has(at - 1, "ACTORS", "PLACE"):
                 return Subject(at + 1)
             if self.has(at - 1, "ACTORS") and not self.has(at - 1, "PERSON_RELATIVE"):
                 found = self.beside(at - 1)
@@ -229,6 +229,16 @@ class Clauses:
         if self.has(at, "PERSON_RELATIVE") or self.finite(at + 1) or self.has(at + 1, "ACTORS", "and", "but"):
             return False
         return self.ends_with_comma(at)
+
+    def stays_open(self, at: int, closing: int) -> bool:
+        """Whether the comma at `closing` ends what a phrase tells of one person after a comma of its own ("X, an envoy
+        of Y in Z, said")."""
+        item: Item | None = self.items[at]
+        while item is not None and (item.inner or (item.reads and len(item.reads[0][2]) == 1)):
+            item = item.inner or item.reads[0][2][0]
+        parts = item.reads[0][2] if item is not None and item.reads else []
+        inside = any(self.comma & self.alphabet.masks[part.signature] for part in parts)
+        return inside and at + 1 < closing and not (self.several(at) or self.ends_with_comma(at) or self.finite(at + 1))
 
     def joined(self, at: int) -> Subject | None:
         """The subject of the verb that "and" or "but" adds another verb to: of the next one where no comma parts them
