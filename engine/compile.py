@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import astuple
 from functools import lru_cache
-from pathlib import PurePosixPath
 from typing import Any
 
 from engine.alphabet import Alphabet
@@ -12,7 +11,7 @@ from engine.contract import contract, field_names
 from engine.cuts import Commonness, cheapest_cut
 from engine.earley import EarleyReader
 from engine.errors import Finding, RulesError
-from engine.grammar import MOST_REMEMBERED, Compiler, Grammar, read_grammar
+from engine.grammar import MOST_REMEMBERED, Compiler, Grammar, Grammars
 from engine.lexicon import Lexicon, headers_of, load_lexicon
 from engine.program import Instruction, Program
 from engine.sources import Sources
@@ -51,12 +50,13 @@ def compiled(sources: Sources) -> dict[str, Any]:
 
 
 def read_grammars(sources: Sources, shapes: frozenset[str]) -> tuple[dict[str, Grammar], list[Finding]]:
-    """Every .lark file, by stem; a folder `shared` holds only what others import."""
+    """Every grammar by name, but for those that cannot be read, and what is wrong with these."""
+    written = Grammars(sources, shapes)
     grammars: dict[str, Grammar] = {}
     findings: list[Finding] = []
-    for name in sources.names("phrases/*.lark", "*.lark"):
+    for name in written:
         try:
-            grammars[PurePosixPath(name).stem] = read_grammar(name, sources, shapes)
+            grammars[name] = written[name]
         except RulesError as error:
             findings += error.findings
     return grammars, findings

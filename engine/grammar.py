@@ -8,7 +8,7 @@ quoted words match whole words only.
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -95,6 +95,28 @@ def grammar_of(path: str, source: str, imported: tuple[tuple[str, str], ...], de
         own_name(str(name)): pattern_of(entry[0], file) for name, entry in loaded.term_defs if entry[0] is not None
     }
     return Grammar(PurePosixPath(path).stem, file, source, found, terminals, lines_of(source), used - declared)
+
+
+class Grammars(Mapping[str, Grammar]):
+    """Every .lark file by stem, phrases first, each read when it is first asked for; a folder `shared` holds only what
+    others import."""
+
+    def __init__(self, sources: Sources, declared: frozenset[str]) -> None:
+        self.sources = sources
+        self.declared = declared
+        self.paths = {PurePosixPath(name).stem: name for name in sources.names("phrases/*.lark", "*.lark")}
+        self.known: dict[str, Grammar] = {}
+
+    def __getitem__(self, name: str) -> Grammar:
+        if name not in self.known:
+            self.known[name] = read_grammar(self.paths[name], self.sources, self.declared)
+        return self.known[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.paths)
+
+    def __len__(self) -> int:
+        return len(self.paths)
 
 
 def replaced(names: dict[Any, str], file: str, lines: dict[str, int]) -> list[Finding]:

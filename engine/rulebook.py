@@ -11,7 +11,7 @@ from engine.authoring.coverage import Harvest, Unread
 from engine.authoring.explanation import Explainer, Explanation
 from engine.authoring.proposals import Proposal, Proposer
 from engine.corpus import Example, all_examples, check_example
-from engine.grammar import Grammar
+from engine.grammar import Grammar, Grammars
 from engine.reader import Reader
 
 ReadExample = tuple[Example, bool, set[str]]
@@ -73,7 +73,7 @@ class Rulebook:
         return harvest.most(first)
 
     @cached_property
-    def files(self) -> dict[str, Grammar]:
+    def files(self) -> Grammars:
         """The grammars as written."""
         return self.rules.grammars()
 

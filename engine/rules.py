@@ -21,7 +21,7 @@ from engine.table import Table
 from engine.words import Vocabulary
 
 if TYPE_CHECKING:
-    from engine.grammar import Grammar
+    from engine.grammar import Grammars
 
 RULES = Path(__file__).resolve().parent.parent / "rules"
 """The project's own rules."""
@@ -45,11 +45,11 @@ class Rules:
         self.cascade.forget()
         self.vocabulary.forget()
 
-    def grammars(self) -> dict[str, Grammar]:
+    def grammars(self) -> Grammars:
         """The grammars as written, read anew from the same texts."""
-        from engine.compile import read_grammars
+        from engine.grammar import Grammars
 
-        return read_grammars(self.sources, frozenset(listed[0] for listed in self.cascade.alphabet.listed))[0]
+        return Grammars(self.sources, frozenset(listed[0] for listed in self.cascade.alphabet.listed))
 
 
 @lru_cache(maxsize=1)
@@ -135,8 +135,8 @@ def recursive_readers(sources: Sources, programs: list[Program], alphabet: Alpha
     recursive = [program for program in programs if program.recursive]
     if not recursive:
         return []
-    from engine.compile import read_grammars
     from engine.earley import EarleyReader
+    from engine.grammar import Grammars
 
-    grammars, _ = read_grammars(sources, frozenset(listed[0] for listed in alphabet.listed))
+    grammars = Grammars(sources, frozenset(listed[0] for listed in alphabet.listed))
     return [EarleyReader(grammars[p.name], alphabet, lexicon.listed, p.layer) for p in recursive]

@@ -12,7 +12,7 @@ from engine.authoring.trial import Steady
 from engine.authoring.wordings import Change, Wordings
 from engine.automaton import Rows
 from engine.cascade import Event, Item
-from engine.grammar import Compiler, Grammar, grammar_of
+from engine.grammar import Compiler, Grammars, grammar_of
 from engine.lexicon import Form
 from engine.program import Instruction, Program
 from engine.reader import Reader
@@ -51,7 +51,7 @@ class Alternatives:
             rules.cascade.alphabet.bit(name)
 
     @cached_property
-    def grammars(self) -> dict[str, Grammar]:
+    def grammars(self) -> Grammars:
         """The grammars as written."""
         return self.rules.grammars()
 

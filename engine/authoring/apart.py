@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from engine.alphabet import Alphabet
-from engine.authoring.machines import Machine, machines
+from engine.authoring.machines import WHOLE, Machine, machines
 from engine.authoring.notation import Alternative, alternatives_of
 from engine.grammar import Compiler, Grammar
 from engine.program import ACCEPT, Instruction
@@ -44,14 +44,14 @@ class GrammarApart:
         """Each alternative with what reads it; none where the grammar is recursive."""
         code: list[Instruction] = []
         known: dict[Any, int] = {}
-        starts = []
-        for number, each in enumerate(self.alternatives):
+        begins = []
+        for each in self.alternatives:
             parameters, _ = self.grammar.rules[each.rule]
             alone = replace(self.grammar, rules={**self.grammar.rules, each.rule: (parameters, each.tree)})
             compiler = Compiler(alone, self.alphabet, self.forms, code, known)
             try:
-                starts.append((str(number), compiler.rule(each.rule, {}, compiler.emit((ACCEPT, str(number))))))
+                begins.append(compiler.rule(each.rule, {}, compiler.emit((ACCEPT, WHOLE))))
             except RecursionError:
                 return []
-        made = machines(code, starts, self.alphabet)
+        made = machines(code, begins, self.alphabet)
         return [Apart(each, machine) for each, machine in zip(self.alternatives, made, strict=True)]

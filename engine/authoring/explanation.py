@@ -15,7 +15,7 @@ from engine.automaton import DEAD, Node
 from engine.cascade import Event, Item, Match
 from engine.corpus import brief
 from engine.facts import Article, Extraction
-from engine.grammar import Grammar
+from engine.grammar import Grammars
 from engine.reader import Reader, Reading
 from engine.words import LONGEST_SENTENCE, sentences_of
 
@@ -103,7 +103,7 @@ class Explanation:
 class Explainer:
     """Explains texts by the rules of a reader; alternatives are taken apart when first needed."""
 
-    def __init__(self, reader: Reader, grammars: dict[str, Grammar], telling: Callable[[str], int]) -> None:
+    def __init__(self, reader: Reader, grammars: Grammars, telling: Callable[[str], int]) -> None:
         """`telling` gives the terminals, as bits, by which a word tells that a sentence may be one of a grammar."""
         self.lock = reader.lock
         self.reader = Steady(reader.rules)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
+from dataclasses import replace
 from functools import cached_property
 
 from engine.alphabet import WORD_PREFIX, Alphabet, Letters
 from engine.automaton import DEAD, Automaton, Node, Rows, State
 from engine.program import Instruction
 from engine.table import tabled
+
+WHOLE = "whole"
+"""The root that the parts of a code end as."""
 
 
 class Machine:
@@ -73,9 +78,20 @@ class Machine:
         return self.automaton.tree(self.root, self.automaton.letters.word(list(signatures)))
 
 
-def machines(code: list[Instruction], starts: list[tuple[str, int]], alphabet: Alphabet) -> list[Machine]:
-    """What reads the parts of a code that begin at these addresses, each under a name of its own."""
+def machines(code: list[Instruction], begins: Sequence[int], alphabet: Alphabet) -> list[Machine]:
+    """What reads each of the parts of a code that begin at these addresses and all end with the same instruction, so
+    that what they end with in common is written once."""
+    if not begins:
+        return []
     numbers = {name: number for number, name in enumerate(alphabet.names)}
-    rows = Rows(tabled(code, starts), numbers)
+    rows = Rows(tabled(code, [(WHOLE, begin) for begin in begins]), numbers)
     letters = Letters(alphabet, sum(1 << number for number in rows.numbers[:-1]))
-    return [Machine(rows, letters, root) for root in range(len(starts))]
+    # Roots of one name end as the last of them.
+    root = len(begins) - 1
+    found = []
+    for start in rows.table.starts:
+        # Each part begins on a row of its own, and shares all rows that are unpacked.
+        mine = copy(rows)
+        mine.table = replace(rows.table, starts=[start] * len(begins))
+        found.append(Machine(mine, letters, root))
+    return found

@@ -70,6 +70,7 @@ class Review:
         self.grammars = rules.grammars()
         self.forms = frozenset(form for form in rules.lexicon.listed if " " in form)
         self.extractions: dict[str, Extraction] = {}
+        self.taken_apart: dict[str, GrammarApart] = {}
 
     def extraction(self, article: Article) -> Extraction:
         """What an article says; read once."""
@@ -91,7 +92,7 @@ class Review:
     @cached_property
     def chosen(self) -> list[Grammar]:
         """The grammar asked for, or all."""
-        return [grammar for name, grammar in self.grammars.items() if self.grammar in (None, name)]
+        return [self.grammars[name] for name in self.grammars if self.grammar in (None, name)]
 
     def faults(self) -> Iterator[Finding]:
         """Examples that are not read as they say."""
@@ -153,15 +154,15 @@ class Review:
                     self.note_phrases(found, item.reads[0][2], pieces, example)
                 item = item.inner
 
-    @cached_property
-    def taken_apart(self) -> dict[str, GrammarApart]:
-        """The alternatives of each grammar."""
-        alphabet = self.rules.cascade.alphabet
-        return {name: GrammarApart(grammar, alphabet, self.forms) for name, grammar in self.grammars.items()}
+    def apart(self, grammar: Grammar) -> GrammarApart:
+        """The alternatives of a grammar; taken apart once."""
+        if grammar.name not in self.taken_apart:
+            self.taken_apart[grammar.name] = GrammarApart(grammar, self.rules.cascade.alphabet, self.forms)
+        return self.taken_apart[grammar.name]
 
     def without_example(self, grammar: Grammar) -> Iterator[Finding]:
         """Alternatives that read nothing in any example."""
-        apart = self.taken_apart[grammar.name]
+        apart = self.apart(grammar)
         names = Counter((each.rule, each.alias) for each in apart.alternatives)
         for number, each in enumerate(apart.alternatives):
             spans = self.read.spans.get((each.rule, each.alias), {})
@@ -177,7 +178,7 @@ class Review:
         """Examples that two alternatives read whole with different facts."""
         if "/phrases/" in grammar.file:
             return
-        apart = self.taken_apart[grammar.name]
+        apart = self.apart(grammar)
         for number, reader in enumerate(apart.readers):
             each = reader.alternative
             spans = self.read.spans.get((each.rule, each.alias), {}).values()

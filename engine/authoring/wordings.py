@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from engine.alphabet import Alphabet
-from engine.authoring.machines import Machine, machines
+from engine.authoring.machines import WHOLE, Machine, machines
 from engine.authoring.notation import Alternative, alternatives_of, written
 from engine.grammar import Compiler, Grammar
 from engine.program import ACCEPT, Instruction
@@ -106,8 +106,9 @@ class Wordings:
         """The parts, each once however often it is written."""
         code: list[Instruction] = []
         compiler = Compiler(self.grammar, self.alphabet, self.forms, code, {})
-        starts = [(text, compiler.tree(tree, {}, compiler.emit((ACCEPT, text)))) for text, tree in trees.items()]
-        return {text: Part(text, one) for text, one in zip(trees, machines(code, starts, self.alphabet), strict=True)}
+        end = compiler.emit((ACCEPT, WHOLE))
+        begins = [compiler.tree(tree, {}, end) for tree in trees.values()]
+        return {text: Part(text, one) for text, one in zip(trees, machines(code, begins, self.alphabet), strict=True)}
 
     @cached_property
     def fillers(self) -> list[Part]:
