@@ -13,6 +13,7 @@ from api.engine import Engine, Reload
 from api.errors import ClientError, ErrorCode
 from api.sandbox import Sandbox
 from api.settings import Settings
+from api.shown import shown_as
 from engine.store.store import Store
 
 
@@ -76,8 +77,8 @@ class Context:
         by_type: dict[tuple[str, Any], dict[int, Any]] = {}
         for answer in answers:
             for row in answer if isinstance(answer, list) else (answer,):
-                if hasattr(row, "graphql_type"):
-                    by_type.setdefault((row.graphql_type, getattr(row, "type", None)), {})[id(row)] = row
+                if name := shown_as(row):
+                    by_type.setdefault((name, getattr(row, "type", None)), {})[id(row)] = row
         for rows in by_type.values():
             group = Group(list(rows.values()), store)
             self.groups |= dict.fromkeys(rows, group)

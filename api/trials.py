@@ -8,7 +8,8 @@ from typing import Any
 from engine.authoring.coverage import Unread
 from engine.authoring.explanation import Explanation
 from engine.authoring.proposals import Proposal
-from engine.corpus import all_examples, brief, check_example
+from engine.authoring.trial import Fact, facts_of
+from engine.corpus import all_examples, check_example
 from engine.errors import Finding
 from engine.facts import Article, Extraction
 from engine.reader import Reader
@@ -58,8 +59,8 @@ class Trials:
         """Edits that would make a text give more."""
         return rulebook.propose(text, grammar)
 
-    def ask_harvest(self, rulebook: Rulebook, sentences: Sequence[str], first: int) -> list[Unread]:
-        """The most frequent verbs and phrases of sentences that no rule reads."""
+    def ask_harvest(self, rulebook: Rulebook, sentences: Sequence[tuple[str, bool]], first: int) -> list[Unread]:
+        """The most telling verbs and phrases of those sentences that no rule reads."""
         return rulebook.harvest(sentences, first)
 
     def ask_grammars(self, rulebook: Rulebook) -> list[GrammarText]:
@@ -75,7 +76,6 @@ class Trials:
         examples = all_examples(rulebook.rules.sources)
         return len(examples), [each for one in examples for each in check_example(one, rulebook.reader.read)]
 
-    def ask_facts(self, rulebook: Rulebook, articles: Sequence[Article]) -> list[list[str]]:
-        """The facts of each article, one a line."""
-        found = (rulebook.reader.read(article).events for article in articles)
-        return [[f"{event.TYPE.name} {brief(event)}" for event in events] for events in found]
+    def ask_facts(self, rulebook: Rulebook, articles: Sequence[Article]) -> list[list[Fact]]:
+        """The facts of each article."""
+        return [facts_of(rulebook.reader, article) for article in articles]

@@ -64,12 +64,12 @@ class Rulebook:
         """Edits that would make a text give more, best first; with `grammar`, facts of that one."""
         return self.proposer.propose(text, grammar)
 
-    def harvest(self, sentences: Iterable[str], first: int) -> list[Unread]:
-        """The most frequent verbs and phrases of sentences that no rule reads."""
+    def harvest(self, sentences: Iterable[tuple[str, bool]], first: int) -> list[Unread]:
+        """The most telling verbs and phrases of sentences; each comes with whether it is one that no rule reads."""
         harvest = Harvest(self.rules)
         with self.reader.lock:
-            for sentence in sentences:
-                harvest.add(sentence)
+            for sentence, unread in sentences:
+                harvest.add(sentence, unread)
         return harvest.most(first)
 
     @cached_property

@@ -19,7 +19,7 @@ Shown = Annotated[int, typer.Option("--harvest", help="How many unread verbs and
 
 
 def command(paths: Paths = None, harvest: Shown = 20, rules: Rules = None, database: Database = "chancery.db") -> None:
-    """Show the share of sentences read, by grammar and agency, rules that never match, and what is unread most.
+    """Show the share of sentences read, by grammar and agency, rules that never match, and what is unread.
 
     Example: chancery coverage news --harvest 30
     """
@@ -59,7 +59,7 @@ def _tell(survey: "Survey", harvest: int) -> None:
     _head(f"Rules that never match: {len(never)}")
     for rule in never:
         typer.echo(f"  {rule}")
-    _head("Unread most often: a verb after somebody, and what stands behind it")
+    _head("Unread between two parties: verbs, and what stands behind them, the most telling first")
     for one in survey.harvest.most(harvest):
         typer.echo(f"  {one.count:5} {typer.style(one.phrase, bold=True)}")
         for example in one.examples:

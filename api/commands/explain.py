@@ -87,8 +87,9 @@ def _miss(miss: "NearMissText", text: str) -> None:
     for what, names in (("words", miss.words), ("phrases", miss.phrases), ("classes", miss.classes)):
         if names:
             more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
-            joint = "; " if what == "classes" else " "
-            typer.echo(f"  {what} that it would have taken: {joint.join(names[:_LISTED])}{more}")
+            joint = "\n    " if what == "classes" else " "
+            listed = joint.join(map(str, names[:_LISTED]))
+            typer.echo(f"  {what} that it would have taken:{joint}{listed}{more}")
 
 
 def _propose(number: int, proposal: "Proposal") -> None:

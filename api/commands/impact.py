@@ -79,7 +79,7 @@ _COLOURS = {"APPEARS": "green", "DISAPPEARS": "red", "CHANGES": "yellow"}
 
 
 def _sources(before: str, folder: Path) -> "Sources":
-    from engine.authoring.impact import committed
+    from engine.authoring.revisions import committed
     from engine.sources import Sources
 
     if Path(before).is_dir():

@@ -36,8 +36,9 @@ from strawberry.types.arguments import convert_arguments
 
 from api.schema.build import strawberry_schema
 from api.schema.fields import RESOLUTION, Resolution
+from api.shown import shown_as
 
-TYPENAME = Resolution(lambda context, rows, columns: [row.graphql_type for row in rows])
+TYPENAME = Resolution(lambda context, rows, columns: [shown_as(row) for row in rows])
 
 
 @dataclass(slots=True, eq=False)

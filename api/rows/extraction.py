@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from api.context import Context
-from api.engine import NearMissText, ReadingText
 from api.errors import ClientError, ErrorCode, bad_input
 from api.rows.tables import EVENT, SENTENCE, Columns, children, rows_by_key
 from engine.articles import ArticleError, validate_article
+from engine.authoring.explanation import Explanation, ReadingText
+from engine.authoring.proposals import Proposal
 from engine.facts import Article
 
 if TYPE_CHECKING:
@@ -27,94 +28,13 @@ class ExtractionRow:
 
 
 @dataclass(slots=True, eq=False)
-class TokenRow:
-    """A word and the terminals that it can be."""
-
-    text: str
-    start: int
-    end: int
-    terminals: list[str]
-    graphql_type = "TokenReading"
-
-
-@dataclass(slots=True, eq=False)
-class StretchRow:
-    """A stretch of a text."""
-
-    text: str
-    start: int
-    end: int
-    graphql_type = "Stretch"
-
-
-@dataclass(slots=True, eq=False)
-class SlotRow:
-    """A slot that a rule filled, with the words that it took."""
-
-    name: str
-    mark: str | None
-    text: str
-    start: int
-    end: int
-    graphql_type = "SlotReading"
-
-
-@dataclass(slots=True, eq=False)
-class ReadingRow:
-    """A rule that read a stretch of a text."""
-
-    rule: str
-    file: str
-    line: int
-    start: int
-    end: int
-    tree: str
-    slots: list[SlotRow]
-    graphql_type = "Reading"
-
-
-@dataclass(slots=True, eq=False)
-class NearMissRow:
-    """A rule that began and did not finish."""
-
-    rule: str
-    file: str
-    line: int
-    start: int
-    stopped_at: int
-    stood: str
-    expected: list[str]
-    words: list[str]
-    phrases: list[str]
-    classes: list[str]
-    graphql_type = "NearMiss"
-
-
-@dataclass(slots=True, eq=False)
-class ProposalRow:
-    """An edit of the rules that would make a text give more."""
-
-    file: str
-    line: int
-    kind: str
-    text: str
-    replaces: bool
-    why: str
-    reads: str
-    graphql_type = "Proposal"
-
-
-@dataclass(slots=True, eq=False)
 class ExplanationRow:
     """Why a text gave these facts; `text` and `grammar` are what was asked."""
 
     context: Context
     text: str
     grammar: str | None
-    tokens: list[TokenRow] = field(default_factory=list)
-    readings: list[ReadingRow] = field(default_factory=list)
-    untouched: list[StretchRow] = field(default_factory=list)
-    near_misses: list[NearMissRow] = field(default_factory=list)
+    explanation: Explanation
     graphql_type = "Explanation"
 
 
@@ -167,36 +87,12 @@ def explain(
         known = ", ".join(context.engine.grammars())
         raise bad_input(f"there is no grammar {grammar!r}; give one of {known}, or leave it out")
     found = context.engine.explain(text, grammar or None)
-    return [
-        ExplanationRow(
-            _apart(context, article),
-            text,
-            grammar or None,
-            [TokenRow(t.text, t.start, t.end, list(t.terminals)) for t in found.tokens],
-            [_reading(r) for r in found.readings],
-            [StretchRow(s.text, s.start, s.end) for s in found.untouched],
-            [_near_miss(m) for m in found.near_misses],
-        )
-    ]
+    return [ExplanationRow(_apart(context, article), text, grammar or None, found)]
 
 
-def _reading(r: ReadingText) -> ReadingRow:
-    slots = [SlotRow(s.name, s.mark, s.text, s.start, s.end) for s in r.slots]
-    return ReadingRow(r.rule, r.file, r.line, r.start, r.end, r.tree, slots)
-
-
-def _near_miss(m: NearMissText) -> NearMissRow:
-    lists = (list(m.expected), list(m.words), list(m.phrases), list(m.classes))
-    return NearMissRow(m.rule, m.file, m.line, m.start, m.stopped_at, m.stood, *lists)
-
-
-def proposals(context: Context, rows: Sequence[ExplanationRow], columns: Columns) -> list[list[ProposalRow]]:
+def proposals(context: Context, rows: Sequence[ExplanationRow], columns: Columns) -> list[list[Proposal]]:
     """The edits that would make each text give more."""
-    found = [context.engine.propose(row.text, row.grammar) for row in rows]
-    return [
-        [ProposalRow(p.file, p.line, p.kind, p.text, p.replaces, p.why, p.reads) for p in proposals]
-        for proposals in found
-    ]
+    return [list(context.engine.propose(row.text, row.grammar)) for row in rows]
 
 
 def unread(context: Context, rows: Sequence[Any], columns: Columns) -> list[list[Any]]:
@@ -207,7 +103,7 @@ def unread(context: Context, rows: Sequence[Any], columns: Columns) -> list[list
     return children(context, SENTENCE, "sentence.article_id", keys, columns, where=where, order=order)
 
 
-def reading_events(context: Context, rows: Sequence[ReadingRow], columns: Columns) -> list[Any]:
+def reading_events(context: Context, rows: Sequence[ReadingText], columns: Columns) -> list[Any]:
     """The event that each reading gave, or gave a part of; None where it gave none."""
     statement = 'SELECT rule, start, "end", event_id FROM evidence WHERE event_id IS NOT NULL ORDER BY start, id'
     evidence = context.all(statement)
@@ -218,5 +114,5 @@ def reading_events(context: Context, rows: Sequence[ReadingRow], columns: Column
     return [known.get(key) for key in keys]
 
 
-def _covers(row: ReadingRow, rule: str, start: int, end: int) -> bool:
+def _covers(row: ReadingText, rule: str, start: int, end: int) -> bool:
     return row.rule == rule and start < row.end and row.start < end

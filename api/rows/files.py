@@ -12,9 +12,9 @@ from typing import Any
 
 from api.context import Context
 from api.errors import ClientError, ErrorCode, bad_input
-from api.rows.rulebook import FindingRow, finding_rows
+from api.rows.rulebook import few
 from api.rows.tables import Columns
-from engine.errors import RulesError
+from engine.errors import Finding, RulesError
 
 
 @dataclass(slots=True, eq=False)
@@ -31,7 +31,7 @@ class SavedRow:
     """Whether a file was saved, or what keeps it from being saved."""
 
     saved: bool
-    errors: list[FindingRow]
+    errors: list[Finding]
     graphql_type = "SaveRulePayload"
 
 
@@ -75,7 +75,7 @@ def save(
     try:
         context.sandbox.ask(context.engine.sources.edited({name: text}), "version")
     except RulesError as error:
-        return [SavedRow(False, finding_rows(error.findings))]
+        return [SavedRow(False, few(error.findings))]
     write_whole(path, text)
     return [SavedRow(True, [])]
 

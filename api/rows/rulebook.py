@@ -9,11 +9,13 @@ from itertools import islice
 from typing import Any
 
 from api.context import Context
-from api.engine import GrammarText, Reload, RuleText
+from api.engine import Reload
 from api.errors import bad_input
 from api.rows.pages import ConnectionRow, Listing, Page, Term, page
 from api.rows.tables import SENTENCE, Columns
+from engine.authoring.coverage import Unread
 from engine.errors import Finding
+from engine.rulebook import ExampleText, GrammarText
 
 MOST_FINDINGS = 100
 
@@ -29,28 +31,6 @@ class RuleRow:
 
     name: str
     graphql_type = "Rule"
-
-
-@dataclass(slots=True, eq=False)
-class GrammarRow:
-    """A grammar file."""
-
-    name: str
-    file: str
-    source: str = ""
-    description: str = "No longer among the rules."
-    rules: Sequence[RuleText] = ()
-    graphql_type = "Grammar"
-
-
-@dataclass(slots=True, eq=False)
-class ExampleRow:
-    """An example of a rule."""
-
-    text: str
-    line: int
-    passes: bool
-    graphql_type = "Example"
 
 
 @dataclass(slots=True, eq=False)
@@ -71,26 +51,14 @@ class ReloadRow:
         return self.reload.at
 
     @property
-    def errors(self) -> list[FindingRow]:
+    def errors(self) -> list[Finding]:
         """What is wrong with newer rules."""
-        return finding_rows(self.reload.findings)
+        return few(self.reload.findings)
 
 
-@dataclass(slots=True, eq=False)
-class FindingRow:
-    """One thing wrong in rules/."""
-
-    file: str
-    line: int
-    what: str
-    allowed: str
-    do: str
-    graphql_type = "RuleFinding"
-
-
-def finding_rows(findings: Iterable[Finding]) -> list[FindingRow]:
-    """Findings as the API shows them, at most as many as anybody reads."""
-    return [FindingRow(f.file, f.line, f.what, f.allowed, f.do) for f in islice(findings, MOST_FINDINGS)]
+def few(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings, at most as many as anybody reads."""
+    return list(islice(findings, MOST_FINDINGS))
 
 
 @dataclass(slots=True, eq=False)
@@ -105,7 +73,7 @@ class CoverageRow:
 class GrammarCountRow:
     """How many events the rules of a grammar read."""
 
-    grammar: GrammarRow
+    grammar: GrammarText
     events: int
     sentences: int
     graphql_type = "GrammarCount"
@@ -121,35 +89,20 @@ class AgencyCountRow:
     graphql_type = "AgencyCount"
 
 
-@dataclass(slots=True, eq=False)
-class UnreadPhraseRow:
-    """A verb or phrase of sentences that no rule touched."""
-
-    phrase: str
-    count: int
-    examples: list[str]
-    graphql_type = "UnreadPhrase"
-
-
-def _grammar(grammar: GrammarText) -> GrammarRow:
-    return GrammarRow(grammar.name, grammar.file, grammar.source, grammar.description, grammar.rules)
-
-
-def grammar_named(context: Context, name: str) -> GrammarRow:
+def grammar_named(context: Context, name: str) -> GrammarText:
     """The grammar of a name, or what is left of one that the rules have lost."""
-    found = context.engine.grammars().get(name)
-    return _grammar(found) if found is not None else GrammarRow(name, f"rules/{name}.lark")
+    lost = GrammarText(name, f"rules/{name}.lark", "", "No longer among the rules.", ())
+    return context.engine.grammars().get(name, lost)
 
 
-def grammars(context: Context, rows: Sequence[Any], columns: Columns) -> list[list[GrammarRow]]:
+def grammars(context: Context, rows: Sequence[Any], columns: Columns) -> list[list[GrammarText]]:
     """All grammars."""
-    return [[_grammar(grammar) for grammar in context.engine.grammars().values()]]
+    return [list(context.engine.grammars().values())]
 
 
-def grammar(context: Context, rows: Sequence[Any], columns: Columns, name: str) -> list[GrammarRow | None]:
+def grammar(context: Context, rows: Sequence[Any], columns: Columns, name: str) -> list[GrammarText | None]:
     """The grammar of a name."""
-    found = context.engine.grammars().get(name)
-    return [None if found is None else _grammar(found)]
+    return [context.engine.grammars().get(name)]
 
 
 def in_force(context: Context, rows: Sequence[Any], columns: Columns) -> list[ReloadRow]:
@@ -183,18 +136,18 @@ def grammar_rules(context: Context, rows: Sequence[Any], columns: Columns) -> li
     return [[RuleRow(found.name) for found in row.rules] for row in rows]
 
 
-def grammars_of(context: Context, rows: Sequence[Any], columns: Columns) -> list[GrammarRow]:
+def grammars_of(context: Context, rows: Sequence[Any], columns: Columns) -> list[GrammarText]:
     """The grammar of each rule: what stands before the point of its name."""
-    known: dict[str, GrammarRow] = {}
+    known: dict[str, GrammarText] = {}
     for row in rows:
         name = row.name.partition(".")[0]
         known.setdefault(name, grammar_named(context, name))
     return [known[row.name.partition(".")[0]] for row in rows]
 
 
-def examples(context: Context, rows: Sequence[RuleRow], columns: Columns) -> list[list[ExampleRow]]:
+def examples(context: Context, rows: Sequence[RuleRow], columns: Columns) -> list[list[ExampleText]]:
     """The examples of each rule."""
-    return [[ExampleRow(e.text, e.line, e.passes) for e in context.engine.examples(row.name)] for row in rows]
+    return [list(context.engine.examples(row.name)) for row in rows]
 
 
 def match_counts(context: Context, rows: Sequence[Any], columns: Columns) -> list[int]:
@@ -252,17 +205,17 @@ def unmatched(context: Context, rows: Sequence[Any], columns: Columns) -> list[l
     return [[RuleRow(name) for name in found] for _ in rows]
 
 
-def harvest(context: Context, rows: Sequence[Any], columns: Columns, first: int = 20) -> list[list[UnreadPhraseRow]]:
-    """The most frequent verbs and phrases of the newest sentences that no rule touched."""
+def harvest(context: Context, rows: Sequence[Any], columns: Columns, first: int = 20) -> list[list[Unread]]:
+    """What parties do to each other in the newest sentences that no rule touched."""
     if not 0 <= first <= MOST_PHRASES:
         raise bad_input(f"first is {first}; allowed are 0 to {MOST_PHRASES}")
     statement = (
-        'SELECT substr(text, start + 1, "end" - start) FROM sentence JOIN article '
-        "ON article.number = sentence.article_id WHERE was_read = 0 ORDER BY article.number DESC, position LIMIT ?"
+        'SELECT substr(text, start + 1, "end" - start), NOT was_read FROM sentence JOIN article '
+        "ON article.number = sentence.article_id ORDER BY article.number DESC, position LIMIT ?"
     )
-    sentences = [row[0] for row in context.all(statement, (MOST_HARVESTED,))]
-    found = context.engine.harvest(sentences, first)
-    return [[UnreadPhraseRow(one.phrase, one.count, list(one.examples)) for one in found] for _ in rows]
+    sentences = [(text, bool(unread)) for text, unread in context.all(statement, (MOST_HARVESTED,))]
+    found = list(context.engine.harvest(sentences, first))
+    return [found for _ in rows]
 
 
 def unread(context: Context, rows: Sequence[Any], columns: Columns, **asked: Any) -> list[ConnectionRow]:

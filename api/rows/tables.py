@@ -10,6 +10,7 @@ from functools import lru_cache, partial
 from typing import Any
 
 from api.context import Context
+from api.shown import shown_as
 
 Columns = frozenset[str] | None
 """The columns wanted, by their name in the row; None wants all."""
@@ -138,7 +139,8 @@ def row_class(table: Table, columns: Columns, extra: tuple[str, ...] = ()) -> tu
 
 def type_name(row: Any) -> str:
     """The GraphQL type of a row."""
-    name: str = row.graphql_type
+    name = shown_as(row)
+    assert name is not None
     return EVENT_TYPES[row.type] if name == "Event" else name
 
 

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import starmap
 from typing import TYPE_CHECKING, Any
 
 from api.context import Context
-from api.engine import Engine, ExampleText, ExplanationText, GrammarText, ProposalText, UnreadText
+from api.engine import Engine
 from api.errors import bad_input
 from api.rows import extraction
 from api.rows.root import articles_by_record
-from api.rows.rulebook import FindingRow, finding_rows
+from api.rows.rulebook import few
 from api.rows.tables import Columns
 from api.sandbox import Sandbox
-from engine.errors import RulesError
+from engine.authoring.coverage import Unread
+from engine.authoring.explanation import Explanation
+from engine.authoring.impact import FactChange, by_rule, impact
+from engine.authoring.proposals import Proposal
+from engine.errors import Finding, RulesError
 from engine.facts import Article, Extraction
+from engine.rulebook import ExampleText, GrammarText
 from engine.sources import Sources
 
 if TYPE_CHECKING:
@@ -38,7 +43,7 @@ class TrialRow:
     context: Context
     engine: Engine | None
     article: Article
-    errors: list[FindingRow]
+    errors: list[Finding]
     graphql_type = "RuleTrial"
 
 
@@ -47,28 +52,41 @@ class ExampleCheckRow:
     """How the examples are read: how many there are, and what is wrong."""
 
     count: int
-    errors: list[FindingRow]
+    errors: list[Finding]
     graphql_type = "ExampleCheck"
 
 
 @dataclass(slots=True, eq=False)
 class ChangeRow:
-    """What edited rules make of a stored article, by its id outside; facts one a line."""
+    """A fact that edited rules read otherwise in a stored article, by its id outside."""
 
     record: str
-    appear: list[str]
-    disappear: list[str]
-    graphql_type = "ArticleChange"
+    kind: str
+    sentence: str
+    before: str | None
+    after: str | None
+    graphql_type = "FactChange"
 
 
 @dataclass(slots=True, eq=False)
-class StoreTrialRow:
-    """What edited rules make of the newest stored articles."""
+class RuleImpactRow:
+    """The changes by one rule."""
 
-    articles: int
-    complete: bool
+    rule: str
     changes: list[ChangeRow]
-    graphql_type = "StoreTrial"
+    graphql_type = "RuleImpact"
+
+
+@dataclass(slots=True, eq=False)
+class ImpactRow:
+    """What edited rules make of the newest stored articles; `context` knows the edited rules."""
+
+    context: Context
+    articles: int
+    facts: int
+    complete: bool
+    rules: list[RuleImpactRow]
+    graphql_type = "Impact"
 
 
 class TrialRules:
@@ -84,19 +102,19 @@ class TrialRules:
         found: Extraction = self.sandbox.ask(self.sources, "read", article)
         return found
 
-    def explain(self, text: str, grammar: str | None = None) -> ExplanationText:
+    def explain(self, text: str, grammar: str | None = None) -> Explanation:
         """What the rules made of a text."""
-        found: ExplanationText = self.sandbox.ask(self.sources, "explain", text, grammar)
+        found: Explanation = self.sandbox.ask(self.sources, "explain", text, grammar)
         return found
 
-    def propose(self, text: str, grammar: str | None = None) -> Sequence[ProposalText]:
+    def propose(self, text: str, grammar: str | None = None) -> Sequence[Proposal]:
         """Edits that would make a text give more."""
-        found: Sequence[ProposalText] = self.sandbox.ask(self.sources, "propose", text, grammar)
+        found: Sequence[Proposal] = self.sandbox.ask(self.sources, "propose", text, grammar)
         return found
 
-    def harvest(self, sentences: Iterable[str], first: int) -> Sequence[UnreadText]:
-        """The most frequent verbs and phrases of sentences that no rule reads."""
-        found: Sequence[UnreadText] = self.sandbox.ask(self.sources, "harvest", list(sentences), first)
+    def harvest(self, sentences: Iterable[tuple[str, bool]], first: int) -> Sequence[Unread]:
+        """The most telling verbs and phrases of those sentences that no rule reads."""
+        found: Sequence[Unread] = self.sandbox.ask(self.sources, "harvest", list(sentences), first)
         return found
 
     def grammars(self) -> Sequence[GrammarText]:
@@ -143,7 +161,7 @@ def try_rules(
     try:
         version = context.sandbox.ask(sources, "version")
     except RulesError as error:
-        return [TrialRow(context, None, article, finding_rows(error.findings))]
+        return [TrialRow(context, None, article, few(error.findings))]
     rules = TrialRules(context.sandbox, sources, version)
     engine = Engine(rules, rules, context.engine.template, sources)
     return [TrialRow(replace(context, engine=engine), engine, article, [])]
@@ -173,17 +191,15 @@ def examples(context: Context, rows: Sequence[TrialRow], columns: Columns) -> li
             continue
         assert context.sandbox is not None
         count, findings = context.sandbox.ask(row.engine.sources, "examples")
-        found.append(ExampleCheckRow(count, finding_rows(findings)))
+        found.append(ExampleCheckRow(count, few(findings)))
     return found
 
 
-def stores(
-    context: Context, rows: Sequence[TrialRow], columns: Columns, first: int = 100
-) -> list[StoreTrialRow | None]:
+def impacts(context: Context, rows: Sequence[TrialRow], columns: Columns, first: int = 100) -> list[ImpactRow | None]:
     """What the edited rules make of the newest articles of the store, as far as the request's time allows."""
     if not 0 < first <= context.settings.max_list:
-        raise bad_input(f"`first` of `store` is {first}; allowed is 1 to {context.settings.max_list}")
-    return [compared(context, row.engine, first) if row.engine else None for row in rows]
+        raise bad_input(f"`first` of `impact` is {first}; allowed is 1 to {context.settings.max_list}")
+    return [compared(context, row, first) if row.engine else None for row in rows]
 
 
 def changed_articles(context: Context, rows: Sequence[ChangeRow], columns: Columns) -> list[Any]:
@@ -192,24 +208,27 @@ def changed_articles(context: Context, rows: Sequence[ChangeRow], columns: Colum
     return [found[row.record] for row in rows]
 
 
-def compared(context: Context, trial: Engine, first: int) -> StoreTrialRow:
+def compared(context: Context, trial: TrialRow, first: int) -> ImpactRow:
     """The difference between the rules in force and edited ones, in the newest articles."""
     statement = "SELECT id, text, published_on, dateline, agency, title, url FROM article ORDER BY number DESC LIMIT ?"
     articles = [Article(*found) for found in context.all(statement, (first,))]
     # Half of the time for the answer is kept for what was asked beside this.
     end = time.monotonic() + min(context.settings.trial_time, context.deadline - time.monotonic()) / 2
-    answer = StoreTrialRow(0, True, [])
+    answer = ImpactRow(trial.context, 0, 0, True, [])
+    changes: list[FactChange] = []
     assert context.sandbox is not None
+    assert trial.engine is not None
     for at in range(0, len(articles), ARTICLES_AT_ONCE):
         if time.monotonic() > end:
             answer.complete = False
             break
         some = articles[at : at + ARTICLES_AT_ONCE]
         before = context.sandbox.ask(context.engine.sources, "facts", some)
-        after = context.sandbox.ask(trial.sources, "facts", some)
-        answer.articles += len(some)
-        for article, had, has in zip(some, before, after, strict=True):
-            appear, disappear = Counter(has) - Counter(had), Counter(had) - Counter(has)
-            if appear or disappear:
-                answer.changes.append(ChangeRow(article.id, [*appear.elements()], [*disappear.elements()]))
+        after = context.sandbox.ask(trial.engine.sources, "facts", some)
+        for each in starmap(impact, zip(some, before, after, strict=True)):
+            answer.articles, answer.facts = answer.articles + 1, answer.facts + each.facts
+            changes += each.changes
+    for rule, group in by_rule(changes).items():
+        told = [ChangeRow(c.article, c.kind.name, c.sentence, c.before or None, c.after or None) for c in group]
+        answer.rules.append(RuleImpactRow(rule, told))
     return answer

@@ -25,6 +25,7 @@ from api.schema.mutation import Mutation
 from api.schema.query import Query
 from api.schema.scalars import SCALARS
 from api.schema.subscription import Subscription
+from engine.authoring.impact import FactChangeKind
 from engine.store.store import Outcome
 
 
@@ -56,7 +57,7 @@ def _resolve_type(row: Any, info: Any, type: Any) -> str:
     return type_name(row)
 
 
-_API_ENUMS: tuple[type[Enum], ...] = (Granularity, OrderDirection, Outcome, ProposalKind)
+_API_ENUMS: tuple[type[Enum], ...] = (FactChangeKind, Granularity, OrderDirection, Outcome, ProposalKind)
 _ORDER_ENUMS: tuple[type[Enum], ...] = (EventOrderField, ArticleOrderField)
 
 

@@ -7,6 +7,7 @@ from enum import Enum
 import strawberry
 
 from engine import facts
+from engine.authoring.impact import FactChangeKind
 
 FACT_ENUMS: tuple[type[Enum], ...] = (
     facts.EventType,
@@ -25,6 +26,7 @@ FACT_ENUMS: tuple[type[Enum], ...] = (
 
 for fact_enum in FACT_ENUMS:
     strawberry.enum(fact_enum, description=fact_enum.__doc__)
+strawberry.enum(FactChangeKind, description=FactChangeKind.__doc__)
 
 
 @strawberry.enum(description="How long a time is.")

@@ -72,6 +72,15 @@ class Reading:
     )
 
 
+@strawberry.type(description="A class or shape of words, as grammars name it.")
+class WordClass:
+    """A class or shape of words."""
+
+    name: str = column('Its name ("MEET_ACTIVE").', "name")
+    file: str = column("The file that says which words these are, from the project's root.", "file")
+    words: list[str] = column("Some of the words, or their pattern; none where the file has it.", "words")
+
+
 @strawberry.type(description="A rule that began to read and did not finish.")
 class NearMiss:
     """A rule that did not finish."""
@@ -85,9 +94,7 @@ class NearMiss:
     expected: list[str] = column("What would have fitted there: terminals and words.", "expected")
     words: list[str] = column("The quoted words among it.", "words")
     phrases: list[str] = column("The phrases among it (ACTORS, TIME).", "phrases")
-    classes: list[str] = column(
-        "The classes and shapes of words among it, each with the file of the lexicon and some of its words.", "classes"
-    )
+    classes: list[WordClass] = column("The classes and shapes of words among it.", "classes")
 
 
 @strawberry.type(description="An edit of the rules, tried before it is told, that would make the text give more.")
@@ -109,10 +116,12 @@ class Proposal:
 class Explanation:
     """Why a text gave these facts."""
 
-    tokens: list[TokenReading] = column("All words of the text.", "tokens")
-    readings: list[Reading] = column("What the rules read.", "readings")
-    untouched: list[Stretch] = column("What no rule read.", "untouched")
-    near_misses: list[NearMiss] = column("What they began to read, the longest first; at most 20.", "near_misses")
+    tokens: list[TokenReading] = column("All words of the text.", "explanation.tokens")
+    readings: list[Reading] = column("What the rules read.", "explanation.readings")
+    untouched: list[Stretch] = column("What no rule read.", "explanation.untouched")
+    near_misses: list[NearMiss] = column(
+        "What they began to read, the longest first; at most 20.", "explanation.near_misses"
+    )
     proposals: list[Proposal] = loaded(
         "The smallest edits of the rules that would make the text give more, best first; at most 8.",
         extraction.proposals,

@@ -99,7 +99,9 @@ class AgencyCount:
     read_sentences: int = column("How many of these some rule touched.", "read_sentences")
 
 
-@strawberry.type(description="A verb, or a verb with the words behind it, of sentences that no rule touched.")
+@strawberry.type(
+    description="A verb between two parties, alone or with the words behind it, in sentences that no rule touched."
+)
 class UnreadPhrase:
     """A verb or phrase of sentences that no rule touched."""
 
@@ -129,8 +131,8 @@ class Coverage:
         "The rules of events that read nothing in the store.", rulebook.unmatched, needs=(), size=100, weight=50
     )
     harvest: list[UnreadPhrase] = loaded(
-        "What is unread most often: verbs after somebody, alone and with what stands behind them, from the newest 3000 "
-        "sentences that no rule touched.",
+        "What parties do to each other in sentences that no rule touched, of the newest 3000: verbs with a party on "
+        "either side, alone and with what stands before the second, those first that stand so more often than others.",
         rulebook.harvest,
         Argument("first", int, "How many; at most 100.", 20),
         needs=(),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import strawberry
 
-from api.rows import files, trial
+from api.rows import files, rulebook, trial
 from api.schema.article import Article
 from api.schema.extraction import Explanation, Extraction
 from api.schema.fields import Argument, column, loaded
-from api.schema.rules import RuleFinding
+from api.schema.rules import Rule, RuleFinding
+from engine.authoring.impact import FactChangeKind
 
 
 @strawberry.type(description="A file of the rules: a grammar, its examples, or a table of words.")
@@ -27,22 +28,35 @@ class ExampleCheck:
     errors: list[RuleFinding] = column("Those that are not read as they say; at most 100.", "errors")
 
 
-@strawberry.type(description="What edited rules would change in a stored article.")
-class ArticleChange:
-    """What edited rules would change in a stored article."""
+@strawberry.type(description="A fact that edited rules would read otherwise in a stored article.")
+class FactChange:
+    """A fact that edited rules would read otherwise."""
 
+    kind: FactChangeKind = column("What would become of it.", "kind", enum=FactChangeKind)
     article: Article = loaded("The article.", trial.changed_articles, needs=("record",))
-    appear: list[str] = column("The facts that would appear, one a line.", "appear")
-    disappear: list[str] = column("The facts that would go.", "disappear")
+    sentence: str = column("The words that it is read from.", "sentence")
+    before: str | None = column("The fact as it is read now, on one line; null where it would appear.", "before")
+    after: str | None = column("The fact as it would be read, on one line; null where it would go.", "after")
+
+
+@strawberry.type(description="What would change by one rule: that which would read the fact, else that which did.")
+class RuleImpact:
+    """What would change by one rule."""
+
+    rule: Rule = loaded("The rule, as edited; one that is gone has line 0.", rulebook.rules_of, needs=("rule",))
+    changes: list[FactChange] = column(
+        "The facts that would be other ones, those of the newest article first.", "changes"
+    )
 
 
 @strawberry.type(description="What edited rules would change in the newest articles of the store.")
-class StoreTrial:
+class Impact:
     """What edited rules would change in the store."""
 
     article_count: int = column("How many articles were read.", "articles")
+    fact_count: int = column("How many facts the rules in force read in them.", "facts")
     complete: bool = column("False where the time did not suffice for all that were asked for.", "complete")
-    changes: list[ArticleChange] = column("The articles whose facts would change, the newest first.", "changes")
+    rules: list[RuleImpact] = column("The rules by which facts would change, those with most first.", "rules")
 
 
 @strawberry.type(
@@ -65,10 +79,11 @@ class RuleTrial:
         weight=500,
     )
     examples: ExampleCheck | None = loaded("How they read all examples.", trial.examples, needs=(), weight=3000)
-    store: StoreTrial | None = loaded(
-        "What they would change in the store.",
-        trial.stores,
+    impact: Impact | None = loaded(
+        "What they would change in the store, before anything is stored.",
+        trial.impacts,
         Argument("first", int, "How many of the newest articles are read.", 100),
         needs=(),
+        changes_store=True,
         weight=3000,
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from engine.automaton import Node
 from engine.cascade import Item
@@ -14,8 +16,12 @@ from engine.words import LONGEST_SENTENCE, Passage, sentences_of
 
 MOST_EXAMPLES = 3
 """Sentences kept as examples of a phrase."""
+MOST_BETWEEN = 4
+"""Words or phrases that stand between a verb and the second party at most."""
 LONGEST_EXAMPLE = 240
 """Characters of a sentence shown as an example."""
+LINKING = frozenset({"PRON", "REL", "SUB", "CONJ"})
+"""Classes of function words that stand for a party, or begin another clause."""
 UNTOLD = "unknown"
 """The agency of articles that tell none."""
 
@@ -30,55 +36,78 @@ class Share:
 
 @dataclass(slots=True)
 class Unread:
-    """A verb, or a verb with the words behind it, that sentences have which no rule reads."""
+    """A verb, or a verb with the words before the second party, that sentences have which no rule reads.
+
+    `count` is how many of these have a party on either side of it.
+    """
 
     phrase: str
     count: int = 0
     examples: list[str] = field(default_factory=list)
 
     def note(self, sentence: str) -> None:
-        """Count a sentence that has it."""
+        """Count a sentence that no rule reads, with a party on either side."""
         self.count += 1
         if len(self.examples) < MOST_EXAMPLES:
             self.examples.append(" ".join(sentence.split())[:LONGEST_EXAMPLE])
 
 
 class Harvest:
-    """Gathers the verbs and phrases of unread sentences, by the rules that did not read them.
-
-    A phrase is a verb whose subject is somebody (ACTORS), with the next words up to the first that names something.
-    """
+    """Gathers what parties do to each other in sentences that no rule reads: a verb with a party on either side, alone
+    and with the words between it and the second party."""
 
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
-        self.found: dict[str, Unread] = {}
-        self._firsts: dict[tuple[str, int], str] = {}
+        self.found: dict[str, tuple[str, Unread]] = {}
+        self.everywhere: Counter[str] = Counter()
+        self.bits = rules.cascade.alphabet.bits
 
-    def add(self, sentence: str) -> None:
-        """Take in a sentence that no rule reads."""
+    def add(self, sentence: str, unread: bool) -> None:
+        """Take in a sentence; what stands in it counts as unread where no rule reads it."""
         vocabulary = self.rules.vocabulary
         passage = vocabulary.passage(sentence)
         for begin, end in sentences_of(passage):
             items = self.rules.cascade.phrases(vocabulary.items(passage, begin, min(end, begin + LONGEST_SENTENCE)))
-            for phrase in dict.fromkeys(self.phrases(passage, items)):
-                self.found.setdefault(phrase, Unread(phrase)).note(sentence)
+            verbs = [(at, verb) for at in range(len(items)) if (verb := self.verb(passage, items[at])) is not None]
+            self.everywhere.update({verb for _, verb in verbs})
+            between = {phrase: verb for at, verb in verbs for phrase in self.phrases(passage, items, at, verb)}
+            for phrase, verb in between.items() if unread else ():
+                self.found.setdefault(phrase, (verb, Unread(phrase)))[1].note(sentence)
 
-    def phrases(self, passage: Passage, items: list[Item]) -> Iterator[str]:
-        """The verbs that follow an actor, each alone and with what stands behind it."""
-        bits = self.rules.cascade.alphabet.bits
-        for at in range(1, len(items)):
-            if not self.is_a(items[at - 1], bits["ACTORS"]):
-                continue
-            verb = self.verb(passage, items[at])
-            if verb is not None:
+    def phrases(self, passage: Passage, items: list[Item], at: int, verb: str) -> Iterator[str]:
+        """A verb that stands between parties, alone and with the words before the second."""
+        if not self.follows(items, at):
+            return
+        for place in range(at + 1, min(at + 2 + MOST_BETWEEN, len(items))):
+            if self.is_party(items[place]):
                 yield verb
-                behind = self.behind(passage, items[at + 1 : at + 3])
-                if behind:
-                    yield f"{verb} {behind}"
+                if place > at + 1:
+                    yield f"{verb} {self.words(passage, items[at + 1 : place])}"
+                return
+            if not self.leads_on(items[place]):
+                return
 
-    def is_a(self, item: Item, bit: int) -> bool:
-        """Whether an item is a terminal."""
-        return bool(self.rules.cascade.alphabet.masks[item.signature] & bit)
+    def follows(self, items: list[Item], at: int) -> bool:
+        """Whether a verb follows a party, but for an adverb."""
+        before = at - 1
+        if before > 0 and self.is_a(items[before], "ADV", "LY"):
+            before -= 1
+        return before >= 0 and self.is_party(items[before])
+
+    def is_party(self, item: Item) -> bool:
+        """Whether an item names a party, other than by a pronoun."""
+        return self.is_a(item, "ACTORS") and not kinds(item) & LINKING
+
+    def leads_on(self, item: Item) -> bool:
+        """Whether a clause may go on with an item to the second party."""
+        if kinds(item) & LINKING or any(tree[0] == "verb" for _, tree, _ in item.reads):
+            return False
+        return self.is_a(item, "PREP", "DET", "POSS", "ADV", "LY", "NOUN", "NOUNS", "PLAIN")
+
+    def is_a(self, item: Item, *terminals: str) -> bool:
+        """Whether an item is one of some terminals."""
+        mask = self.rules.cascade.alphabet.masks[item.signature]
+        return any(mask & self.bits[terminal] for terminal in terminals)
 
     def verb(self, passage: Passage, item: Item) -> str | None:
         """The verb of an item as the lexicon lists it, or a word that may be an unknown verb, as written."""
@@ -86,55 +115,62 @@ class Harvest:
             if tree[0] == "verb":
                 head = next((parts[index] for index in heads(tree)), parts[-1])
                 return self.lemma(passage, head)
-        plain = not item.forms and self.is_a(item, self.rules.cascade.alphabet.bits["PLAIN"])
-        return self.words(passage, item) if plain else None
+        text = self.words(passage, [item])
+        unknown = not item.forms and self.is_a(item, "PLAIN") and text[-2:] in self.endings
+        return text if unknown else None
 
     def lemma(self, passage: Passage, item: Item) -> str:
         """The first form of a verb's row."""
         for form in item.forms:
-            if "VB" in form.terminals or form.terminals[0].startswith("VB"):
-                return self.firsts.get((form.row.file, form.row.line)) or self.words(passage, item)
-        return self.words(passage, item)
+            if form.terminals[0].startswith("VB"):
+                return self.firsts.get((form.row.file, form.row.line)) or self.words(passage, [item])
+        return self.words(passage, [item])
 
-    @property
+    @cached_property
     def firsts(self) -> dict[tuple[str, int], str]:
         """The base form of each row of verbs, by file and line."""
-        if not self._firsts:
-            lexicon = self.rules.lexicon
-            for listed in lexicon.listed.values():
-                for text, reading, row in listed:
-                    if lexicon.readings[reading][0] == "VB":
-                        file, line, _ = lexicon.rows[row]
-                        self._firsts.setdefault((file, line), text)
-        return self._firsts
+        return {place: text for text, place in self.forms("VB")}
 
-    def behind(self, passage: Passage, items: list[Item]) -> str:
-        """The words behind a verb: function words as they are, and the first that names something."""
-        found = []
-        for item in items:
-            text = self.words(passage, item)
-            if not text[:1].isalpha() or item.reads:
-                break
-            found.append(text)
-            if not any("WORD" in form.terminals for form in item.forms):
-                break
-        return " ".join(found)
+    @cached_property
+    def endings(self) -> set[str]:
+        """How most verbs end that tell of the past, by which an unknown one is told from a noun."""
+        counted = Counter(text[-2:] for text, _ in self.forms("VBD"))
+        return {ending for ending, count in counted.items() if count * 2 > counted.total()}
 
-    def words(self, passage: Passage, item: Item) -> str:
-        """The words of an item, in small letters."""
-        start, stop = passage.span(item.begin, item.end)
-        return passage.text[start:stop].lower()
+    def forms(self, column: str) -> Iterator[tuple[str, tuple[str, int]]]:
+        """The words of a column, each with the file and line of its row."""
+        lexicon = self.rules.lexicon
+        for listed in lexicon.listed.values():
+            for text, reading, row in listed:
+                if lexicon.readings[reading][0] == column:
+                    file, line, _ = lexicon.rows[row]
+                    yield text, (file, line)
+
+    def words(self, passage: Passage, items: list[Item]) -> str:
+        """The words of some items, in small letters."""
+        start, stop = passage.span(items[0].begin, items[-1].end)
+        return " ".join(passage.text[start:stop].lower().split())
 
     def most(self, first: int) -> list[Unread]:
-        """The most frequent, verbs and phrases together; a phrase as frequent as its verb stands for it."""
-        counted = sorted(self.found.values(), key=lambda one: (-one.count, -len(one.phrase), one.phrase))
+        """Those that tell most: how often one stands so, and how much more often than others its verb does; a phrase as
+        frequent as its verb stands for it."""
+        counts = {verb: one.count for verb, (of, one) in self.found.items() if verb == of}
+        usual = sum(counts.values()) / max(self.everywhere.total(), 1)
+        likely = {verb: math.log(count / self.everywhere[verb] / usual) for verb, count in counts.items()}
+        worth = {phrase: one.count * likely[verb] for phrase, (verb, one) in self.found.items() if likely[verb] > 0}
         kept: list[Unread] = []
-        for one in counted:
+        for phrase in sorted(worth, key=lambda phrase: (-worth[phrase], -len(phrase), phrase)):
             if len(kept) == first:
                 break
-            if not any(other.count == one.count and other.phrase.startswith(f"{one.phrase} ") for other in kept):
+            one = self.found[phrase][1]
+            if not any(other.count == one.count and other.phrase.startswith(f"{phrase} ") for other in kept):
                 kept.append(one)
         return kept
+
+
+def kinds(item: Item) -> set[str]:
+    """The classes and columns of a word."""
+    return {terminal for form in item.forms for terminal in form.terminals}
 
 
 def heads(tree: Node) -> Iterator[int]:
@@ -175,8 +211,7 @@ class Survey:
             for share in (self.all, agency):
                 share.sentences += 1
                 share.read += was_read
-            if not was_read:
-                self.harvest.add(article.text[sentence.start : sentence.end])
+            self.harvest.add(article.text[sentence.start : sentence.end], not was_read)
 
     def never(self) -> list[str]:
         """The alternatives of event grammars that matched nothing, as file:line and name, in order."""

@@ -9,13 +9,13 @@ from functools import cached_property
 from engine.alphabet import WORD_PREFIX
 from engine.authoring.apart import GrammarApart
 from engine.authoring.machines import Machine
-from engine.authoring.tables import Tables
+from engine.authoring.tables import Table, Tables
 from engine.authoring.trial import Steady
 from engine.automaton import DEAD, Node
 from engine.cascade import Event, Item, Match
 from engine.corpus import brief
 from engine.facts import Article, Extraction
-from engine.grammar import Grammars
+from engine.grammar import Grammar, Grammars
 from engine.reader import Reader, Reading
 from engine.words import LONGEST_SENTENCE, sentences_of
 
@@ -70,9 +70,22 @@ class ReadingText:
 
 
 @dataclass(frozen=True, slots=True)
+class ClassText:
+    """A class or shape of words as a grammar names it, the file that holds it, and some of its words or its pattern."""
+
+    name: str
+    file: str
+    words: tuple[str, ...]
+
+    def __str__(self) -> str:
+        told = ", ".join(self.words)
+        return f"{self.name} ({self.file.removeprefix('rules/')}{': ' if told else ''}{told})"
+
+
+@dataclass(frozen=True, slots=True)
 class NearMissText:
     """A rule that began and did not finish: the offset where it stopped, what stood there, and what it would have
-    accepted: words, phrases, and classes and shapes of words, as the grammar names them (`expected`) and told.
+    accepted: words, phrases, and classes and shapes of words, as the grammar names them (`expected`) and told apart.
 
     `telling` is how many words it read that tell that a sentence may be one of its grammar.
     """
@@ -86,7 +99,7 @@ class NearMissText:
     expected: tuple[str, ...]
     words: tuple[str, ...]
     phrases: tuple[str, ...]
-    classes: tuple[str, ...]
+    classes: tuple[ClassText, ...]
     telling: int
 
 
@@ -143,10 +156,12 @@ class Explainer:
             readings = [self.read(reading, items, match, extraction) for match in matches]
             explanation.readings.extend(readings)
             explanation.untouched.extend(untouched(reading, items, matches))
-            telling = [match for match, read in zip(matches, readings, strict=True) if read.facts]
-            for event in reading.cascade.events:
-                if grammar in (None, event.name):
-                    explanation.near_misses.extend(self.missed(reading, items, event, telling, grammar is not None))
+            given = [match for match, read in zip(matches, readings, strict=True) if read.facts]
+            events = [event for event in reading.cascade.events if grammar in (None, event.name)]
+            missed = [miss for event in events for miss in self.missed(reading, items, event, given, bool(grammar))]
+            # Where something is told, what begins with any words at all is of no use.
+            useful = [miss for miss in missed if miss.telling or grammar]
+            explanation.near_misses.extend(useful if useful or given else missed)
         explanation.near_misses.sort(key=lambda miss: (-miss.telling, miss.start - miss.stopped_at))
         del explanation.near_misses[MOST_NEAR_MISSES:]
         return explanation
@@ -211,11 +226,12 @@ class Explainer:
         words = {spelled(name) for name in expected if name.startswith(WORD_PREFIX)}
         named = {name.lstrip("_") for name in expected if not name.startswith(WORD_PREFIX)} - {"NEVER"}
         phrases = {name for name in named if name.partition("_")[0].lower() in self.phrases}
+        grammar = self.grammars[name.partition(".")[0]]
         start, _ = span(reading, items[begin:at])
         stop = span(reading, items[at : at + 1])[0] if at < len(items) else len(text)
         return NearMissText(
             name,
-            self.grammars[name.partition(".")[0]].file,
+            grammar.file,
             line,
             start,
             stop,
@@ -223,7 +239,7 @@ class Explainer:
             tuple(sorted(words | named)),
             tuple(sorted(words)),
             tuple(sorted(phrases)),
-            tuple(sorted(filter(None, map(self.told, named - phrases)))),
+            tuple(self.told(grammar, name) for name in sorted(named - phrases)),
             telling,
         )
 
@@ -236,28 +252,39 @@ class Explainer:
         }
 
     @cached_property
-    def classes(self) -> dict[str, tuple[str, list[str]]]:
-        """For each class of words in capitals, its file and some of its words."""
-        found: dict[str, tuple[str, list[str]]] = {}
+    def classes(self) -> dict[str, list[tuple[Table, list[str]]]]:
+        """For each class and column of words, the files that have it, those with most forms first, and some words."""
+        found: dict[str, dict[str, tuple[Table, list[str]]]] = {}
         for table in self.tables.all:
             for row in table.rows:
-                first = next((row.words(column)[0] for column in table.word_columns if row.cells[column]), None)
-                for name in (*row.cells.get("class", "").upper().split("|"), *table.word_columns):
-                    if name and first and (name not in table.word_columns or row.cells[name]):
-                        _, words = found.setdefault(name, (table.file, []))
-                        if len(words) < SHOWN_WORDS:
-                            words.append(first)
-        return found
+                columns = [column for column in table.word_columns if row.cells[column]]
+                for name in (*filter(None, row.cells.get("class", "").upper().split("|")), *columns):
+                    _, words = found.setdefault(name, {}).setdefault(table.file, (table, []))
+                    first = row.words(name if name in columns else columns[0])[0]
+                    if len(words) < SHOWN_WORDS and first not in words:
+                        words.append(first)
+        # The forms of verbs are phrases of their own (MEET_ACTIVE), which no column is called like.
+        return {name: sorted(files.values(), key=forms_of, reverse=True) for name, files in found.items()}
 
-    def told(self, terminal: str) -> str:
-        """A terminal in authors' terms: the class of words that it is, with some of these."""
+    def told(self, grammar: Grammar, terminal: str) -> ClassText:
+        """A terminal in authors' terms: the class of words that it is with some of these, or the pattern."""
+        pattern = grammar.terminals.get(terminal) or grammar.terminals.get(f"_{terminal}")
+        if pattern is not None:
+            return ClassText(terminal, grammar.file, (pattern,))
         name = terminal
         while name and name not in self.classes:
             name = name.rpartition("_")[0]
         if not name:
-            return terminal
-        file, words = self.classes[name]
-        return f"{terminal}: {name.lower()} in {file.removeprefix('rules/')} ({', '.join(words)} ...)"
+            return ClassText(terminal, "rules/shapes.csv", ())
+        column = terminal.removeprefix(f"{name}_")
+        files = self.classes[name]
+        table, words = next((one for one in files if column in one[0].word_columns), files[0])
+        return ClassText(terminal, table.file, tuple(words))
+
+
+def forms_of(held: tuple[Table, list[str]]) -> int:
+    """How many forms the words of a file have."""
+    return len(held[0].word_columns)
 
 
 def furthest(machine: Machine, signatures: list[int], begin: int) -> int | None:

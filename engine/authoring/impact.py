@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import subprocess
-import tarfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from pathlib import Path
 
 from engine.authoring.trial import Fact, facts_of
 from engine.facts import Article
 from engine.reader import Reader
-from engine.sources import SUFFIXES, Sources
 
 
-class Kind(Enum):
-    """What becomes of a fact."""
+class FactChangeKind(Enum):
+    """What edited rules would make of a fact."""
 
     APPEARS = "It would be read, and is not now."
     DISAPPEARS = "It is read now, and would not be."
@@ -32,7 +27,7 @@ class FactChange:
     its evidence; `before` and `after` are empty where there is no such fact.
     """
 
-    kind: Kind
+    kind: FactChangeKind
     rule: str
     article: str
     sentence: str
@@ -52,8 +47,12 @@ class ArticleImpact:
 def impacts(before: Reader, after: Reader, articles: Iterable[Article]) -> Iterator[ArticleImpact]:
     """What would change in each article, in order; nothing is stored."""
     for article in articles:
-        now, then = facts_of(before, article), facts_of(after, article)
-        yield ArticleImpact(article.id, len(now), tuple(compared(article, now, then)))
+        yield impact(article, facts_of(before, article), facts_of(after, article))
+
+
+def impact(article: Article, now: list[Fact], then: list[Fact]) -> ArticleImpact:
+    """What would change in an article that is read so now, and then would be."""
+    return ArticleImpact(article.id, len(now), tuple(compared(article, now, then)))
 
 
 def compared(article: Article, now: list[Fact], then: list[Fact]) -> Iterator[FactChange]:
@@ -74,10 +73,10 @@ def compared(article: Article, now: list[Fact], then: list[Fact]) -> Iterator[Fa
         same = next((old for old in gone if old.kind == fact.kind and meets(old, fact)), None)
         if same is not None:
             gone.remove(same)
-        kind = Kind.APPEARS if same is None else Kind.CHANGES
+        kind = FactChangeKind.APPEARS if same is None else FactChangeKind.CHANGES
         yield change(kind, article, fact, str(same or ""), str(fact))
     for fact in gone:
-        yield change(Kind.DISAPPEARS, article, fact, str(fact), "")
+        yield change(FactChangeKind.DISAPPEARS, article, fact, str(fact), "")
 
 
 def meets(one: Fact, other: Fact) -> bool:
@@ -85,7 +84,7 @@ def meets(one: Fact, other: Fact) -> bool:
     return any(a < d and c < b for a, b in one.spans for c, d in other.spans)
 
 
-def change(kind: Kind, article: Article, fact: Fact, before: str, after: str) -> FactChange:
+def change(kind: FactChangeKind, article: Article, fact: Fact, before: str, after: str) -> FactChange:
     """A change, with the words of the fact's first evidence."""
     start, end = fact.spans[0]
     return FactChange(kind, fact.rules[0], article.id, " ".join(article.text[start:end].split()), before, after)
@@ -97,25 +96,3 @@ def by_rule(changes: Iterable[FactChange]) -> dict[str, list[FactChange]]:
     for one in changes:
         groups.setdefault(one.rule, []).append(one)
     return dict(sorted(groups.items(), key=lambda group: (-len(group[1]), group[0])))
-
-
-def committed(folder: Path, revision: str) -> Sources:
-    """The files of a folder of rules as they are in a revision of git.
-
-    Raises LookupError with what git says where there is none.
-    """
-    command = ["git", "-C", str(folder), "archive", "--format=tar", revision, "."]
-    try:
-        done = subprocess.run(command, capture_output=True, check=True)
-    except (OSError, subprocess.CalledProcessError) as error:
-        told = getattr(error, "stderr", b"") or str(error).encode()
-        raise LookupError(told.decode(errors="replace").strip()) from error
-    with tarfile.open(fileobj=io.BytesIO(done.stdout)) as archive:
-        files = {
-            member.name.removeprefix("./"): content.read()
-            for member in archive.getmembers()
-            if member.isfile()
-            and Path(member.name).suffix in SUFFIXES
-            and (content := archive.extractfile(member)) is not None
-        }
-    return Sources(files)

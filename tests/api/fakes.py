@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from api.engine import ExampleText, ExplanationText, GrammarText, ProposalText, UnreadText
+from engine.authoring.coverage import Unread
+from engine.authoring.explanation import Explanation
+from engine.authoring.proposals import Proposal
 from engine.facts import Article, Extraction
+from engine.rulebook import ExampleText, GrammarText
 
 
 class NoReader:
@@ -25,7 +28,7 @@ class NoRules:
         """None."""
         return ()
 
-    def explain(self, text: str, grammar: str | None = None) -> ExplanationText:
+    def explain(self, text: str, grammar: str | None = None) -> Explanation:
         """Never called, as there is no rule to explain."""
         raise LookupError(text)
 
@@ -33,11 +36,11 @@ class NoRules:
         """None."""
         return ()
 
-    def propose(self, text: str, grammar: str | None = None) -> Sequence[ProposalText]:
+    def propose(self, text: str, grammar: str | None = None) -> Sequence[Proposal]:
         """Never called, as there is no rule to edit."""
         raise LookupError(text)
 
-    def harvest(self, sentences: Iterable[str], first: int) -> Sequence[UnreadText]:
+    def harvest(self, sentences: Iterable[tuple[str, bool]], first: int) -> Sequence[Unread]:
         """Never called, as there is nothing unread."""
         raise LookupError(first)
 

@@ -374,7 +374,8 @@ def test_explanation_tells_slots_and_near_misses(ask: Ask) -> None:
     text = "Lim Sung-nam met privately alongside Kim Kye-gwan in Geneva."
     explained = ask(
         "query ($text: String!) { explain(text: $text) { readings { file line slots { name mark text start end } } "
-        "untouched { text start end } nearMisses { rule { name } file line stood words phrases classes expected } } }",
+        "untouched { text start end } nearMisses { rule { name } file line stood words phrases "
+        "classes { name file words } } } }",
         text=text,
     )["explain"]
     (reading,) = explained["readings"]
@@ -388,7 +389,10 @@ def test_explanation_tells_slots_and_near_misses(ask: Ask) -> None:
     )
     assert '","' in miss["words"]
     assert "TIME" in miss["phrases"]
-    assert any("lexicon/function.csv" in told for told in miss["classes"])
+    adverbs, shape = miss["classes"]
+    assert (adverbs["name"], adverbs["file"]) == ("ADV", "rules/lexicon/function.csv")
+    assert "abroad" in adverbs["words"]
+    assert shape == {"name": "LY", "file": "rules/shapes.csv", "words": []}
 
 
 def test_a_rule_that_is_gone_keeps_its_name(database: Path, engine: Engine) -> None:

@@ -92,7 +92,7 @@ def test_proposals_are_sought_in_the_sandbox_too(app: Chancery) -> None:
 
 def test_rules_that_cannot_be_used_say_why(app: Chancery) -> None:
     spoilt = with_wording() + "_more: nowhere\n"
-    wanted = EVENTS + " explanation { readings { start } } examples { count } store { articleCount }"
+    wanted = EVENTS + " explanation { readings { start } } examples { count } impact { articleCount }"
     found = tried(app, wanted, meeting=spoilt)
     assert found.pop("errors") == [
         {
@@ -114,15 +114,45 @@ def test_all_examples_are_tried(app: Chancery) -> None:
     assert "rules/visit.corpus" in {each["file"] for each in after["errors"]}
 
 
-def test_the_store_shows_what_would_change(app: Chancery) -> None:
-    wanted = "store(first: 12) { articleCount complete changes { article { id text } appear disappear } }"
+IMPACT = """impact(first: 12) { articleCount factCount complete rules {
+    rule { name line source }
+    changes { kind article { text } sentence before after }
+} }"""
+
+
+def changes_of(found: dict[str, Any], text: str) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """The rule and the change of each change in the article of a text."""
+    rules = found["impact"]["rules"]
+    pairs = [(group["rule"], each) for group in rules for each in group["changes"]]
+    return [(rule, each) for rule, each in pairs if each["article"]["text"] == text]
+
+
+def test_impact_groups_by_rule_what_would_change_in_the_store(app: Chancery) -> None:
     ingest = "mutation ($text: String!) { ingestArticles(input: [{text: $text}]) { __typename } }"
-    assert "errors" not in asked(app, ingest, text=SENTENCE)
-    found = tried(app, wanted, meeting=with_wording())["store"]
-    assert (found["articleCount"], found["complete"]) == (12, True)
-    (change,) = (each for each in found["changes"] if each["article"]["text"] == SENTENCE)
-    assert [fact.split()[0] for fact in change["appear"]] == ["MEETING"]
-    assert change["disappear"] == []
+    met = "Lim Sung-nam met Kim Kye-gwan in Geneva."
+    assert not any("errors" in asked(app, ingest, text=text) for text in (SENTENCE, met))
+    found = tried(app, IMPACT, meeting=with_wording())
+    assert (found["impact"]["articleCount"], found["impact"]["complete"]) == (12, True)
+    assert found["impact"]["factCount"] > 0
+    ((rule, change),) = changes_of(found, SENTENCE)
+    assert (rule["name"], rule["source"]) == ("meeting.palavered", WORDING.strip())
+    assert (change["kind"], change["before"]) == ("APPEARS", None)
+    assert change["after"].startswith("MEETING status=OCCURRED place=Geneva")
+    assert change["sentence"] == SENTENCE.removesuffix(".")
+    assert changes_of(found, met) == []
+
+
+def test_impact_tells_what_changes_and_what_goes(app: Chancery) -> None:
+    met = "Lim Sung-nam met Kim Kye-gwan in Geneva."
+    grammar = (RULES / "meeting.lark").read_text("utf-8")
+    line = next(row for row in grammar.splitlines() if row.endswith("-> met"))
+    otherwise = grammar.replace(line, line.replace("-> met", "-> met_not").replace(" _met ", " _cancelled{_met} "))
+    ((rule, change),) = changes_of(tried(app, IMPACT, meeting=otherwise), met)
+    assert (rule["name"], change["kind"]) == ("meeting.met_not", "CHANGES")
+    assert change["after"] == change["before"].replace("OCCURRED", "CANCELLED")
+    rest = grammar.replace(line, 'meeting: GATHERING_SUMMIT "never" _sides -> met_never')
+    gone = [change for rule, change in changes_of(tried(app, IMPACT, meeting=rest), met) if rule["line"] == 0]
+    assert [(each["kind"], each["after"]) for each in gone] == [("DISAPPEARS", None)]
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def test_explain_tells_what_no_rule_touched_and_how_far_the_others_got() -> None
     assert "Nearly meeting.met" in told
     assert "it read 'Lim Sung-nam met privately' and stopped at 'alongside'" in told
     assert 'words that it would have taken: ","' in told
-    assert "ADV: adv in lexicon/function.csv" in told
+    assert "ADV (lexicon/function.csv: abroad," in told
 
 
 def test_explain_takes_a_proposal(rules: Path) -> None:
@@ -90,7 +90,7 @@ def test_coverage_counts_sentences_and_harvests_what_is_unread(tmp_path: Path) -
     assert "meeting            1  25.0%" in told
     assert "Yonhap                   1 of 2 sentences read (50.0%)" in told
     assert ": meeting.exchanged_views" in told.split("Rules that never match")[1]
-    harvest = told.split("Unread most often")[1]
+    harvest = told.split("Unread between two parties")[1]
     assert f"2 palavered with\n        {PALAVERED}" in harvest
 
 

@@ -31,9 +31,19 @@ export const READING = `
     }
   }
   explanation(grammar:$sought){
-    readings{rule{name line grammar{file}} start end tree event{id}}
-    nearMisses{rule{name line grammar{file}} start stoppedAt expected}
+    readings{rule{name line grammar{file}} start end tree event{id} slots{name mark text}}
+    untouched{text start end}
+    nearMisses{rule{name line grammar{file}} start stoppedAt stood words phrases classes{name file words}}
   }`;
+
+/** The selection of what edited rules would change in the store, by rule. */
+export const impact = (first) => `errors{what} impact(first:${first}){
+  articleCount factCount complete
+  rules{
+    rule{name line grammar{file}}
+    changes{kind article{title publishedOn} sentence before after}
+  }
+}`;
 
 /** What READING refers to. */
 export const PARTS = `
@@ -74,16 +84,11 @@ export function parsed(line) {
   const [type] = line.split(' ', 1);
   const found = [...line.matchAll(/(\w+)=("[^"]*"|\S+)/g)].map(([, name, value]) => [name, value.replace(/^"|"$/g, '')]);
   const told = found.filter(([, value]) => value !== 'false');
-  return { type: plain(type), slots: told.map(([name, value]) => [name, CHOSEN.has(name) ? plain(value) : value]) };
+  const shown = (name, value) => (CHOSEN.has(name) ? plain(value) : value.replace(/,(?=\S)/g, ', '));
+  return { type: plain(type), slots: told.map(([name, value]) => [name, shown(name, value)]) };
 }
 
 /** The name of a type or value as people write it. */
 export function plain(name) {
   return name.toLowerCase().replaceAll('_', ' ');
-}
-
-/** What would have fitted: a word, or the name of a class or phrase. */
-export function wanted(name) {
-  const text = name.replace(/_([0-9a-f]{1,5})_/g, (_, code) => String.fromCodePoint(parseInt(code, 16)));
-  return { text, isWord: text !== text.toUpperCase() || !/[A-Z]/.test(text) };
 }

@@ -1,11 +1,13 @@
 /** The left column: what a text gives, drawn as marks and cards. */
 
 import { find, make } from './dom.js';
-import { parsed, plain, slots, wanted } from './facts.js';
+import { parsed, plain, slots } from './facts.js';
 import { draw, moved, offsets } from './marks.js';
 
 /** Edits and near misses that are shown at once. */
 const SHOWN = 3;
+/** Words of one kind that are named before the others are folded up. */
+const NAMED = 12;
 
 /** The first items, and the others folded up. */
 function few(items) {
@@ -15,10 +17,11 @@ function few(items) {
   return [...items, make('li', {}, more)];
 }
 
-function told(line) {
+/** A fact on one line, as elements. */
+export function told(line) {
   const fact = parsed(line);
   const pairs = fact.slots.map(([name, value]) => [make('span', { class: 'aside' }, ` ${name} `), value]);
-  return make('p', {}, make('strong', { class: 'type' }, fact.type), ...pairs.flat());
+  return make('span', {}, make('strong', { class: 'type' }, fact.type), ...pairs.flat());
 }
 
 /** Draws readings; `show(file, line)` opens a rule, `take(proposal)` takes an edit. */
@@ -32,6 +35,7 @@ export class ReadingView {
     this.shown = '';
     this.drawn = [];
     this.opened = new Set();
+    this.phrases = new Map();
     for (const event of ['keyup', 'click', 'focus']) this.text.addEventListener(event, () => this.point());
   }
 
@@ -49,6 +53,7 @@ export class ReadingView {
     }));
     this.unmade = readings.filter((reading) => !reading.event);
     this.cards();
+    this.untouched(explanation.untouched.map((part) => ({ ...part, ...stretch(part) })));
     this.misses(text, at, explanation.nearMisses);
     this.point();
   }
@@ -116,7 +121,8 @@ export class ReadingView {
       make(
         'li',
         { class: 'card miss' },
-        make('p', {}, 'Read by ', this.rule(reading.rule), ', but it tells no fact: who acts is not named.'),
+        make('p', {}, 'Read by ', this.rule(reading.rule), ', but no fact: it says too little, or that nothing happened.'),
+        this.took(reading),
         make('details', {}, make('summary', {}, 'Its parse tree'), this.tree(reading)),
       ),
     );
@@ -141,28 +147,47 @@ export class ReadingView {
   detail(fact, named) {
     const rows = [...named].flatMap(([name, value]) => [make('dt', {}, name), make('dd', {}, value)]);
     const trees = fact.readings.map((reading) => [
-      make('p', { class: 'aside' }, 'read by ', this.rule(reading.rule)),
+      make('p', { class: 'aside' }, 'read by ', this.rule(reading.rule), ', whose slots took'),
+      this.took(reading),
       this.tree(reading),
     ]);
     return [make('dl', {}, ...rows), ...trees.flat()];
+  }
+
+  /** The slots that a rule filled, with the words that each took. */
+  took({ rule, slots: filled }) {
+    const rows = filled.flatMap(({ name, mark, text }) => [
+      make('dt', {}, name, mark && make('span', { class: 'mark-of' }, ` → ${mark.replaceAll('_', ' ')}`)),
+      make('dd', {}, text ? `“${text}”` : make('span', { class: 'aside' }, 'told by the wording')),
+    ]);
+    return rows.length ? make('dl', { class: 'took', 'aria-label': `Slots of ${rule.name}` }, ...rows) : null;
   }
 
   tree({ rule, tree }) {
     return make('pre', { class: 'tree', tabindex: 0, role: 'group', 'aria-label': `Parse tree of ${rule.name}` }, tree);
   }
 
+  /** The name of a rule; it opens the rule, unless that is gone. */
   rule(rule) {
-    const show = () => this.show(rule.grammar.file, rule.line || 1);
-    const place = rule.line ? `${rule.grammar.file}:${rule.line}` : rule.grammar.file;
-    return make('button', { type: 'button', class: 'link', onclick: show, title: `Open ${place}` }, rule.name);
+    return rule.line ? this.link(rule.name, rule.grammar.file, rule.line) : make('code', {}, rule.name);
+  }
+
+  /** What no rule read; each stretch leads to its words. */
+  untouched(stretches) {
+    const items = stretches.map(({ text, start, end }) => {
+      const point = () => {
+        this.text.focus();
+        this.text.setSelectionRange(start, end);
+      };
+      return make('li', {}, make('button', { type: 'button', class: 'stretch', onclick: point }, text));
+    });
+    find('untouched').hidden = !items.length;
+    find('stretches').replaceChildren(...items);
   }
 
   misses(text, at, misses) {
-    const items = misses.map((miss) => {
-      const stood = /^\S+/.exec(text.slice(at(miss.stoppedAt)))?.[0];
-      const names = miss.expected.map(wanted);
-      const chips = names.map((name) => make('li', { class: name.isWord && 'word' }, name.text));
-      return make(
+    const items = misses.map((miss) =>
+      make(
         'li',
         { class: 'card miss' },
         make(
@@ -170,18 +195,54 @@ export class ReadingView {
           {},
           this.rule(miss.rule),
           ` read “${text.slice(at(miss.start), at(miss.stoppedAt)).trim()}” and stopped at `,
-          make('span', { class: 'stood' }, stood ? `“${stood}”` : 'the end'),
+          make('span', { class: 'stood' }, miss.stood ? `“${miss.stood}”` : 'the end'),
         ),
-        make(
-          'details',
-          {},
-          make('summary', {}, `${names.length} ${names.length === 1 ? 'thing' : 'things'} would have fitted there`),
-          make('ul', { class: 'wanted' }, ...chips),
-        ),
-      );
-    });
+        this.expected(miss),
+      ),
+    );
     const none = make('li', {}, make('p', { class: 'none' }, 'None.'));
     find('misses').replaceChildren(...(items.length ? few(items) : [none]));
+  }
+
+  /** What a rule would have taken where it stopped: words, phrases and classes of words, each kind for itself. */
+  expected({ rule, words, phrases, classes }) {
+    const rows = [
+      ['a word', words.map((word) => make('li', { class: 'word' }, word.replace(/^"|"$/g, '')))],
+      ['a phrase', phrases.map((name) => make('li', {}, this.phrase(name)))],
+      ['a word of a class', classes.map((one) => this.kind(one))],
+    ].filter(([, chips]) => chips.length);
+    const count = words.length + phrases.length + classes.length;
+    const kinds = rows.flatMap(([name, chips]) => [make('dt', {}, name), make('dd', {}, ...this.chips(chips))]);
+    return make(
+      'details',
+      {},
+      make('summary', {}, `${count} ${count === 1 ? 'thing' : 'things'} would have fitted there`),
+      make('dl', { class: 'expected', 'aria-label': `What ${rule.name} would have taken` }, ...kinds),
+    );
+  }
+
+  /** Chips in a list, those beyond the first folded up. */
+  chips(chips) {
+    const list = (some) => make('ul', { class: 'wanted' }, ...some);
+    if (chips.length <= NAMED) return [list(chips)];
+    const rest = chips.slice(NAMED);
+    return [list(chips.slice(0, NAMED)), make('details', {}, make('summary', {}, `${rest.length} more`), list(rest))];
+  }
+
+  /** The name of a phrase; it opens the grammar of the phrase where one is called so. */
+  phrase(name) {
+    const file = this.phrases.get(name.split('_')[0].toLowerCase());
+    return file ? this.link(name, file, 1) : name;
+  }
+
+  /** A class of words: its name, which opens its file, and some of the words. */
+  kind({ name, file, words }) {
+    return make('li', { class: 'kind' }, this.link(name, file, 1), words.length > 0 && ` ${words.join(', ')}`);
+  }
+
+  link(text, file, line) {
+    const open = () => this.show(file, line);
+    return make('button', { type: 'button', class: 'link', onclick: open, title: `Open ${file}` }, text);
   }
 
   /** The edits that are proposed; null while they are sought. */
@@ -200,8 +261,8 @@ export class ReadingView {
     return make(
       'li',
       { class: 'card edit' },
-      make('div', { id: `edit-${index}` }, ...proposal.reads.split('\n').map(told)),
-      make('code', { class: 'line', tabindex: 0, 'aria-label': 'The line' }, proposal.text),
+      make('div', { id: `edit-${index}` }, ...proposal.reads.split('\n').map((line) => make('p', {}, told(line)))),
+      make('code', { class: 'line', tabindex: 0, 'aria-label': 'The line' }, proposal.text.trim()),
       make('p', { class: 'aside' }, proposal.why),
       make(
         'div',

@@ -2,9 +2,9 @@
 
 import { find, make, settled } from './dom.js';
 import { Editor } from './editor.js';
-import { EDITS, PARTS, READING } from './facts.js';
+import { EDITS, impact, PARTS, plain, READING } from './facts.js';
 import { ask, listen, RefusedError } from './graphql.js';
-import { ReadingView } from './reading.js';
+import { ReadingView, told } from './reading.js';
 
 const FIRST = 'rules/meeting.lark';
 const STORED = 200;
@@ -98,30 +98,34 @@ async function tryExamples(trial) {
 async function tryStore() {
   const said = find('stored');
   said.replaceChildren('Reading the newest articles of the store …');
-  const query = WITHOUT_SOUGHT(
-    `errors{what} store(first:${STORED}){articleCount complete changes{article{id title publishedOn} appear disappear}}`,
-  );
   try {
-    const { tryRules } = await ask(query, { files: editor.edits(), text: '-', day: null });
-    said.replaceChildren(...(tryRules.store ? changes(tryRules.store) : ['These rules cannot be used yet.']));
+    const { tryRules } = await ask(WITHOUT_SOUGHT(impact(STORED)), { files: editor.edits(), text: '-', day: null });
+    said.replaceChildren(...(tryRules.impact ? changes(tryRules.impact) : ['These rules cannot be used yet.']));
   } catch (error) {
     said.replaceChildren(error.message);
   }
 }
 
-function changes({ articleCount, complete, changes: found }) {
+/** What edited rules would change in the store, grouped by rule. */
+function changes({ articleCount, factCount, complete, rules }) {
   const limit = complete ? '' : ' (the time did not suffice for more)';
-  const first = `${articleCount} articles read${limit}: the facts of ${found.length || 'none'} would change.`;
-  const lists = found.map(({ article, appear, disappear }) => [
-    make('strong', {}, article.title ?? article.publishedOn ?? 'An article'),
-    make(
-      'ul',
-      {},
-      ...appear.map((fact) => make('li', { class: 'good' }, `+ ${fact}`)),
-      ...disappear.map((fact) => make('li', { class: 'bad' }, `− ${fact}`)),
-    ),
+  const count = rules.reduce((sum, { changes: some }) => sum + some.length, 0);
+  const first = `${articleCount} articles read${limit}: ${count || 'none'} of ${factCount} facts would change.`;
+  const groups = rules.map(({ rule, changes: some }) => [
+    make('h3', {}, view.rule(rule), ` ${some.length} ${some.length === 1 ? 'change' : 'changes'}`),
+    make('ul', {}, ...some.map(change)),
   ]);
-  return [make('p', { class: 'verdict' }, first), ...lists.flat()];
+  return [make('p', { class: 'verdict' }, count ? first : first.replace(/none of/, 'none of the')), ...groups.flat()];
+}
+
+function change({ kind, article, sentence, before, after }) {
+  return make(
+    'li',
+    {},
+    make('p', {}, make('strong', { class: 'type' }, plain(kind)), ` in ${article.title ?? article.publishedOn ?? 'an article'}: “${sentence}”`),
+    before && make('p', { class: 'bad' }, '− ', told(before)),
+    after && make('p', { class: 'good' }, '+ ', told(after)),
+  );
 }
 
 async function save() {
@@ -178,15 +182,16 @@ async function start() {
   find('try-store').addEventListener('click', tryStore);
   find('copy').addEventListener('click', copy);
   find('save').addEventListener('click', save);
-  const told = await ask(`{rules{${TOLD}} ruleFiles{file} savesRules grammars{name file}}`);
-  editor.known = told.ruleFiles.map(({ file }) => file);
+  const known = await ask(`{rules{${TOLD}} ruleFiles{file} savesRules grammars{name file}}`);
+  editor.known = known.ruleFiles.map(({ file }) => file);
   editor.list(editor.known);
-  savesRules = told.savesRules;
+  savesRules = known.savesRules;
   find('save').hidden = !savesRules;
   if (savesRules) find('source-help').textContent = 'What you type is tried on the text and on all examples until you save it.';
-  const events = told.grammars.filter(({ file }) => !file.includes('/phrases/')).map(({ name }) => name);
+  const events = known.grammars.filter(({ file }) => !file.includes('/phrases/')).map(({ name }) => name);
+  view.phrases = new Map(known.grammars.map(({ name, file }) => [name, file]));
   find('sought').append(...events.map((name) => make('option', { value: name }, name.replaceAll('_', ' '))));
-  inForce(told.rules);
+  inForce(known.rules);
   const asked = new URLSearchParams(location.search).get('text');
   if (asked) text.value = asked;
   await editor.show(FIRST);
