@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from engine.authoring.coverage import Unread
     from engine.authoring.explanation import Explanation
     from engine.authoring.proposals import Proposal
-    from engine.rulebook import ExampleText, GrammarText, RuleText
+    from engine.rulebook import ExampleText, GrammarText, RuleText, SentenceRead
 
 
 class Reader(Protocol):
@@ -54,8 +54,8 @@ class Rulebook(Protocol):
     def propose(self, text: str, grammar: str | None = None) -> Sequence[Proposal]:
         """Edits that would make a text give more, best first; with `grammar`, facts of that one."""
 
-    def harvest(self, sentences: Iterable[tuple[str, bool]], first: int) -> Sequence[Unread]:
-        """The most telling verbs and phrases of those sentences that no rule reads."""
+    def harvest(self, sentences: Iterable[SentenceRead], first: int) -> Sequence[Unread]:
+        """The most telling verbs and phrases that no rule reads."""
 
 
 @dataclass(slots=True, eq=False)
@@ -94,8 +94,8 @@ class Engine:
         with self.lock:
             return self.rulebook.propose(text, grammar)
 
-    def harvest(self, sentences: Iterable[tuple[str, bool]], first: int) -> Sequence[Unread]:
-        """The most telling verbs and phrases of unread sentences, as soon as the reader is free."""
+    def harvest(self, sentences: Iterable[SentenceRead], first: int) -> Sequence[Unread]:
+        """The most telling verbs and phrases that no rule reads, as soon as the reader is free."""
         with self.lock:
             return self.rulebook.harvest(sentences, first)
 

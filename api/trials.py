@@ -13,7 +13,7 @@ from engine.corpus import all_examples, check_example
 from engine.errors import Finding
 from engine.facts import Article, Extraction
 from engine.reader import Reader
-from engine.rulebook import ExampleText, GrammarText, Rulebook
+from engine.rulebook import ExampleText, GrammarText, Rulebook, SentenceRead
 from engine.rules import rules_of
 from engine.sources import Sources
 
@@ -59,8 +59,8 @@ class Trials:
         """Edits that would make a text give more."""
         return rulebook.propose(text, grammar)
 
-    def ask_harvest(self, rulebook: Rulebook, sentences: Sequence[tuple[str, bool]], first: int) -> list[Unread]:
-        """The most telling verbs and phrases of those sentences that no rule reads."""
+    def ask_harvest(self, rulebook: Rulebook, sentences: Sequence[SentenceRead], first: int) -> list[Unread]:
+        """The most telling verbs and phrases that no rule reads."""
         return rulebook.harvest(sentences, first)
 
     def ask_grammars(self, rulebook: Rulebook) -> list[GrammarText]:

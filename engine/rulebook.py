@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +14,8 @@ from engine.corpus import Example, all_examples, check_example
 from engine.grammar import Grammar, Grammars
 from engine.reader import Reader
 
+SentenceRead = tuple[str, Sequence[tuple[int, int]]]
+"""A sentence, and the offsets of the words in it that rules read."""
 ReadExample = tuple[Example, bool, set[str]]
 """An example, whether it passes, and the rules that read it."""
 
@@ -64,12 +66,12 @@ class Rulebook:
         """Edits that would make a text give more, best first; with `grammar`, facts of that one."""
         return self.proposer.propose(text, grammar)
 
-    def harvest(self, sentences: Iterable[tuple[str, bool]], first: int) -> list[Unread]:
-        """The most telling verbs and phrases of sentences; each comes with whether it is one that no rule reads."""
+    def harvest(self, sentences: Iterable[SentenceRead], first: int) -> list[Unread]:
+        """The most telling verbs and phrases that no rule reads."""
         harvest = Harvest(self.rules)
         with self.reader.lock:
-            for sentence, unread in sentences:
-                harvest.add(sentence, unread)
+            for sentence, read in sentences:
+                harvest.add(sentence, read)
         return harvest.most(first)
 
     @cached_property

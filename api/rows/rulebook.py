@@ -206,14 +206,17 @@ def unmatched(context: Context, rows: Sequence[Any], columns: Columns) -> list[l
 
 
 def harvest(context: Context, rows: Sequence[Any], columns: Columns, first: int = 20) -> list[list[Unread]]:
-    """What parties do to each other in the newest sentences that no rule touched."""
+    """What parties do to each other in the newest sentences that no rule read."""
     if not 0 <= first <= MOST_PHRASES:
         raise bad_input(f"first is {first}; allowed are 0 to {MOST_PHRASES}")
     statement = (
-        'SELECT substr(text, start + 1, "end" - start), NOT was_read FROM sentence JOIN article '
-        "ON article.number = sentence.article_id ORDER BY article.number DESC, position LIMIT ?"
+        'SELECT substr(text, sentence.start + 1, sentence."end" - sentence.start), '
+        '(SELECT json_group_array(json_array(read.start - sentence.start, read."end" - sentence.start)) '
+        "FROM evidence AS read WHERE read.article_id = article.number AND read.sentence = sentence.position) "
+        "FROM sentence JOIN article ON article.number = sentence.article_id "
+        "ORDER BY article.number DESC, position LIMIT ?"
     )
-    sentences = [(text, bool(unread)) for text, unread in context.all(statement, (MOST_HARVESTED,))]
+    sentences = [(text, json.loads(read)) for text, read in context.all(statement, (MOST_HARVESTED,))]
     found = list(context.engine.harvest(sentences, first))
     return [found for _ in rows]
 

@@ -22,7 +22,7 @@ from engine.authoring.impact import FactChange, by_rule, impact
 from engine.authoring.proposals import Proposal
 from engine.errors import Finding, RulesError
 from engine.facts import Article, Extraction
-from engine.rulebook import ExampleText, GrammarText
+from engine.rulebook import ExampleText, GrammarText, SentenceRead
 from engine.sources import Sources
 
 if TYPE_CHECKING:
@@ -112,8 +112,8 @@ class TrialRules:
         found: Sequence[Proposal] = self.sandbox.ask(self.sources, "propose", text, grammar)
         return found
 
-    def harvest(self, sentences: Iterable[tuple[str, bool]], first: int) -> Sequence[Unread]:
-        """The most telling verbs and phrases of those sentences that no rule reads."""
+    def harvest(self, sentences: Iterable[SentenceRead], first: int) -> Sequence[Unread]:
+        """The most telling verbs and phrases that no rule reads."""
         found: Sequence[Unread] = self.sandbox.ask(self.sources, "harvest", list(sentences), first)
         return found
 

@@ -99,9 +99,7 @@ class AgencyCount:
     read_sentences: int = column("How many of these some rule touched.", "read_sentences")
 
 
-@strawberry.type(
-    description="A verb between two parties, alone or with the words behind it, in sentences that no rule touched."
-)
+@strawberry.type(description="A verb between two parties, alone or with the words behind it, that no rule read.")
 class UnreadPhrase:
     """A verb or phrase of sentences that no rule touched."""
 
@@ -131,8 +129,8 @@ class Coverage:
         "The rules of events that read nothing in the store.", rulebook.unmatched, needs=(), size=100, weight=50
     )
     harvest: list[UnreadPhrase] = loaded(
-        "What parties do to each other in sentences that no rule touched, of the newest 3000: verbs with a party on "
-        "either side, alone and with what stands before the second, those first that stand so more often than others.",
+        "What parties do to each other that no rule read, in the newest 3000 sentences: verbs with a party on either "
+        "side, alone and with what stands before the second, those first that stand so more often than others.",
         rulebook.harvest,
         Argument("first", int, "How many; at most 100.", 20),
         needs=(),

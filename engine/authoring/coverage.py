@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -36,25 +36,23 @@ class Share:
 
 @dataclass(slots=True)
 class Unread:
-    """A verb, or a verb with the words before the second party, that sentences have which no rule reads.
-
-    `count` is how many of these have a party on either side of it.
-    """
+    """A verb between two parties, alone or with the words before the second, that no rule reads; `count` is in how many
+    sentences."""
 
     phrase: str
     count: int = 0
     examples: list[str] = field(default_factory=list)
 
     def note(self, sentence: str) -> None:
-        """Count a sentence that no rule reads, with a party on either side."""
+        """Count a sentence where it stands unread, with a party on either side."""
         self.count += 1
         if len(self.examples) < MOST_EXAMPLES:
             self.examples.append(" ".join(sentence.split())[:LONGEST_EXAMPLE])
 
 
 class Harvest:
-    """Gathers what parties do to each other in sentences that no rule reads: a verb with a party on either side, alone
-    and with the words between it and the second party."""
+    """Gathers what parties do to each other that no rule reads: a verb with a party on either side, alone and with the
+    words between it and the second party."""
 
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
@@ -62,16 +60,17 @@ class Harvest:
         self.everywhere: Counter[str] = Counter()
         self.bits = rules.cascade.alphabet.bits
 
-    def add(self, sentence: str, unread: bool) -> None:
-        """Take in a sentence; what stands in it counts as unread where no rule reads it."""
+    def add(self, sentence: str, read: Sequence[tuple[int, int]]) -> None:
+        """Take in a sentence; `read` are the offsets of the words in it that rules read."""
         vocabulary = self.rules.vocabulary
         passage = vocabulary.passage(sentence)
         for begin, end in sentences_of(passage):
             items = self.rules.cascade.phrases(vocabulary.items(passage, begin, min(end, begin + LONGEST_SENTENCE)))
             verbs = [(at, verb) for at in range(len(items)) if (verb := self.verb(passage, items[at])) is not None]
             self.everywhere.update({verb for _, verb in verbs})
-            between = {phrase: verb for at, verb in verbs for phrase in self.phrases(passage, items, at, verb)}
-            for phrase, verb in between.items() if unread else ():
+            left = [(at, verb) for at, verb in verbs if not covered(passage.span(items[at].begin, items[at].end), read)]
+            between = {phrase: verb for at, verb in left for phrase in self.phrases(passage, items, at, verb)}
+            for phrase, verb in between.items():
                 self.found.setdefault(phrase, (verb, Unread(phrase)))[1].note(sentence)
 
     def phrases(self, passage: Passage, items: list[Item], at: int, verb: str) -> Iterator[str]:
@@ -168,6 +167,11 @@ class Harvest:
         return kept
 
 
+def covered(span: tuple[int, int], read: Sequence[tuple[int, int]]) -> bool:
+    """Whether a stretch is within one that was read."""
+    return any(start <= span[0] and span[1] <= end for start, end in read)
+
+
 def kinds(item: Item) -> set[str]:
     """The classes and columns of a word."""
     return {terminal for form in item.forms for terminal in form.terminals}
@@ -200,9 +204,11 @@ class Survey:
         article = extraction.article
         agency = self.agencies.setdefault(article.agency or UNTOLD, Share())
         read_by: dict[str, set[int]] = {}
+        spans: dict[int, list[tuple[int, int]]] = {}
         for event in extraction.events:
             for evidence in event.evidence:
                 self.matched[evidence.rule] += 1
+                spans.setdefault(evidence.sentence, []).append((evidence.start, evidence.end))
                 read_by.setdefault(evidence.rule.partition(".")[0], set()).add(evidence.sentence)
         for grammar, sentences in read_by.items():
             self.grammars[grammar] += len(sentences)
@@ -211,7 +217,9 @@ class Survey:
             for share in (self.all, agency):
                 share.sentences += 1
                 share.read += was_read
-            self.harvest.add(article.text[sentence.start : sentence.end], not was_read)
+            begin = sentence.start
+            read = [(start - begin, end - begin) for start, end in spans.get(sentence.index, ())]
+            self.harvest.add(article.text[begin : sentence.end], read)
 
     def never(self) -> list[str]:
         """The alternatives of event grammars that matched nothing, as file:line and name, in order."""

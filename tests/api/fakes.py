@@ -8,7 +8,7 @@ from engine.authoring.coverage import Unread
 from engine.authoring.explanation import Explanation
 from engine.authoring.proposals import Proposal
 from engine.facts import Article, Extraction
-from engine.rulebook import ExampleText, GrammarText
+from engine.rulebook import ExampleText, GrammarText, SentenceRead
 
 
 class NoReader:
@@ -40,7 +40,7 @@ class NoRules:
         """Never called, as there is no rule to edit."""
         raise LookupError(text)
 
-    def harvest(self, sentences: Iterable[tuple[str, bool]], first: int) -> Sequence[Unread]:
+    def harvest(self, sentences: Iterable[SentenceRead], first: int) -> Sequence[Unread]:
         """Never called, as there is nothing unread."""
         raise LookupError(first)
 
