@@ -313,7 +313,7 @@ class Setting:
                 return self.clauses.beside(at - 1) if self.clauses.has(at - 1, "ACTORS") else None
             if self.clauses.finite(at):
                 return self.found.get(at) or self.clauses.subject(at)
-            if self.clauses.has(at, "VERB_ING"):
+            if self.clauses.has(at, "VERB_ING") and not self.clauses.has(at + 1, "of"):
                 # "Adopting the text, the council also called for ..." opens with its second verb.
                 opening = Subject(self.main) if at == 0 and self.main is not None else None
                 return opening or self.clauses.joined(at)

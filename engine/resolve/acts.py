@@ -31,6 +31,8 @@ PRIVATE = frozenset({"company", "ngo"})
 """Kinds of bodies that make no treaties."""
 MISSIONS = frozenset({RelationsAction.OPEN_MISSION, RelationsAction.CLOSE_MISSION})
 ONE_SIDED = frozenset({RelationsAction.RECALL, RelationsAction.EXPEL})
+ENVOYS = ONE_SIDED | {RelationsAction.SUMMON}
+"""Acts that are done to envoys."""
 STAYS = frozenset({EventStatus.CANCELLED, EventStatus.PROPOSED})
 """Statuses by which whoever resigns has not left: refused to, should, may."""
 TO_WHOM = frozenset({"to", "for", "on", "in", "at", "of"})
@@ -64,8 +66,8 @@ def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse,
             event.place = None
         if event.target == event.parties and guessed(draft, discourse):
             event.target = []
-        if event.action is RelationsAction.RECALL:
-            event.target = [one for one in event.target if one not in event.parties] or charge(draft, discourse)
+        if event.action in ENVOYS:
+            own_and_other(event, draft, discourse)
         return [*one_by_one(event, place, told)]
     if isinstance(event, Agreement) and any(mark.alias == "definite" for mark in draft.drafts("reference")):
         refer(event, told)
@@ -135,11 +137,27 @@ def guessed(draft: Draft, discourse: Discourse) -> bool:
 
 
 def charge(draft: Draft, discourse: Discourse) -> list[str]:
-    """Where an envoy told with the charge in the post is sent ("its ambassador to Cairo")."""
-    posts = (one.text("post") or "" for one in draft.drafts("target"))
-    places = [post.partition(" to ")[2] for post in posts]
-    forms = (form for place in places if place for form in discourse.lexicon.look_up(place))
-    return [form.row.values["country"] for form in forms if "country" in form.row.values][:1]
+    """The state named in an envoy's post: "its ambassador to Cairo", "the deputy head of the Saudi embassy"."""
+    for target in draft.drafts("target"):
+        words = (target.text("post") or "").split()
+        for size in (2, 1):
+            for at in range(len(words) - size + 1):
+                for form in discourse.lexicon.look_up(" ".join(words[at : at + size])):
+                    if "country" in form.row.values:
+                        return [form.row.values["country"]]
+    return []
+
+
+def own_and_other(act: Relations, draft: Draft, discourse: Discourse) -> None:
+    """Part the state that sends envoys home or takes its own home from the other: of "the expulsion of two Omani
+    diplomats from Chad", where no one else is told to act, Chad."""
+    if act.action is RelationsAction.EXPEL and not act.parties and len(act.target) > 1:
+        act.parties = act.target[-1:]
+    if act.action is RelationsAction.SUMMON:
+        act.parties = [one for one in act.parties if one not in act.target] or act.parties
+    others = [one for one in act.target if one not in act.parties]
+    if others or not act.target or act.action is RelationsAction.RECALL:
+        act.target = others or charge(draft, discourse)
 
 
 def one_by_one(act: Relations, place: Place | None, told: Sequence[Event]) -> list[Relations]:
