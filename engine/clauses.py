@@ -37,6 +37,7 @@ WORDS = (
         "also",
         "each",
         "it",
+        "him",
         "what",
         "whether",
         "if",

@@ -13,6 +13,8 @@ from engine.setting import Setting
 
 GOVERNED = "governed"
 """The mark of a field whose actors, or whose reality, are those of the verb in whose clause the words stand."""
+HIS = "his"
+"""The mark of a field whose actor is whom "him" means where a journey takes him."""
 MEETS = "joint"
 """The mark of a field whose actors are the subject of a verb of meeting: "met X on Monday and with Y on Tuesday"."""
 MEETING_VERBS = ("MEET_ACTIVE", "DISCUSS_ACTIVE", "SPEAK_ACTIVE", "HOLD_ACTIVE")
@@ -24,6 +26,8 @@ OPEN = ("whether", "if", "unless")
 """Words that open a clause which tells of nothing real."""
 NEAR = 3
 """Items by which a subject may stand before its verb there."""
+OPENING = 2
+"""The item by which what opens a sentence begins at the latest."""
 MOTION = ("TRAVEL_ACTIVE", "ARRIVE_ACTIVE", "VISIT_ACTIVE")
 LAID = frozenset({"meeting"})
 """Facts whose place is where their subject went."""
@@ -74,6 +78,8 @@ def settled(setting: Setting, marked: list[Draft], match: Match) -> bool:
         if mark.rule == "status":
             mark.alias = "planned" if ahead else "occurred"
             mark.defaults[GOVERNED] = mark.alias
+        elif subject is None and mark.alias == GOVERNED and is_his(setting, match):
+            mark.alias = HIS
         elif subject is None or (mark.alias == MEETS and not setting.clauses.has(verb or 0, *MEETING_VERBS)):
             return False
         else:
@@ -81,6 +87,11 @@ def settled(setting: Setting, marked: list[Draft], match: Match) -> bool:
             mark.fields["of"] = list(members[-1:] if subject.last else members)
             mark.alias = "state" if subject.state else mark.alias
     return True
+
+
+def is_his(setting: Setting, match: Match) -> bool:
+    """Whether a match takes somebody far whom its sentence does not name: "the tour took him to Riga"."""
+    return match.tree[0] in PERSONAL and any(setting.clauses.has(at, "him") for at in range(match.begin, match.end))
 
 
 def governor(setting: Setting, match: Match) -> tuple[int | None, Subject | None]:
@@ -103,7 +114,15 @@ def follower(setting: Setting, match: Match) -> tuple[int | None, Subject | None
             continue
         if match.tree[0] not in PERSONAL or is_personal(setting, subject):
             return verb, subject
-    return None, None
+    return None, whom_it_opens_with(setting, match)
+
+
+def whom_it_opens_with(setting: Setting, match: Match) -> Subject | None:
+    """The person set off after a match that opens its sentence: "On his visit to Riga, President X braved the cold"."""
+    comma = next((at for at in range(match.end, len(setting.items)) if setting.clauses.has(at, "COMMA")), None)
+    if match.begin > OPENING or comma is None or not setting.clauses.has(comma + 1, "ACTORS"):
+        return None
+    return Subject(comma + 1) if is_personal(setting, Subject(comma + 1)) else None
 
 
 def subject_of(setting: Setting, verb: int | None) -> Subject | None:

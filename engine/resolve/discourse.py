@@ -100,6 +100,8 @@ class Discourse:
             return [self.country] if self.country else []
         if draft.alias == "state":
             return list(unique([state_of(actor) for actor in inner]))
+        if draft.alias == "his":
+            return list(self.scene.persons[-1:] or self.topic)
         if draft.alias == "elided" and not inner:
             stale = draft.rule == "parties" and self.subject_in != self.sentence
             return [] if stale else list(self.subject)

@@ -113,6 +113,8 @@ class Reports:
             return []
         if (present or governed) and status is EventStatus.OCCURRED and self.ahead(event.when, present):
             event.status = EventStatus.PLANNED
+        if status is EventStatus.ONGOING and self.ahead(event.when):
+            event.status = EventStatus.PLANNED
         if governed and self.behind(event.when):
             event.status = EventStatus.OCCURRED
         marks = [value.alias for value in draft.drafts("reference")]
