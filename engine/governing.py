@@ -17,6 +17,8 @@ HIS = "his"
 """The mark of a field whose actor is whom "him" means where a journey takes him."""
 MEETS = "joint"
 """The mark of a field whose actors are the subject of a verb of meeting: "met X on Monday and with Y on Tuesday"."""
+ATTENDING = "attending"
+"""The mark of a field whose actors are the subject of the clause where it has one that is known."""
 MEETING_VERBS = ("MEET_ACTIVE", "DISCUSS_ACTIVE", "SPEAK_ACTIVE", "HOLD_ACTIVE")
 PRESENT = "present"
 """The mark of a status told in the bare present, which may be ahead of time ("leaves on Monday")."""
@@ -40,7 +42,7 @@ def govern(setting: Setting, draft: Draft, match: Match) -> bool:
     """Settle what a draft leaves to the verb of its clause; False where a side is missing."""
     if draft.rule in TENSED and (is_open(setting, match) or (draft.rule in PERSONAL and owns(setting, match))):
         return False
-    marked = [mark for name in draft.fields for mark in draft.drafts(name) if mark.alias in (GOVERNED, MEETS)]
+    marked = [mark for name in draft.fields for mark in draft.drafts(name) if mark.alias in (GOVERNED, MEETS, ATTENDING)]
     if marked and not settled(setting, marked, match):
         return False
     if draft.rule in PERSONAL and "status" not in draft.fields and is_opening(setting, match):
@@ -72,14 +74,16 @@ def settled(setting: Setting, marked: list[Draft], match: Match) -> bool:
     verb, subject = governor(setting, match)
     if verb is None:
         verb, subject = follower(setting, match)
-    tensed = match.end if setting.clauses.finite(match.end) else verb
-    ahead = bool(tensed is not None and reality(setting, tensed) & AHEAD)
+    told = match.end + setting.clauses.has(match.end, "that", "which")
+    ahead = is_due(setting, told if setting.clauses.finite(told) else verb)
     for mark in marked:
         if mark.rule == "status":
             mark.alias = "planned" if ahead else "occurred"
             mark.defaults[GOVERNED] = mark.alias
         elif subject is None and mark.alias == GOVERNED and is_his(setting, match):
             mark.alias = HIS
+        elif subject is None and mark.alias == ATTENDING:
+            mark.fields["of"] = []
         elif subject is None or (mark.alias == MEETS and not setting.clauses.has(verb or 0, *MEETING_VERBS)):
             return False
         else:
@@ -92,6 +96,13 @@ def settled(setting: Setting, marked: list[Draft], match: Match) -> bool:
 def is_his(setting: Setting, match: Match) -> bool:
     """Whether a match takes somebody far whom its sentence does not name: "the tour took him to Riga"."""
     return match.tree[0] in PERSONAL and any(setting.clauses.has(at, "him") for at in range(match.begin, match.end))
+
+
+def is_due(setting: Setting, verb: int | None) -> bool:
+    """Whether a verb group tells of what lies ahead: "will visit", "is due in"."""
+    if verb is None:
+        return False
+    return bool(reality(setting, verb) & AHEAD) or setting.clauses.has(verb + 1, "due")
 
 
 def governor(setting: Setting, match: Match) -> tuple[int | None, Subject | None]:

@@ -119,6 +119,7 @@ class Reports:
             event.status = EventStatus.OCCURRED
         marks = [value.alias for value in draft.drafts("reference")]
         report.definite, report.joining = bool({"definite", KNOWN} & {*marks}), JOINING in marks
+        report.thronged = any(side.alias == "throng" for side in draft.drafts("parties"))
         report.unnamed = not sides and all(side.alias in UNNAMED for side in draft.drafts("parties"))
         if "sidelines" in marks and isinstance(event, facts.Meeting):
             event.sidelines_of = self.latest_meeting(event.status in FUTURE)
@@ -382,7 +383,7 @@ def stands(report: Report) -> bool:
         return False
     if not isinstance(event, facts.Meeting):
         return not report.definite or bool(event.parties) or isinstance(event, ALONE)
-    return meets(event, report.actors, report.sport, report.unnamed) or (report.joining and joins(event, report.place))
+    return meets(event, report.actors, report.sport, report.unnamed) or (report.joining and joins(event, report.place, report.thronged))
 
 
 def ranks(drafts: list[Draft]) -> list[str | None]:

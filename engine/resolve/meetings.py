@@ -51,12 +51,13 @@ def fellows(sides: list[Actor], groups: list[list[Actor]]) -> list[Actor]:
     return next((group for group in reversed(groups) if sides[0] in group), sides)
 
 
-def joins(event: Meeting, place: Place | None) -> bool:
-    """Whether taking part tells of a meeting of sides: a summit, a numbered or named one, or one in another country."""
+def joins(event: Meeting, place: Place | None, thronged: bool) -> bool:
+    """Whether taking part tells of a meeting of sides: a summit, a numbered or named one, one with many others, or one
+    in another country."""
     if not event.parties or not (event.when or event.place):
         return False
     abroad = place is not None and place.country is not None and place.country not in event.parties
-    return abroad or bool(event.name or event.ordinal) or event.level is MeetingLevel.HEADS
+    return abroad or thronged or bool(event.name or event.ordinal) or event.level is MeetingLevel.HEADS
 
 
 def home_of(body: str, lexicon: Lexicon) -> str | None:

@@ -28,6 +28,8 @@ class Report:
     place: Place | None = None
     sport: bool = False
     unnamed: bool = False
+    thronged: bool = False
+    """Whether many others take part who are told by number and rank only."""
     finite: bool = False
     """Whether a verb tells it."""
     joining: bool = False
