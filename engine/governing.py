@@ -19,6 +19,8 @@ MEETS = "joint"
 """The mark of a field whose actors are the subject of a verb of meeting: "met X on Monday and with Y on Tuesday"."""
 ATTENDING = "attending"
 """The mark of a field whose actors are the subject of the clause where it has one that is known."""
+ONES = "ones"
+"""The mark of a meeting of one person that was told of before ("his talks with ...")."""
 MEETING_VERBS = ("MEET_ACTIVE", "DISCUSS_ACTIVE", "SPEAK_ACTIVE", "HOLD_ACTIVE")
 PRESENT = "present"
 """The mark of a status told in the bare present, which may be ahead of time ("leaves on Monday")."""
@@ -42,8 +44,10 @@ def govern(setting: Setting, draft: Draft, match: Match) -> bool:
     """Settle what a draft leaves to the verb of its clause; False where a side is missing."""
     if draft.rule in TENSED and (is_open(setting, match) or (draft.rule in PERSONAL and owns(setting, match))):
         return False
-    marked = [mark for name in draft.fields for mark in draft.drafts(name) if mark.alias in (GOVERNED, MEETS, ATTENDING)]
-    if marked and not settled(setting, marked, match):
+    marked = [
+        mark for name in draft.fields for mark in draft.drafts(name) if mark.alias in (GOVERNED, MEETS, ATTENDING)
+    ]
+    if marked and not settled(setting, draft, marked, match):
         return False
     if draft.rule in PERSONAL and "status" not in draft.fields and is_opening(setting, match):
         draft.fields["status"] = [Draft("status", "planned", draft.begin, draft.begin)]
@@ -69,7 +73,7 @@ def owns(setting: Setting, match: Match) -> bool:
     return setting.clauses.has(match.end, "'s", "’s")
 
 
-def settled(setting: Setting, marked: list[Draft], match: Match) -> bool:
+def settled(setting: Setting, draft: Draft, marked: list[Draft], match: Match) -> bool:
     """Whether the verb of the clause tells what is marked, which it then holds."""
     verb, subject = governor(setting, match)
     if verb is None:
@@ -84,6 +88,8 @@ def settled(setting: Setting, marked: list[Draft], match: Match) -> bool:
             mark.alias = HIS
         elif subject is None and mark.alias == ATTENDING:
             mark.fields["of"] = []
+        elif subject is None and any(other.alias == ONES for other in draft.drafts("reference")):
+            mark.fields["of"] = [Draft("person", "owner", draft.begin, draft.begin)]
         elif subject is None or (mark.alias == MEETS and not setting.clauses.has(verb or 0, *MEETING_VERBS)):
             return False
         else:

@@ -146,8 +146,8 @@ class Discourse:
         organization = None if country else organization
         names = [name for name in draft.fields.get("name", ()) if isinstance(name, str)]
         alias = draft.alias
-        if alias == "pronoun":
-            return list(self.he() if self.scene.role != "object" else self.him())
+        if alias in ("pronoun", "owner"):
+            return list(self.him() if alias == "pronoun" and self.scene.role == "object" else self.he())
         if alias == "pair":
             both = [self.named_before(name, "short") for name in names[0].replace("–", "-").split("-")]
             return [actor for one in both for actor in one] if all(both) else []

@@ -383,7 +383,9 @@ def stands(report: Report) -> bool:
         return False
     if not isinstance(event, facts.Meeting):
         return not report.definite or bool(event.parties) or isinstance(event, ALONE)
-    return meets(event, report.actors, report.sport, report.unnamed) or (report.joining and joins(event, report.place, report.thronged))
+    return meets(event, report.actors, report.sport, report.unnamed) or (
+        report.joining and joins(event, report.place, report.thronged)
+    )
 
 
 def ranks(drafts: list[Draft]) -> list[str | None]:
