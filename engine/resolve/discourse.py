@@ -62,6 +62,7 @@ class Discourse:
     organ: str | None = None
     party: str | None = None
     body: str | None = None
+    body_in: int = -9
     lead: str | None = None
     sentence: int = 0
     sport: bool = False
@@ -323,7 +324,7 @@ class Discourse:
             return self.group(draft)
         found: list[Actor] = [*countries, *([organization] if organization else [])]
         if organization and draft.defaults.get("kind") != "armed_group":
-            self.body, self.scene.bodied = organization, True
+            self.body, self.body_in, self.scene.bodied = organization, self.sentence, True
         if alias in ("organ", "bench"):
             found = found or self.organ_of(draft)
             self.organ = next((actor for actor in found if isinstance(actor, str)), self.organ)

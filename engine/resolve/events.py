@@ -31,7 +31,7 @@ UNNAMED = frozenset({"throng", "pair"})
 """The marks of sides that may be nobody known: told by number and rank, or by half a pair ("Intra-Syrian")."""
 HOLDER = "holder"
 """The mark of a body whose gathering it is ("the EU summit")."""
-ALONE = (facts.Agreement, facts.Sanction, facts.Exercise)
+ALONE = (facts.Agreement, facts.Sanction, facts.Exercise, facts.Resolution)
 """Facts that stand where their words point back to one not told before."""
 GOVERNED = "governed"
 """What tells that a status is that of the verb in whose clause the event is named, which a date may belie."""
@@ -130,7 +130,7 @@ class Reports:
         self.seat(event, sides, ranks(draft.drafts("parties")))
         report.stateless = [one for one in sides if isinstance(one, Person) and state_of(one) is None]
         if isinstance(event, facts.Resolution):
-            voting(event, self.discourse)
+            voting(event, draft, self.discourse)
         if isinstance(event, ACTS):
             told = [other.event for other in self.recent]
             found = acted(event, draft, report.place, self.discourse, told)

@@ -22,18 +22,36 @@ from engine.resolve.discourse import Actor, Discourse, is_country
 NEWS, OLD_NEWS = 2, 12
 """Months before publication up to which a test told of no day can be one told of a day; the second where "the" test is
 told again."""
+VETO = ResolutionAction.VETO
+DONE = frozenset({ResolutionAction.ADOPT, ResolutionAction.REJECT})
+"""What only a body does to a resolution."""
+JUST = 1
+"""Sentences back to the one that named a body."""
 VOTERS = frozenset({"international", "bloc"})
 """Kinds of bodies whose resolutions and votes count."""
 MISSILES = frozenset({WeaponKind.MISSILE, WeaponKind.BALLISTIC_MISSILE, WeaponKind.CRUISE_MISSILE, None})
 
 
-def voting(event: Resolution, discourse: Discourse) -> None:
+def voting(event: Resolution, draft: Draft, discourse: Discourse) -> None:
     """Keep only bodies of states as voters and only states and people as meant; a veto without a body is cast in the
-    one spoken of last."""
+    one spoken of last, and what is told to be done by nobody is done by the one just spoken of."""
     event.parties = [party for party in event.parties if discourse.kind(party) in VOTERS]
     event.target = [one for one in event.target if discourse.kind(one) is None]
-    if event.action is ResolutionAction.VETO and not event.parties and discourse.kind(discourse.body or "") in VOTERS:
-        event.parties = [str(discourse.body)]
+    body = discourse.body or ""
+    by_it = (
+        discourse.sentence - discourse.body_in <= JUST
+        and event.action in DONE
+        and not (draft.drafts("parties") or event.name)
+    )
+    if not event.parties and (
+        discourse.kind(body) in VOTERS if event.action is VETO else by_it and is_world(body, discourse)
+    ):
+        event.parties = [body]
+
+
+def is_world(body: str, discourse: Discourse) -> bool:
+    """Whether a body is one of states of all the world."""
+    return discourse.kind(body) == "international"
 
 
 def settle(event: Event) -> None:
