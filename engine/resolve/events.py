@@ -31,7 +31,7 @@ UNNAMED = frozenset({"throng", "pair"})
 """The marks of sides that may be nobody known: told by number and rank, or by half a pair ("Intra-Syrian")."""
 HOLDER = "holder"
 """The mark of a body whose gathering it is ("the EU summit")."""
-ALONE = (facts.Agreement, facts.Sanction, facts.Exercise, facts.Resolution)
+ALONE = (facts.Agreement, facts.Sanction, facts.Exercise, facts.Resolution, facts.Aid)
 """Facts that stand where their words point back to one not told before."""
 GOVERNED = "governed"
 """What tells that a status is that of the verb in whose clause the event is named, which a date may belie."""
