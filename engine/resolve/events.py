@@ -106,6 +106,8 @@ class Reports:
         # What is pledged on a day is given on another one.
         by_verb = by_verb and not isinstance(event, facts.Aid)
         report = Report(event, evidence.sentence, [], sport=self.discourse.sport, by_verb=by_verb)
+        sure = by_verb or any(mark.alias != PRESENT for mark in draft.drafts("status"))
+        report.bare = isinstance(event, facts.Visit) and not sure
         report.finite, report.present = "head" in draft.fields, present
         report.ending = any(mark.alias == ENDING for mark in draft.drafts("reference"))
         sides = self.fill(report, draft)

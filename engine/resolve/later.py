@@ -6,9 +6,12 @@ from collections.abc import Iterator
 
 from engine import facts
 from engine.facts import Event
-from engine.resolve.acts import acts, is_office
-from engine.resolve.discourse import Discourse, state_of
+from engine.resolve.acts import PRIVATE, acts, is_office
+from engine.resolve.discourse import Discourse, is_country, state_of
 from engine.resolve.sameness import Report
+
+UNOFFICIAL = PRIVATE | {None}
+"""Kinds of bodies whose people do not travel for anybody but themselves; None are those of no list."""
 
 
 def completed(reports: list[Report], discourse: Discourse) -> Iterator[Event]:
@@ -24,5 +27,8 @@ def completed(reports: list[Report], discourse: Discourse) -> Iterator[Event]:
 
 
 def is_journey(report: Report, visit: facts.Visit, discourse: Discourse) -> bool:
-    """Whether somebody travels for a state or body, or holds an office."""
-    return not report.stateless or bool(visit.parties) or any(is_office(p.post, discourse) for p in report.stateless)
+    """Whether somebody travels for a state or a body of the field, or holds an office."""
+    if not report.stateless:
+        return True
+    official = any(is_country(party) or discourse.kind(party) not in UNOFFICIAL for party in visit.parties)
+    return official or any(is_office(person.post, discourse) for person in report.stateless)

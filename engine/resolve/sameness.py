@@ -40,6 +40,8 @@ class Report:
     """Whether its end is told: the day told is its last."""
     by_verb: bool = True
     """Whether a verb tells its tense; a visit may be told by a noun alone, before or after it is made."""
+    bare: bool = False
+    """Whether a noun alone tells a visit, or a bare present: it may lie on either side of now."""
     stateless: list[Person] = field(default_factory=list)
     """Its people whose state is not yet told."""
 
@@ -65,7 +67,7 @@ def compatible(old: Report, new: Report) -> bool:
     # What tells most reports apart comes first.
     if not subset(getattr(a, "participants", []), getattr(b, "participants", [])):
         return False
-    if not within(a.when, b.when) or not agree(a.place, b.place) or not stages_agree(a, b, new):
+    if not within(a.when, b.when) or not agree(a.place, b.place) or not stages_agree(old, new):
         return False
     if not alike(a, b, new.definite):
         return False
@@ -83,14 +85,17 @@ def compatible(old: Report, new: Report) -> bool:
     return new.definite or (isinstance(a, facts.Visit) and same_people(a, b))
 
 
-def stages_agree(a: Event, b: Event, new: Report) -> bool:
+def stages_agree(old: Report, new: Report) -> bool:
     """Whether the statuses of two reports can be of one happening; "the talks" are those told before unless a verb
     tells them to lie on the other side of now."""
+    a, b = old.event, new.event
     if new.definite:
         apart = isinstance(a, facts.Meeting) and new.finite and not turns(a, b)
         return not apart or (a.status in FUTURE) == (b.status in FUTURE)
     if turns(a, b):
         return True
+    if isinstance(a, facts.Visit) and (old.bare or new.bare):
+        return a.status not in OFF and b.status not in OFF
     if isinstance(a, facts.Visit) and (a.status in OFF) != (b.status in OFF):
         return False
     if isinstance(a, facts.WeaponTest) and EventStatus.ONGOING in (a.status, b.status):
@@ -111,7 +116,9 @@ def subset(a: list[str], b: list[str]) -> bool:
 def merge(old: Report, new: Report) -> None:
     """Add to an event what another report of it tells."""
     a, b = old.event, new.event
-    if turns(a, b) or (isinstance(a, facts.Sanction) and old.definite and not new.definite):
+    told = old.bare and not new.bare and isinstance(a, facts.Visit)
+    old.bare = old.bare and new.bare
+    if told or turns(a, b) or (isinstance(a, facts.Sanction) and old.definite and not new.definite):
         a.status = b.status
     specify(a, b)
     for name in SLOTS[type(a)]:
