@@ -83,16 +83,17 @@ def measured(event: Event) -> bool:
     return not isinstance(event, WeaponTest) or bool(event.parties and event.weapon)
 
 
-def each_test(test: WeaponTest, draft: Draft) -> list[WeaponTest]:
-    """One test for each state, which tests its own weapons, and for each kind where "and" joins two."""
+def each_test(test: WeaponTest, draft: Draft, days: list[str | None]) -> list[WeaponTest]:
+    """One test for each state, which tests its own weapons, for each kind where "and" joins two, and for each of `days`."""
     told = [text for text in draft.fields.get("weapon", ()) if isinstance(text, str) and text in WeaponKind.__members__]
     joined = any(mark.alias == "separately" for mark in draft.drafts("reference"))
     kinds: list[WeaponKind | None] = [WeaponKind[text] for text in dict.fromkeys(told)] if joined else [test.weapon]
-    return [
+    tests = [
         replace(test, parties=parties, weapon=kind)
         for parties in [[party] for party in test.parties] or [[]]
         for kind in kinds or [test.weapon]
     ]
+    return [replace(one, when=day, ordinal=None) for day in days for one in tests] or tests
 
 
 def same_vote(a: Event, b: Event) -> bool:
