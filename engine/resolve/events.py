@@ -138,7 +138,7 @@ class Reports:
             found = acted(event, draft, report.place, self.discourse, told)
             return [replace(report, event=one) for one in found]
         if isinstance(event, facts.WeaponTest):
-            return [replace(report, event=one) for one in each_test(event, draft, self.days(draft))]
+            return [replace(report, event=one) for one in each_test(event, draft, self.when)]
         return self.each_named(report, [n for n in draft.fields.get("name", ()) if isinstance(n, str)])
 
     def ahead(self, when: str | None, present: bool = False) -> bool:
@@ -306,11 +306,6 @@ class Reports:
             if "number" in form.row.values:
                 return int(form.row.values["number"])
         return None
-
-    def days(self, draft: Draft) -> list[str | None]:
-        """The times of a draft, of which each is that of one event where it is marked so."""
-        each = any(mark.alias == "each_day" for mark in draft.drafts("reference"))
-        return [self.when([told], EventStatus.OCCURRED) for told in draft.drafts("when")] if each else []
 
     def told_when(self, report: Report) -> EventStatus | None:
         """The status that turns a time of an event to the past or the future; None where it stays as it is read."""

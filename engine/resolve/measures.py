@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from engine.facts import (
@@ -19,6 +20,7 @@ from engine.facts import (
 from engine.interpret import Draft
 from engine.resolve.discourse import Actor, Discourse, is_country
 
+When = Callable[[list[Draft], EventStatus | None], str | None]
 NEWS, OLD_NEWS = 2, 12
 """Months before publication up to which a test told of no day can be one told of a day; the second where "the" test is
 told again."""
@@ -83,17 +85,23 @@ def measured(event: Event) -> bool:
     return not isinstance(event, WeaponTest) or bool(event.parties and event.weapon)
 
 
-def each_test(test: WeaponTest, draft: Draft, days: list[str | None]) -> list[WeaponTest]:
-    """One test for each state, which tests its own weapons, for each kind where "and" joins two, and for each of `days`."""
+def each_test(test: WeaponTest, draft: Draft, when: When) -> list[WeaponTest]:
+    """One test for each state, which tests its own weapons, and for each kind or time where "and" joins several; `when`
+    gives the date of times told."""
     told = [text for text in draft.fields.get("weapon", ()) if isinstance(text, str) and text in WeaponKind.__members__]
-    joined = any(mark.alias == "separately" for mark in draft.drafts("reference"))
-    kinds: list[WeaponKind | None] = [WeaponKind[text] for text in dict.fromkeys(told)] if joined else [test.weapon]
+    marks = {mark.alias for mark in draft.drafts("reference")}
+    kinds: list[WeaponKind | None] = [*map(WeaponKind.__getitem__, dict.fromkeys(told))]
+    if "separately" not in marks or not kinds:
+        kinds = [test.weapon]
     tests = [
         replace(test, parties=parties, weapon=kind)
         for parties in [[party] for party in test.parties] or [[]]
-        for kind in kinds or [test.weapon]
+        for kind in kinds
     ]
-    return [replace(one, when=day, ordinal=None) for day in days for one in tests] or tests
+    if "each_day" not in marks:
+        return tests
+    days = [when([time], EventStatus.OCCURRED) for time in draft.drafts("when")]
+    return [replace(one, when=day, ordinal=None) for day in days for one in tests]
 
 
 def same_vote(a: Event, b: Event) -> bool:
