@@ -226,7 +226,9 @@ class Clauses:
 
     def opens_aside(self, at: int) -> bool:
         """Whether an aside follows the actors at `at`, which took the comma before it."""
-        if self.has(at, "PERSON_RELATIVE") or self.finite(at + 1) or self.has(at + 1, "ACTORS", "and", "but"):
+        if self.has(at, "PERSON_RELATIVE") or self.finite(at + 1) or self.has(at + 1, "and", "but"):
+            return False
+        if self.has(at + 1, "ACTORS") and not self.has(at + 1, "PERSON_RELATIVE"):
             return False
         return self.ends_with_comma(at)
 

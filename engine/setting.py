@@ -299,6 +299,9 @@ class Setting:
     def described(self, match: Match) -> bool:
         """Whether words that may describe a speaker stand before the verb of a match."""
         at = self.clauses.back(match.begin - 1)
+        if self.opens_with_actors(match) and self.clauses.has(at, "PREP") and not self.clauses.has(at, "SUB"):
+            # "A friend of Mr. Kim's son said": who spoke is told before the preposition.
+            at -= 1
         barred = ("PREP", "SUB", "that", "which", "QUOTE", "STOP", "DET", "PERSON_RELATIVE", "VERB_TO", "VERB_ING")
         return at >= 0 and not self.clauses.finite(at) and not self.clauses.has(at, *barred)
 
