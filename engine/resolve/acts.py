@@ -39,7 +39,7 @@ TO_WHOM = frozenset({"to", "for", "on", "in", "at", "of"})
 """Words after which a post says to whom or for what it is."""
 RANKS = frozenset({"deputy", "vice", "chief", "first", "special", "assistant", "top", "senior", "permanent", "acting"})
 """Words of rank that may stand before any office."""
-BARE = frozenset({"state", "body", "it"})
+BARE = frozenset({"state", "capital", "body", "it"})
 """Readings of a party that name a state or body as such."""
 ARTICLES = frozenset({"a", "an", "the"})
 
