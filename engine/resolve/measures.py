@@ -60,8 +60,10 @@ def settle(event: Event) -> None:
     """Take out sides that cannot be meant: states as voting bodies, armed groups as testers, whoever hits himself."""
     if isinstance(event, WeaponTest):
         event.parties = [party for party in event.parties if is_country(party)]
-    if isinstance(event, (Sanction, Aid)):
+    if isinstance(event, Aid):
         event.target = [target for target in event.target if target not in event.parties]
+    if isinstance(event, Sanction):
+        event.parties = [party for party in event.parties if party not in event.target]
 
 
 def own_money(event: Event, givers: list[Actor], discourse: Discourse) -> bool:
