@@ -33,8 +33,7 @@ class Circumstances:
     def place_of(self, begin: int, end: int) -> int | None:
         """The item of the place that the clause tells after its wording, or that "where" goes back to."""
         if self.clauses.has(begin - 1, "where"):
-            at = self.antecedent(begin - 1)
-            return at if self.clauses.has(at, "PLACE") else None
+            return self.place_before(begin - 1)
         for here in range(end, min(end + NEAR, len(self.clauses.items))):
             if self.clause_ends(here) or self.clauses.has(here, *OF_ANOTHER):
                 return None
@@ -70,6 +69,17 @@ class Circumstances:
                 return next((self.times[token] for token in range(item.begin, item.end) if token in self.times), None)
         return None
 
+    def time_around(self, verb: int, stop: int) -> Draft | None:
+        """The time that the clause of a verb group tells before the item `stop`, after the verb or else before it."""
+        for here in range(verb + 1, stop):
+            if self.clause_ends(here) or self.clauses.has(here, *OF_ANOTHER):
+                break
+            if (time := self.time_at(here)) is not None:
+                return time
+        subject = self.clauses.subject(verb)
+        before = range(subject.at + 1 if subject else verb, verb)
+        return self.time_within(verb, verb + 1) or next(filter(None, map(self.time_at, before)), None)
+
     def time_at(self, at: int) -> Draft | None:
         """The time that an item is, where it stands on its own: not "Thursday's", not "of Monday"."""
         clauses = self.clauses
@@ -84,6 +94,13 @@ class Circumstances:
     def antecedent(self, opener: int) -> int:
         """The item before the word that opens a relative clause, and before its comma."""
         return opener - 2 if self.clauses.has(opener - 1, "COMMA") else opener - 1
+
+    def place_before(self, opener: int) -> int | None:
+        """The place that "where" goes back to, over a time that stands between."""
+        at = opener - 1
+        while self.clauses.has(at, "COMMA", "TIME", "PREP") and not self.clauses.has(at, "PLACE"):
+            at -= 1
+        return at if self.clauses.has(at, "PLACE") else None
 
     def clause_ends(self, at: int) -> bool:
         """Whether another clause, or what is said, begins here."""

@@ -38,6 +38,7 @@ WORDS = (
         "each",
         "it",
         "him",
+        "during",
         "what",
         "whether",
         "if",

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from threading import Lock
 
+from engine.borrowed import borrow
 from engine.cascade import Item, Match
 from engine.chronology import Chronology
 from engine.clauses import Clauses, named_bits
@@ -136,6 +137,7 @@ class Reading:
                 continue
             if draft.rule != "statement":
                 setting.situate(draft, match)
+                borrow(setting, draft, match)
             elif heading or within(draft, marked):
                 continue
             else:

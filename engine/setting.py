@@ -27,6 +27,8 @@ OWNERS = frozenset({"its", "that_country"})
 NOUNS = ("'s", "’s", "NOUN", "NOUNS", "PLAIN")
 """What follows an actor that only is an attribute."""
 
+WHITHER = ("in", "at", "near", "to", "for", "VISIT_ACTIVE")
+"""Words before a place where something is or somebody goes."""
 NEAR = 4
 """Items within which a country and a post after "of" belong together ("the Georgian leadership of President ...")."""
 
@@ -66,6 +68,7 @@ class Setting:
             inverted = self.clauses.has(at, "ACTORS") and self.clauses.has(at - 1, "SAY_ACTIVE")
             if inverted and self.clauses.has(at - 2, "QUOTE"):
                 self.subjects, self.main = {at: "main"}, at
+        self.spot()
         self.lay()
         self.discourse.opens(sentence, Scene(frame=self.frame_country(), voice=self.voice()))
         named = []
@@ -77,6 +80,15 @@ class Setting:
                 named += self.meet(item, self.subjects.get(at, "object"))
                 told = at
         return named
+
+    def spot(self) -> None:
+        """Keep the places where something is, somebody goes or a government speaks, which "there" goes back to."""
+        for at, item in enumerate(self.items):
+            speaks = self.clauses.has(at, "PLACE_CITY") and self.clauses.has(at + 1, "SAY_ACTIVE")
+            if speaks or (self.clauses.has(at, "PLACE") and self.clauses.has(at - 1, *WHITHER)):
+                draft = self.interpreter.phrase("PLACE", item)
+                if draft and draft.alias not in ("here", "there") and (place := self.discourse.place(draft)):
+                    self.discourse.spots.append((item.begin, place))
 
     def meet(self, item: Item, role: str) -> list[tuple[int, int, list[Person]]]:
         """The actors of one item, who stand in the sentence as `role`."""

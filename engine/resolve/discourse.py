@@ -55,7 +55,7 @@ class Discourse:
     subject_in: int = -1
     groups: list[list[Actor]] = field(default_factory=list)
     scene: Scene = field(default_factory=Scene)
-    there: Place | None = None
+    spots: list[tuple[int, Place]] = field(default_factory=list)
     guessed: set[int] = field(default_factory=set)
     topic: list[Person] = field(default_factory=list)
     country: str | None = None
@@ -369,7 +369,7 @@ class Discourse:
         if draft.alias == "here":
             return self.here
         if draft.alias == "there":
-            return self.there
+            return next((place for begin, place in reversed(self.spots) if begin < draft.begin), None)
         city = next((value for value in draft.fields.get("city", ()) if isinstance(value, str)), None)
         country = draft.text("country")
         if city:

@@ -62,3 +62,45 @@ def test_later_in_the_day_goes_on_with_the_news(record: Record) -> None:
 def test_of_several_times_the_last_is_the_event_s(record: Record) -> None:
     text = "Swedish Foreign Minister Karl Lund agreed on Tuesday to meet Japanese Foreign Minister Taro Ito on Oct. 25."
     assert [event["when"] for event in told(record(text))] == ["2016-10-25"]
+
+
+BORROWED = [
+    ("Chad hailed the accord on Tuesday and expelled the Iranian ambassador.", "RELATIONS", {"when": "2016-10-18"}),
+    (
+        "French President Anne Morel announced the move on Sunday in a call with Swedish Foreign Minister Karl Lund.",
+        "MEETING",
+        {"when": "2016-10-16"},
+    ),
+    (
+        "French President Anne Morel flew to Oslo on Monday, where she met Swedish Foreign Minister Karl Lund.",
+        "MEETING",
+        {"when": "2016-10-17", "place": "Oslo"},
+    ),
+    (
+        "Mali praised the talks on Tuesday, two days after Chad expelled the Iranian ambassador.",
+        "RELATIONS",
+        {"when": "2016-10-16"},
+    ),
+    (
+        "French President Anne Morel flew to Oslo on Monday. There she met Swedish Foreign Minister Karl Lund.",
+        "MEETING",
+        {"place": "Oslo"},
+    ),
+]
+NOT_BORROWED = [
+    "Chad hailed the accord on Tuesday and will expel the Iranian ambassador.",
+    "Chad hailed the accord on Tuesday and Mali expelled the Iranian ambassador.",
+    "Chad hailed the accord on Tuesday, years after Mali expelled the Iranian ambassador.",
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "wanted"), BORROWED)
+def test_a_clause_borrows_what_it_hangs_on_tells(record: Record, text: str, kind: str, wanted: dict[str, str]) -> None:
+    assert any(wanted.items() <= event.items() for event in record(text)["events"] if event["type"] == kind)
+
+
+@pytest.mark.parametrize("text", NOT_BORROWED)
+def test_another_s_time_is_not_borrowed(record: Record, text: str) -> None:
+    acts = [event for event in record(text)["events"] if event["type"] == "RELATIONS"]
+    assert acts
+    assert [act for act in acts if "when" in act] == []

@@ -1,0 +1,98 @@
+"""Borrowed times: those that a clause takes from the one it hangs on.
+
+"hailed the accord on Monday and telephoned both leaders", "announced it on Sunday in calls with ...", "flew to Lima on
+Monday, where he met ...", "a day after the two met": the time stands with another verb, which the walk finds here.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from engine.cascade import Match
+from engine.clauses import Subject
+from engine.governing import MOTION, reality
+from engine.interpret import Draft
+from engine.lengths import moved
+from engine.setting import Setting
+
+AHEAD = frozenset({"proposed", "planned"})
+"""Statuses by which two joined verbs are not of one time where only one has them."""
+JOINING = ("and", "but", "then")
+BESIDE = ("in", "at", "during")
+"""Words before a happening that is part of what its clause tells."""
+BETWEEN = {"after": -1, "before": 1}
+"""Words that tell how far apart two happenings are, with the side on which the second lies."""
+LENGTH = re.compile(r"P(\d+)([DWMY])")
+
+
+def borrow(setting: Setting, draft: Draft, match: Match) -> None:
+    """Give an event without a time that of the clause that it is joined to, part of, or so far apart from."""
+    if "when" in draft.fields:
+        return
+    subject = setting.subject_of(match)
+    begin = min(match.begin, subject.at) if subject else match.begin
+    time = apart(setting, begin)
+    if time is None and any(map(setting.clauses.finite, range(match.begin, match.end))):
+        time = joined(setting, match, subject) or relative(setting, begin)
+    elif time is None:
+        time = beside(setting, match.begin)
+    if time is not None:
+        draft.fields["when"] = [time]
+
+
+def joined(setting: Setting, match: Match, subject: Subject | None) -> Draft | None:
+    """The time of the verb before, where "and" adds the verb of a match to it."""
+    clauses = setting.clauses
+    verb = next(at for at in range(match.begin, match.end) if clauses.finite(at))
+    at = clauses.back(verb - 1)
+    before = clauses.governor(at) if clauses.has(at, *JOINING) else None
+    if before is None or subject is None:
+        return None
+    other = setting.found.get(before)
+    alike = bool(reality(setting, before) & AHEAD) == bool(reality(setting, verb) & AHEAD)
+    same = other is not None and other.at == subject.at
+    return setting.circumstances.time_around(before, at) if same and alike else None
+
+
+def relative(setting: Setting, begin: int) -> Draft | None:
+    """The time at which somebody went where a clause is laid: "flew to Lima on Monday, where he met ..."."""
+    clauses = setting.clauses
+    verb = clauses.governor(begin - 1) if clauses.has(begin - 1, "where") else None
+    return setting.circumstances.time_around(verb, begin - 1) if verb and clauses.has(verb, *MOTION) else None
+
+
+def beside(setting: Setting, begin: int) -> Draft | None:
+    """The time of the clause of which a happening told by a noun is a part."""
+    verb = setting.clauses.governor(begin) if setting.clauses.has(begin, *BESIDE) else None
+    return setting.circumstances.time_around(verb, begin) if verb is not None else None
+
+
+def apart(setting: Setting, begin: int) -> Draft | None:
+    """The time of what lies so long before or after what its sentence tells: "acted on Monday, a day after X met Y"."""
+    clauses, chronology = setting.clauses, setting.discourse.chronology
+    opener = begin if clauses.has(begin, *BETWEEN) else begin - 1
+    side = next((side for word, side in BETWEEN.items() if clauses.has(opener, word)), None)
+    told = chronology.told.get(setting.items[opener - 1].begin) if side and clauses.has(opener - 1, "TIME") else None
+    length = LENGTH.fullmatch(chronology.resolved[told.begin].value) if told else None
+    if told is None or length is None or side is None:
+        return None
+    origin = day_told(setting, opener - 1)
+    if origin is None:
+        return None
+    # The key of a time is its first token, which is taken by the length.
+    key = -told.begin - 1
+    chronology.resolved[key] = moved(origin, side * int(length[1]), length[2])
+    return Draft("time", "distance", key, told.end)
+
+
+def day_told(setting: Setting, stop: int) -> date | None:
+    """The day that a sentence tells before an item, else the one last spoken of, else that of publication."""
+    chronology = setting.discourse.chronology
+    for at in range(stop - 1, -1, -1):
+        time = setting.circumstances.time_at(at)
+        told = chronology.resolved.get(time.begin) if time is not None else None
+        if told is not None and told.when is not None and told.when.granularity == "DAY":
+            return told.when.start
+    spoken_of = chronology.reference
+    return spoken_of.start if spoken_of is not None and spoken_of.granularity == "DAY" else chronology.anchor
