@@ -9,7 +9,8 @@ from engine.circumstances import Circumstances
 from engine.clauses import Clauses, Subject
 from engine.facts import Person
 from engine.interpret import KNOWN, Draft, Interpreter
-from engine.resolve.discourse import Discourse, is_country, state_of
+from engine.resolve.actors import is_country, state_of
+from engine.resolve.discourse import Discourse
 from engine.resolve.posts import STATE_ORGAN
 from engine.resolve.scene import Scene
 

@@ -19,7 +19,8 @@ from engine.facts import (
     Visit,
 )
 from engine.interpret import Draft
-from engine.resolve.discourse import Discourse, Place, is_country, state_of
+from engine.resolve.actors import is_country, state_of
+from engine.resolve.discourse import Discourse, Place
 from engine.resolve.posts import at_hand
 from engine.resolve.sanctions import sided
 

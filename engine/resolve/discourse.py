@@ -8,16 +8,14 @@ from engine.chronology import Chronology
 from engine.facts import Article, Evidence, Person
 from engine.interpret import Draft
 from engine.lexicon import Lexicon
+from engine.resolve.actors import Actor, is_country, state_of, unique
+from engine.resolve.groups import latest_group
 from engine.resolve.people import FAR_BACK, People, describe
 from engine.resolve.posts import STATE_ORGAN, at_hand, bygone, full_post, is_private
 from engine.resolve.scene import Scene
 
-Actor = Person | str
-"""A person, or a party by country code or body's short name."""
 OFFICE = "OFFICE"
 """The class of posts of states and bodies."""
-BODIES_LIKE_CODES = frozenset("IMF OAS WHO WTO ICC ICJ WFP GCC SCO OIC PLO PKK ILO IOM BBC WMO ADB".split())
-"""Acronyms of bodies that look like a country's code."""
 
 
 @dataclass(slots=True)
@@ -321,7 +319,7 @@ class Discourse:
         if alias in ("that_body", "outlet"):
             return [self.body] if self.body and alias == "that_body" else []
         if alias in ("they", "group", "sides", "throng"):
-            return self.group(draft)
+            return latest_group(draft, self.groups[-FAR_BACK:], self.speakers)
         found: list[Actor] = [*countries, *([organization] if organization else [])]
         if organization and draft.defaults.get("kind") != "armed_group":
             self.body, self.body_in, self.scene.bodied = organization, self.sentence, True
@@ -349,21 +347,6 @@ class Discourse:
         country = country or self.scene.main or self.scene.latest or self.organ or self.country or here or self.home
         return [country] if country else []
 
-    def group(self, draft: Draft) -> list[Actor]:
-        """The latest group of the size that is told: "the two", "both leaders" (people), "both countries" (states)."""
-        told = draft.defaults.get("number") or draft.text("count")
-        size = int(told) if told and told.isdigit() else {"they": None, "throng": 0}.get(draft.alias or "", 2)
-        latest = self.groups[-FAR_BACK:][::-1]
-        people = [group for group in latest if all(isinstance(actor, Person) for actor in group)]
-        for group in (people + latest) if draft.text("post") else latest:
-            states = unique([state_of(actor) for actor in group])
-            members = states if draft.alias in ("sides", "throng") else list(group)
-            if draft.alias == "group" and len(members) != size:
-                members = states
-            if size is None or len(members) == size:
-                return members
-        return list(self.speakers) if draft.alias == "they" else []
-
     def place(self, draft: Draft) -> Place | None:
         """The place of a place's record."""
         if draft.alias == "here":
@@ -390,22 +373,3 @@ class Discourse:
     def main_name(self, country: str, column: str) -> str:
         """A country's or its capital's main name."""
         return self.lexicon.first(country, column) or country
-
-
-def state_of(actor: Actor | None) -> str | None:
-    """The state or body that an actor acts for."""
-    return (actor.country or actor.organization) if isinstance(actor, Person) else actor
-
-
-def is_country(code: str) -> bool:
-    """Whether a party is a country by its code, and no body."""
-    return len(code) == 3 and code.isalpha() and code.isupper() and code not in BODIES_LIKE_CODES
-
-
-def unique(actors: list[Actor | None]) -> list[Actor]:
-    """The actors, each once, without the unknown."""
-    found: list[Actor] = []
-    for actor in actors:
-        if actor is not None and actor not in found:
-            found.append(actor)
-    return found

@@ -9,10 +9,11 @@ from typing import Any, get_args, get_type_hints
 from engine import calendar, facts
 from engine.facts import EVENTS, Event, EventStatus, Evidence, MeetingLevel, Person
 from engine.interpret import KNOWN, Draft
+from engine.resolve.actors import Actor, name_of, state_of, unique
 from engine.resolve.acts import ACTS, acted, acts, without_article
-from engine.resolve.discourse import Actor, Discourse, state_of, unique
+from engine.resolve.discourse import Discourse
 from engine.resolve.measures import each_test, long_apart, measured, own_money, settle, voting
-from engine.resolve.meetings import fellows, home_of, joins, meets, one_to_one
+from engine.resolve.meetings import fellows, home_of, joins, meets, one_to_one, topics_of
 from engine.resolve.people import title_case
 from engine.resolve.sameness import FUTURE, SLOTS, Report, compatible, merge
 from engine.resolve.stays import whole_stay
@@ -269,7 +270,7 @@ class Reports:
         elif name in ("participants", "person", "target"):
             value = self.people_or_states(name, drafts, event)
         elif name == "topics":
-            value = texts
+            value = topics_of(texts)
         elif name == "name":
             value = without_article(texts[0]) if texts else None
         elif name == "post":
@@ -393,11 +394,6 @@ def stands(report: Report) -> bool:
 def ranks(drafts: list[Draft]) -> list[str | None]:
     """The ranks by which sides are told ("the foreign ministers of"), from the lexicon."""
     return [draft.defaults.get("level") for draft in drafts]
-
-
-def name_of(actor: Actor) -> str:
-    """An actor as records name it."""
-    return actor.name if isinstance(actor, Person) else actor
 
 
 def copied(value: Any) -> Any:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from engine import facts
 from engine.facts import Event
+from engine.resolve.actors import is_country, state_of
 from engine.resolve.acts import PRIVATE, acts, is_office
-from engine.resolve.discourse import Discourse, is_country, state_of
+from engine.resolve.discourse import Discourse
 from engine.resolve.sameness import Report
 
 UNOFFICIAL = PRIVATE | {None}

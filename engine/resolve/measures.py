@@ -18,7 +18,8 @@ from engine.facts import (
     WeaponTest,
 )
 from engine.interpret import Draft
-from engine.resolve.discourse import Actor, Discourse, is_country
+from engine.resolve.actors import Actor, is_country
+from engine.resolve.discourse import Discourse
 
 When = Callable[[list[Draft], EventStatus | None], str | None]
 NEWS, OLD_NEWS = 2, 12

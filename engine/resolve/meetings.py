@@ -5,7 +5,8 @@ from __future__ import annotations
 from engine.facts import Event, EventStatus, Meeting, MeetingLevel, Person, Visit
 from engine.interpret import Draft
 from engine.lexicon import Lexicon
-from engine.resolve.discourse import Actor, Place, is_country, state_of
+from engine.resolve.actors import Actor, is_country, state_of
+from engine.resolve.discourse import Place
 from engine.words import Word
 
 SPORT = "SPORT"
@@ -51,6 +52,12 @@ def fellows(sides: list[Actor], groups: list[list[Actor]]) -> list[Actor]:
     return next((group for group in reversed(groups) if sides[0] in group), sides)
 
 
+def topics_of(texts: list[str]) -> list[str]:
+    """What is talked about, without the relative that goes on about it ("ties, which ...") and without occasions."""
+    whole = [text.removesuffix(" which").removesuffix(" who") for text in texts]
+    return [text for text in whole if not text.endswith(("occasion", "occasions"))]
+
+
 def joins(event: Meeting, place: Place | None, thronged: bool) -> bool:
     """Whether taking part tells of a meeting of sides: a summit, a numbered or named one, one with many others, or one
     in another country."""
@@ -75,7 +82,17 @@ def same_meeting(old: Meeting, new: Event) -> bool:
     """Whether two reports of one pair of sides that disagree in nothing are of one meeting: both tell the day, or the
     later tells neither day nor place nor people, as where an article goes on about a meeting."""
     told = new.when or new.place or (isinstance(new, Meeting) and (new.participants or new.ordinal))
-    return bool((old.when and new.when) or old.ordinal or not told)
+    return bool((old.when and new.when) or (old.ordinal and not (new.when or new.place)) or not told)
+
+
+def same_summit(old: Meeting, new: Meeting) -> bool:
+    """Whether a summit told with its day or place can be one told before: with the same, or with neither."""
+    if new.level is MeetingLevel.HEADS and old.level is not MeetingLevel.HEADS and not new.parties:
+        return False
+    told = [(getattr(old, name), getattr(new, name)) for name in ("when", "place")]
+    if new.level is not MeetingLevel.HEADS or not any(b for _, b in told) or not any(a for a, _ in told):
+        return True
+    return any(a and a == b for a, b in told)
 
 
 def turns(old: Event, new: Event) -> bool:

@@ -7,10 +7,11 @@ from typing import Any
 
 from engine import facts
 from engine.facts import EVENTS, Event, EventStatus, MeetingLevel, Person
+from engine.resolve.actors import Actor
 from engine.resolve.acts import one_document
-from engine.resolve.discourse import Actor, Place
+from engine.resolve.discourse import Place
 from engine.resolve.measures import alike, same_vote, specify
-from engine.resolve.meetings import OFF, same_meeting, turns
+from engine.resolve.meetings import OFF, same_meeting, same_summit, turns
 from engine.resolve.sanctions import same_sanctions
 
 FUTURE = frozenset({EventStatus.PLANNED, EventStatus.PROPOSED})
@@ -70,6 +71,8 @@ def compatible(old: Report, new: Report) -> bool:
     if not within(a.when, b.when) or not agree(a.place, b.place) or not stages_agree(old, new):
         return False
     if not alike(a, b, new.definite):
+        return False
+    if isinstance(a, facts.Meeting) and new.definite and not same_summit(a, b):  # type: ignore[arg-type]
         return False
     for name in ("action", "ordinal", "name", "mode", "person", "target", "amount"):
         told = getattr(a, name, None), getattr(b, name, None)

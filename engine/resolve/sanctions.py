@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from engine.facts import Event, Sanction, SanctionAction
 from engine.interpret import Draft
-from engine.resolve.discourse import Discourse, is_country
+from engine.resolve.actors import is_country
+from engine.resolve.discourse import Discourse
 
 TOLD = {"told": 1, "told_here": 0}
 """The marks of a reference to the sanctions just told of ("they were lifted"), and how many sentences back."""

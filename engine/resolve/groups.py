@@ -1,0 +1,36 @@
+"""Groups: which of those told together are "the two", "both leaders" or "they"."""
+
+from __future__ import annotations
+
+from engine.facts import Person
+from engine.interpret import Draft
+from engine.resolve.actors import Actor, state_of, unique
+
+HEADS = "HEADS"
+"""The level of posts that only heads of state or government hold."""
+
+
+def latest_group(draft: Draft, groups: list[list[Actor]], speakers: list[Actor]) -> list[Actor]:
+    """The latest group of the size that is told: "the two", "both leaders" (people), "both countries" (states)."""
+    told = draft.defaults.get("number") or draft.text("count")
+    size = int(told) if told and told.isdigit() else {"they": None, "throng": 0}.get(draft.alias or "", 2)
+    latest = groups[::-1]
+    people = [group for group in latest if holds(group, draft)]
+    for group in (people + latest) if draft.text("post") else latest:
+        states = unique([state_of(actor) for actor in group])
+        members = states if draft.alias in ("sides", "throng") else list(group)
+        if draft.alias == "group" and len(members) != size:
+            members = states
+        if size is None or len(members) == size:
+            return members
+    return list(speakers) if draft.alias == "they" else []
+
+
+def holds(group: list[Actor], draft: Draft) -> bool:
+    """Whether a group is of people who can hold the post that is told: no heads of state are "the two ministers"."""
+    people = [actor for actor in group if isinstance(actor, Person)]
+    if len(people) < len(group):
+        return False
+    level = draft.defaults.get("level")
+    heads = {person.level is not None and person.level.name == HEADS for person in people}
+    return level is None or (level == HEADS) in heads
