@@ -40,6 +40,8 @@ TO_WHOM = frozenset({"to", "for", "on", "in", "at", "of"})
 """Words after which a post says to whom or for what it is."""
 RANKS = frozenset({"deputy", "vice", "chief", "first", "special", "assistant", "top", "senior", "permanent", "acting"})
 """Words of rank that may stand before any office."""
+BY_ONE = frozenset({AgreementAction.RATIFY, AgreementAction.WITHDRAW, AgreementAction.VIOLATE, AgreementAction.SUSPEND})
+"""What one side does to an agreement, whatever it is called."""
 BARE = frozenset({"state", "capital", "body", "it"})
 """Readings of a party that name a state or body as such."""
 ARTICLES = frozenset({"a", "an", "the"})
@@ -224,7 +226,8 @@ def agrees(event: Agreement) -> bool:
     if event.action is AgreementAction.REACH and event.status is EventStatus.CANCELLED:
         return False
     told = event.parties or event.when or event.place or event.action is AgreementAction.IMPLEMENT
-    return len(event.parties) > 1 or bool(event.name and told) or bool(event.parties and event.when)
+    alone = bool(event.parties) and event.action in BY_ONE
+    return len(event.parties) > 1 or bool(event.name and told) or bool(event.parties and event.when) or alone
 
 
 def one_document(event: Event, a: str | None, b: str | None) -> bool:
