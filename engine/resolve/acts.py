@@ -21,7 +21,7 @@ from engine.facts import (
 from engine.interpret import Draft
 from engine.resolve.actors import is_country, state_of
 from engine.resolve.discourse import Discourse, Place
-from engine.resolve.posts import at_hand
+from engine.resolve.posts import STATE_ORGAN, at_hand
 from engine.resolve.sanctions import sided
 
 ACTS = (Visit, Agreement, Relations, Appointment, Sanction)
@@ -44,6 +44,8 @@ BY_ONE = frozenset({AgreementAction.RATIFY, AgreementAction.WITHDRAW, AgreementA
 """What one side does to an agreement, whatever it is called."""
 BARE = frozenset({"state", "capital", "body", "it"})
 """Readings of a party that name a state or body as such."""
+TITLES = frozenset({"POST", "ORGAN"})
+"""Terminals of words that are a post or part of one."""
 ARTICLES = frozenset({"a", "an", "the"})
 
 
@@ -89,11 +91,29 @@ def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequ
     event.post = event.post or next((one.post for one in earlier), None)
     if event.status is EventStatus.ONGOING:
         event.status = EventStatus.OCCURRED
-    if not is_office(event.post, discourse):
+    side, event.post, office = side_in(event.post, discourse)
+    event.parties = event.parties or side
+    if not is_office(office, discourse):
         return False
     if not event.parties and (country := at_hand(discourse, draft)):
         event.parties = [country]
     return True
+
+
+def side_in(post: str | None, discourse: Discourse) -> tuple[list[str], str | None, str | None]:
+    """The state or body that a post begins with, the post and its office: "UN Envoy to Syria"; an organ of the state is
+    part of the post ("FBI Director")."""
+    words = (post or "").split()
+    for size in (3, 2, 1):
+        for form in discourse.lexicon.look_up(" ".join(words[:size])) if size < len(words) else ():
+            values, rest = form.row.values, " ".join(words[size:])
+            if not TITLES.isdisjoint(form.terminals):
+                return [], post, post
+            if values.get("kind") == STATE_ORGAN and "country" in values:
+                return [values["country"]], post, rest
+            if side := values.get("organization") or values.get("country"):
+                return [side], rest, rest
+    return [], post, post
 
 
 def is_office(post: str | None, discourse: Discourse) -> bool:
