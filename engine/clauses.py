@@ -51,6 +51,7 @@ WORDS = (
         ")",
         "(",
         "due",
+        "during",
     ),
     *OF_ANOTHER,
     *OF_A_THING,

@@ -76,10 +76,12 @@ def owns(setting: Setting, match: Match) -> bool:
 def settled(setting: Setting, draft: Draft, marked: list[Draft], match: Match) -> bool:
     """Whether the verb of the clause tells what is marked, which it then holds."""
     verb, subject = governor(setting, match)
+    told = match.end + setting.clauses.has(match.end, "that", "which")
+    tensed = told if setting.clauses.finite(told) else verb
     if verb is None:
         verb, subject = follower(setting, match)
-    told = match.end + setting.clauses.has(match.end, "that", "which")
-    ahead = is_due(setting, told if setting.clauses.finite(told) else verb)
+        tensed = verb if tensed is None and setting.clauses.has(match.begin, "PREP") else tensed
+    ahead = is_due(setting, tensed)
     for mark in marked:
         if mark.rule == "status":
             mark.alias = "planned" if ahead else "occurred"
@@ -95,8 +97,19 @@ def settled(setting: Setting, draft: Draft, marked: list[Draft], match: Match) -
         else:
             members = setting.members(setting.items[subject.at])
             mark.fields["of"] = list(members[-1:] if subject.last else members)
+            if mark.alias == ATTENDING:
+                mark.fields["of"] = [one for one in members if one.alias != "they"] + addressed(setting, verb, match)
             mark.alias = "state" if subject.state else mark.alias
     return True
+
+
+def addressed(setting: Setting, verb: int | None, match: Match) -> list[Draft]:
+    """Those who are told something at a meeting: its other side."""
+    clauses = setting.clauses
+    if verb is None or not clauses.has(verb, "TELL_ACTIVE") or not clauses.has(match.begin, "at", "in", "during"):
+        return []
+    at = next((at for at in (verb + 1, verb + 2) if clauses.has(at, "ACTORS")), None)
+    return setting.members(setting.items[at]) if at is not None else []
 
 
 def is_his(setting: Setting, match: Match) -> bool:

@@ -13,7 +13,7 @@ from engine.resolve.actors import Actor, name_of, state_of, unique
 from engine.resolve.acts import ACTS, acted, acts, without_article
 from engine.resolve.discourse import Discourse
 from engine.resolve.measures import each_test, long_apart, measured, own_money, settle, voting
-from engine.resolve.meetings import fellows, home_of, joins, meets, one_to_one, topics_of
+from engine.resolve.meetings import PRESENT, fellows, home_of, joins, lies_ahead, meets, one_to_one, topics_of
 from engine.resolve.people import title_case
 from engine.resolve.sameness import FUTURE, SLOTS, Report, compatible, merge
 from engine.resolve.stays import whole_stay
@@ -36,8 +36,6 @@ ALONE = (facts.Agreement, facts.Sanction, facts.Exercise, facts.Resolution, fact
 """Facts that stand where their words point back to one not told before."""
 GOVERNED = "governed"
 """What tells that a status is that of the verb in whose clause the event is named, which a date may belie."""
-PRESENT = "present"
-"""The mark of a status that a bare present tells: what "leaves on Monday" tells lies ahead if that day does."""
 
 
 def slot_kinds(event: type[Event]) -> dict[str, type[Enum]]:
@@ -101,7 +99,7 @@ class Reports:
         event = kind(status=status, evidence=[evidence])
         if isinstance(event, facts.Statement) and not draft.defaults.get("act"):
             event.act = facts.StatementAct.SAY
-        present = any(mark.alias == PRESENT for mark in draft.drafts("status"))
+        present = lies_ahead(status, {mark.alias for mark in draft.drafts("status")})
         governed = any(GOVERNED in mark.defaults for mark in draft.drafts("status"))
         by_verb = not (present or governed) and ("head" in draft.fields or not isinstance(event, facts.Visit))
         # What is pledged on a day is given on another one.
