@@ -28,6 +28,8 @@ ACTS = (Visit, Agreement, Relations, Appointment, Sanction)
 """The types that this module knows."""
 TAKEN = frozenset({AppointmentAction.APPOINT, AppointmentAction.ELECT, AppointmentAction.NOMINATE})
 """Acts after which a person has the post, or is to have it."""
+LEFT = frozenset({AppointmentAction.RESIGN, AppointmentAction.DISMISS})
+"""Acts that tell enough without the post: who leaves had one."""
 PRIVATE = frozenset({"company", "ngo"})
 """Kinds of bodies that make no treaties."""
 MISSIONS = frozenset({RelationsAction.OPEN_MISSION, RelationsAction.CLOSE_MISSION})
@@ -93,7 +95,7 @@ def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequ
         event.status = EventStatus.OCCURRED
     side, event.post, office = side_in(event.post, discourse)
     event.parties = event.parties or side
-    if not is_office(office, discourse):
+    if not (is_office(office, discourse) if office else event.action in LEFT):
         return False
     if not event.parties and (country := at_hand(discourse, draft)):
         event.parties = [country]
@@ -237,7 +239,7 @@ def acts(event: Event) -> bool:
         return agrees(event)
     if isinstance(event, Appointment):
         stays = event.action is AppointmentAction.RESIGN and event.status in STAYS
-        return bool(event.person and event.post and event.parties) and not stays
+        return bool(event.person and event.parties and (event.post or event.action in LEFT)) and not stays
     return True
 
 
