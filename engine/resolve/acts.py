@@ -42,6 +42,8 @@ TO_WHOM = frozenset({"to", "for", "on", "in", "at", "of"})
 """Words after which a post says to whom or for what it is."""
 RANKS = frozenset({"deputy", "vice", "chief", "first", "special", "assistant", "top", "senior", "permanent", "acting"})
 """Words of rank that may stand before any office."""
+MARK = "parties"
+"""The rule of a side that stands for the subject of a verb."""
 BY_ONE = frozenset({AgreementAction.RATIFY, AgreementAction.WITHDRAW, AgreementAction.VIOLATE, AgreementAction.SUSPEND})
 """What one side does to an agreement, whatever it is called."""
 BARE = frozenset({"state", "capital", "body", "it"})
@@ -78,7 +80,27 @@ def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse,
         return [*one_by_one(event, place, told)]
     if isinstance(event, Agreement) and any(mark.alias == "definite" for mark in draft.drafts("reference")):
         refer(event, told)
+    if isinstance(event, Agreement) and any(mark.alias == "in_pairs" for mark in draft.drafts("reference")):
+        return each_pair(event, draft.drafts("parties"), discourse)
     return [event]
+
+
+def each_pair(agreement: Agreement, sides: list[Draft], discourse: Discourse) -> list[Event]:
+    """One agreement for each pair where several are told: of one side with each of those on the other."""
+    makers = discourse.actors([side for side in sides if side.rule == MARK])
+    others = {state_of(actor): actor for actor in discourse.actors([side for side in sides if side.rule != MARK])}
+    states = {state_of(actor): actor for actor in makers}
+    if not (states and others) or min(len(states), len(others)) > 1 or None in (*states, *others):
+        return [agreement]
+    return [
+        replace(
+            agreement,
+            parties=[str(state), str(other)],
+            participants=[one.name for one in (maker, partner) if isinstance(one, Person)],
+        )
+        for state, maker in states.items()
+        for other, partner in others.items()
+    ]
 
 
 def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequence[Event]) -> bool:

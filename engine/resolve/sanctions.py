@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from engine.facts import Event, Sanction, SanctionAction
+from engine.facts import Event, Resolution, Sanction, SanctionAction
 from engine.interpret import Draft
 from engine.resolve.actors import is_country
 from engine.resolve.discourse import Discourse
@@ -36,12 +36,18 @@ def sided(event: Sanction, draft: Draft, discourse: Discourse, told: Sequence[Ev
 
 
 def aim(events: Sequence[Event], discourse: Discourse) -> None:
-    """Give sanctions that tell of no target that of the article's others, else the country it is most about.
+    """Give sanctions that tell of no target that of the article's others, else the country it is most about, and
+    resolutions the only one that the article's others and sanctions tell.
 
     Where the article is written is none, and nobody hits himself.
     """
     told = [event for event in events if isinstance(event, Sanction)]
-    hit = Counter(target for event in told for target in event.target if is_country(target))
+    votes = [event for event in events if isinstance(event, Resolution)]
+    targets = [*(event.target for event in told), *(event.target for event in votes)]
+    hit = Counter(one for target in targets for one in target if is_country(one))
+    for vote in votes:
+        if len(hit) == 1 and not vote.target:
+            vote.target = [*hit]
     home = discourse.here.country if discourse.here else None
     about = [country for country in discourse.told if country != home]
     for event in told:
