@@ -234,14 +234,22 @@ class Clauses:
             return False
         return self.ends_with_comma(at)
 
-    def stays_open(self, at: int, closing: int) -> bool:
-        """Whether the comma at `closing` ends what a phrase tells of one person after a comma of its own ("X, an envoy
-        of Y in Z, said")."""
+    def parts(self, at: int) -> list[Item]:
+        """The items that a phrase of one actor was read from."""
         item: Item | None = self.items[at]
         while item is not None and (item.inner or (item.reads and len(item.reads[0][2]) == 1)):
             item = item.inner or item.reads[0][2][0]
-        parts = item.reads[0][2] if item is not None and item.reads else []
-        inside = any(self.comma & self.alphabet.masks[part.signature] for part in parts)
+        return item.reads[0][2] if item is not None and item.reads else []
+
+    def plural(self, at: int) -> bool:
+        """Whether a phrase of one actor tells of several ("US officials")."""
+        several = self.alphabet.bits.get("NOUNS", 0) | self.alphabet.bits.get("POSTS", 0)
+        return any(self.alphabet.masks[part.signature] & several for part in self.parts(at))
+
+    def stays_open(self, at: int, closing: int) -> bool:
+        """Whether the comma at `closing` ends what a phrase tells of one person after a comma of its own ("X, an envoy
+        of Y in Z, said")."""
+        inside = any(self.comma & self.alphabet.masks[part.signature] for part in self.parts(at))
         return inside and at + 1 < closing and not (self.several(at) or self.ends_with_comma(at) or self.finite(at + 1))
 
     def joined(self, at: int) -> Subject | None:

@@ -19,6 +19,7 @@ VALUES: dict[str, dict[str, str]] = {
         "unit": "What of the state or body the post is of, as written there.",
         "level": "The rank of the post, from the lexicon.",
         "possessor": "Whose counterpart, spokesman or envoy.",
+        "gender": "Mr. or Mrs., or of whom the given name or post is, from the lexicon.",
         "bearer": "The name of whose counterpart, spokesman or envoy it is.",
     },
     "party": {

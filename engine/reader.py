@@ -40,6 +40,8 @@ ENTITIES = {
 }
 """What a word of these columns mentions, and the column of its value ("" for the words themselves), best first."""
 NATIONS = frozenset({"COUNTRY", "DEMONYM", "CAPITAL"})
+HOMELY = frozenset({STATE_ORGAN, "party"})
+"""Kinds of bodies that domestic news names without their state."""
 """The columns whose words name a country."""
 MOST_TOLD = 3
 """Countries that an article may be about."""
@@ -204,7 +206,7 @@ def survey(texts: list[list[Item]], discourse: Discourse) -> None:
         country = form.row.values.get("country")
         if country and not NATIONS.isdisjoint(form.terminals):
             named[country] += 1
-        elif country and form.row.values.get("kind") == STATE_ORGAN:
+        elif country and ("POST" in form.terminals or form.row.values.get("kind") in HOMELY):
             organs[country] += 1
     discourse.told = [country for country, _ in named.most_common(MOST_TOLD)]
     if not discourse.home and not discourse.home_body and discourse.here is None:

@@ -25,6 +25,8 @@ ELIDED = "elided"
 """The mark of one whose actors are those of the clause before where the verb's subject is not found."""
 OWNERS = frozenset({"its", "that_country"})
 """The marks of a field whose actor is a state named before: "its nuclear test", "aid to the country"."""
+UNNAMED = frozenset({"official", "bench"})
+"""The aliases of a party that stands for somebody unnamed."""
 NOUNS = ("'s", "’s", "NOUN", "NOUNS", "PLAIN")
 """What follows an actor that only is an attribute."""
 
@@ -77,6 +79,7 @@ class Setting:
         for at, item in enumerate(self.items):
             if self.clauses.has(at, "ACTORS"):
                 scene = self.discourse.scene
+                scene.ends_speech, scene.goes_on = self.ends_speech(at), self.goes_on(at)
                 scene.near = scene.latest if self.clauses.has(at - 1, "of") and at - told < NEAR else None
                 named += self.meet(item, self.subjects.get(at, "object"))
                 told = at
@@ -91,10 +94,22 @@ class Setting:
                 if draft and draft.alias not in ("here", "there") and (place := self.discourse.place(draft)):
                     self.discourse.spots.append((item.begin, place))
 
+    def ends_speech(self, at: int) -> bool:
+        """Whether the actors at `at` close a sentence that says what they say ("..., he said on Monday.")."""
+        if not (self.clauses.has(at - 1, "COMMA", "QUOTE") and self.clauses.has(at + 1, "SAY_ACTIVE", "TELL_ACTIVE")):
+            return False
+        after = ("STOP", "COMMA", "QUOTE", "TIME", "MARK", "ADV", "PREP")
+        ends = at + 2 >= len(self.items) or self.clauses.has(at + 2, *after)
+        return ends and (self.clauses.has(at - 1, "QUOTE") or any(map(self.clauses.finite, range(at))))
+
+    def goes_on(self, at: int) -> bool:
+        """Whether the verb of the actors at `at` is added to the sentence's main one ("..., and he predicts")."""
+        return self.clauses.has(at - 1, "and", "but") and self.clauses.has(at - 2, "COMMA", "QUOTE")
+
     def meet(self, item: Item, role: str) -> list[tuple[int, int, list[Person]]]:
         """The actors of one item, who stand in the sentence as `role`."""
         scene, named, together = self.discourse.scene, [], []
-        scene.role, scene.listed, scene.fellow = role, None, None
+        scene.role, scene.listed, scene.fellow, scene.beside = role, None, None, None
         scene.across = self.across(item, role)
         for draft in self.members(item):
             if draft.alias == "relative":
@@ -103,11 +118,15 @@ class Setting:
             together += actors
             people = [actor for actor in actors if isinstance(actor, Person)]
             scene.fellow = people[-1] if people and role != "object" else scene.fellow
+            scene.beside = people[-1] if people else scene.beside
             scene.listed = people[-1].country if people and draft.fields.get("country") else None
             if draft.rule == "person" and draft.fields.get("name"):
                 named.append((draft.begin, draft.end, people))
         if together:
             self.discourse.note(together, role)
+            unnamed = [draft.alias in UNNAMED for draft in self.members(item)] == [True]
+            if role == "main" and unnamed and not self.clauses.plural(self.items.index(item)):
+                scene.unnamed = together
         if len(together) > 1:
             self.discourse.groups.append(together)
         elif together and role == "object" and self.main is not None and self.clauses.met(self.items.index(item)):
@@ -129,8 +148,10 @@ class Setting:
         if self.main is None:
             return []
         item = self.items[self.main]
-        if any(draft.alias == "pronoun" for draft in self.members(item)):
-            return [person.country for person in self.discourse.he() if person.country]
+        pronouns = [draft.alias for draft in self.members(item) if draft.alias in ("pronoun", "she")]
+        if pronouns:
+            states = map(state_of, self.discourse.he(pronouns[0] or ""))
+            return [state for state in states if state and is_country(state)]
         named = any(draft.fields.get("name") for draft in self.members(item))
         aside = self.discourse.scene.latest if named and self.clauses.has(self.main + 1, "COMMA") else None
         return self.told(item) or [aside or ""]

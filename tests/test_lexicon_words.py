@@ -15,10 +15,10 @@ LEXICON = Path(__file__).parents[1] / "rules" / "lexicon"
 FILES = {
     "verb.csv": ("class,act,status,VB,VBZ,VBD,VBN,VBG", 1000),
     "noun.csv": ("class,level,mode,act,status,weapon,NOUN,NOUNS", 500),
-    "post.csv": ("class,level,country,organization,seat,POST,POSTS", 1000),
+    "post.csv": ("class,level,country,organization,seat,gender,POST,POSTS", 1000),
     "weapon.csv": ("weapon,name,WEAPON,WEAPONS,WEAPON_NAME", 300),
     "surname.csv": ("origin,SURNAME", 700),
-    "given.csv": ("GIVEN", 3000),
+    "given.csv": ("gender,GIVEN", 3000),
     "calendar.csv": ("class,value,TIME_WORD", 60),
     "number.csv": ("number,class,NUMBER_WORD,ORDINAL,APPROXIMATELY", 100),
     "function.csv": ("class,WORD", 500),

@@ -12,6 +12,7 @@ from engine.resolve.actors import Actor, is_country, state_of, unique
 from engine.resolve.groups import latest_group
 from engine.resolve.people import FAR_BACK, People, describe
 from engine.resolve.posts import STATE_ORGAN, at_hand, bygone, full_post, is_private
+from engine.resolve.pronouns import GENDERS, fits, gender_told, meant_by, other_than_subject
 from engine.resolve.scene import Scene
 
 OFFICE = "OFFICE"
@@ -34,8 +35,9 @@ class Discourse:
     `home_body` the body whose agency it is, `domestic` the country whose posts it tells without naming it, `told` the
     countries that the article names, most often named first; `speakers` who made the last statement, `subject` the
     actors of the last clause (of sentence `subject_in`), `topic` the person that the sentence before was about,
-    `settled` what records mean, `guessed` the people whose country only the scene told, `bygone` former holders of
-    a post.
+    `others` those whom it named besides, `unnamed` for whom the unnamed one stands who spoke in it, `genders` f or m of
+    people as told, `settled` what records mean, `guessed` the people whose country only the scene told, `bygone` former
+    holders of a post.
     """
 
     article: Article
@@ -56,6 +58,9 @@ class Discourse:
     spots: list[tuple[int, Place]] = field(default_factory=list)
     guessed: set[int] = field(default_factory=set)
     topic: list[Person] = field(default_factory=list)
+    others: list[Person] = field(default_factory=list)
+    unnamed: list[Actor] | None = None
+    genders: dict[int, str] = field(default_factory=dict)
     country: str | None = None
     organ: str | None = None
     party: str | None = None
@@ -107,10 +112,11 @@ class Discourse:
         return inner
 
     def unlisted(self, speakers: list[Draft | str]) -> list[Actor]:
-        """Speakers whom only their name tells: who they are the article does not say."""
+        """Speakers whom only their name tells: who they are the article does not say. No place speaks so."""
         drafts = [one for value in speakers if isinstance(value, Draft) for one in (value, *value.drafts("of"))]
         texts = [value for value in speakers if isinstance(value, str)]
-        return [*texts, *(name for draft in drafts for name in draft.fields.get("name", ()) if isinstance(name, str))]
+        names = [name for draft in drafts for name in draft.fields.get("name", ()) if isinstance(name, str)]
+        return [*texts, *(name for name in names if "CITY" not in self.people.readings(name))]
 
     def opens(self, sentence: int, scene: Scene) -> None:
         """A new sentence: the one before becomes what it goes back to."""
@@ -120,6 +126,9 @@ class Discourse:
             self.topic = old.persons[:1] if old.person_leads else old.persons[-1:]
         elif spoke := [actor for actor in self.subject if isinstance(actor, Person)]:
             self.topic = spoke[:1]
+        self.others = [person for person in reversed(old.persons) if person not in self.topic]
+        if old.unnamed is not None or old.persons:
+            self.unnamed = old.unnamed
         self.lead = old.lead
         self.sentence, self.scene = sentence, scene
 
@@ -145,17 +154,18 @@ class Discourse:
         organization = None if country else organization
         names = [name for name in draft.fields.get("name", ()) if isinstance(name, str)]
         alias = draft.alias
-        if alias in ("pronoun", "owner"):
-            return list(self.him() if alias == "pronoun" and self.scene.role == "object" else self.he())
+        if alias in ("pronoun", "she", "owner"):
+            objective = alias == "pronoun" and self.scene.role == "object"
+            return other_than_subject(self) if objective else self.he(alias)
         if alias == "pair":
-            both = [self.named_before(name, "short") for name in names[0].replace("–", "-").split("-")]
+            both = [self.named_before(name, draft) for name in names[0].replace("–", "-").split("-")]
             return [actor for one in both for actor in one] if all(both) else []
         if alias in ("relative", "described"):
             return self.described(country) if alias == "described" else []
         if alias == "definite" or (alias == "possessed" and not names):
             return self.definite(draft, country)
         if alias in ("short", "bare"):
-            return self.named_before(names[0], alias)
+            return self.named_before(names[0], draft)
         if alias == "counterpart":
             return self.counterparts(draft, names, countries)
         found: list[Actor] = []
@@ -170,16 +180,18 @@ class Discourse:
             found.append(self.noted(person))
         return found
 
-    def named_before(self, name: str, alias: str) -> list[Actor]:
+    def named_before(self, name: str, draft: Draft) -> list[Actor]:
         """The person of a name alone, or the state so named; an unlisted full name is new as a subject only."""
         known = self.people.known(name)
         if known is not None:
+            if gender := gender_told(draft):
+                self.genders.setdefault(id(known), gender)
             return [self.noted(known)]
         for form in self.lexicon.look_up(name):
             if {"COUNTRY", "CAPITAL", "DEMONYM"} & set(form.terminals):
                 self.party = form.row.values["country"]
                 return [self.party]
-        if alias == "bare" and self.scene.role != "object" and self.people.plausible(name):
+        if draft.alias == "bare" and self.scene.role != "object" and self.people.plausible(name):
             return [self.noted(self.people.meet(name))]
         return []
 
@@ -191,6 +203,8 @@ class Discourse:
     def tell(self, person: Person, draft: Draft, country: str | None, organization: str | None) -> None:
         """Describe a person by a mention; a post without a country is of the country at hand."""
         post = full_post(draft, self.lexicon)
+        if gender := gender_told(draft):
+            self.genders.setdefault(id(person), gender)
         if (country or organization) and id(person) in self.guessed:
             person.country = None
             self.guessed.discard(id(person))
@@ -232,8 +246,7 @@ class Discourse:
         if not marks:
             return None
         if marks[0].alias in ("he", "she"):
-            owner = [self.scene.fellow] if self.scene.fellow else self.he()
-            return owner[0] if owner else None
+            return next(iter([self.scene.fellow] if self.scene.fellow else self.he(marks[0].alias)), None)
         if marks[0].alias == "here":
             return self.here.country if self.here else None
         if marks[0].alias == "it":
@@ -247,19 +260,9 @@ class Discourse:
             known = self.people.meet(name)
         return known
 
-    def he(self) -> list[Person]:
-        """The person that "he" means: the last subject of the sentence, else what the one before was about."""
-        if self.scene.persons:
-            return self.scene.persons[-1:]
-        if self.topic:
-            return self.topic
-        return self.people.recent()[:1]
-
-    def him(self) -> list[Person]:
-        """The person that "him" means: not the subject of its own clause."""
-        subject = self.scene.persons[-1:]
-        others = [*self.topic, *self.scene.persons[:-1]]
-        return [person for person in others if person not in subject][-1:]
+    def he(self, mark: str = "he") -> list[Actor]:
+        """The person that "he" or "she" means, by the mark of the pronoun."""
+        return meant_by(self, GENDERS.get(mark))
 
     def definite(self, draft: Draft, country: str | None) -> list[Actor]:
         """The person of "the minister": known by the post; else the country whose post it is."""
@@ -285,7 +288,10 @@ class Discourse:
     def counterparts(self, draft: Draft, names: list[str], countries: list[str]) -> list[Actor]:
         """Counterparts by country and name, in order; they hold the post of the one whose counterparts they are."""
         bearer = draft.text("bearer")
-        owner = self.bearer(bearer) if bearer else next(iter(self.he()), None)
+        mark = next((mark.alias or "" for mark in draft.drafts("possessor")), "")
+        beside = self.scene.beside if fits(self, self.scene.beside, GENDERS.get(mark)) else None
+        told = self.bearer(bearer) if bearer else beside
+        owner = told or next((one for one in self.he(mark) if isinstance(one, Person)), None)
         if not countries and owner and owner.country:
             countries = self.opposite(owner.country)
         found: list[Actor] = []

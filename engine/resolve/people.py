@@ -97,7 +97,8 @@ class People:
         if words[-1].lower() in self.plain and "GIVEN" not in self.readings(words[0]):
             return False
         first, last = self.readings(words[0]), self.readings(words[-1])
-        if len(words) > 1 and "GIVEN" not in first and "NOUN" in self.readings(words[-1].lower()):
+        thing = any("NOUN" in self.readings(word.lower()) for word in (words[0], words[-1]))
+        if len(words) > 1 and "GIVEN" not in first and thing:
             return False
         if name.isupper() or "WORD" in first:
             return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from engine.facts import Person
+from engine.resolve.actors import Actor
 
 
 @dataclass(slots=True)
@@ -16,7 +17,9 @@ class Scene:
     person listed before, `across` those of the side that is met; `bodied` where a body is named, `lead` the state or
     body that is the main subject; `persons` are the subjects that are people, `role` what the actor being read is in
     the sentence, `person_leads` where the main subject is a person; `fellow` is the person told before in one subject
-    ("Pohamba and his delegation").
+    ("Pohamba and his delegation"), `beside` the same in any phrase; `unnamed` are those for whom an unnamed main
+    subject or speaker stands, nobody where that is not told; `ends_speech` where the actor being read closes a sentence
+    that says what it says ("..., he said"), `goes_on` where its verb is added to the main one ("..., and he predicts").
     """
 
     frame: str | None = None
@@ -32,3 +35,7 @@ class Scene:
     across: frozenset[str] = frozenset()
     near: str | None = None
     fellow: Person | None = None
+    beside: Person | None = None
+    unnamed: list[Actor] | None = None
+    ends_speech: bool = False
+    goes_on: bool = False

@@ -1,0 +1,84 @@
+"""Whom "he", "she" and "his" mean: the nearest person of that gender, or the unnamed one who spoke before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from engine.facts import Person
+from engine.interpret import Draft
+from engine.lexicon import tokens_of
+from engine.resolve.actors import Actor
+from engine.resolve.people import NUMERALS, surname_first
+
+if TYPE_CHECKING:
+    from engine.resolve.discourse import Discourse
+
+GENDERS = {"she": "f", "he": "m", "pronoun": "m"}
+"""The gender that a mark tells."""
+
+
+def gender_told(draft: Draft) -> str | None:
+    """The gender that a record of one person tells: by Mr. or Mrs., else by the given name or the post."""
+    if len(draft.fields.get("name", ())) > 1:
+        return None
+    marks = draft.drafts("gender")
+    return GENDERS.get(marks[0].alias or "") if marks else draft.defaults.get("gender")
+
+
+def gender_of(discourse: Discourse, person: Person) -> str | None:
+    """A person's gender as the article has told it, else that of the given name."""
+    known = discourse.genders.get(id(person))
+    if known is None:
+        tokens = [token for token in tokens_of(person.name) if token not in NUMERALS]
+        first = [] if len(tokens) < 2 or surname_first(tokens, discourse.lexicon) else tokens[:1]
+        forms = [form for token in first for form in discourse.lexicon.look_up(token) if "GIVEN" in form.terminals]
+        known = next((form.row.values["gender"] for form in forms if "gender" in form.row.values), None)
+    return known
+
+
+def fits(discourse: Discourse, person: Person | None, gender: str | None) -> bool:
+    """Whether a pronoun of that gender, if it tells one, can mean a person."""
+    return person is not None and (gender is None or gender_of(discourse, person) in (None, gender))
+
+
+def meant_by(discourse: Discourse, gender: str | None) -> list[Actor]:
+    """Who a pronoun of that gender, if it tells one, means: of the likeliest the first that can be, who has it then.
+
+    After an unnamed person spoke it is that one, if nobody is named since.
+    """
+    for actor in candidates(discourse):
+        if not isinstance(actor, Person):
+            return [actor]
+        if fits(discourse, actor, gender):
+            if gender:
+                discourse.genders[id(actor)] = gender
+            return [actor]
+    return []
+
+
+def candidates(discourse: Discourse) -> Iterator[Actor]:
+    """Those who a pronoun may mean, the likeliest first.
+
+    Whoever a sentence ends with ("..., he said") is none whom it speaks of; else it is the last subject of the
+    sentence, or what the sentence before was about, then anybody named lately.
+    """
+    scene = discourse.scene
+    if not scene.ends_speech:
+        if scene.goes_on and scene.person_leads:
+            yield from scene.persons[:1]
+        yield from reversed(scene.persons)
+    if discourse.unnamed is not None:
+        yield from discourse.unnamed
+        return
+    yield from discourse.topic
+    yield from reversed(scene.persons)
+    yield from discourse.others
+    yield from discourse.people.recent()
+
+
+def other_than_subject(discourse: Discourse) -> list[Actor]:
+    """Whom "him" means: not the subject of its own clause."""
+    subject = discourse.scene.persons[-1:]
+    others = [*discourse.topic, *discourse.scene.persons[:-1]]
+    return list([person for person in others if person not in subject and fits(discourse, person, "m")][-1:])
