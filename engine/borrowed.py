@@ -52,20 +52,22 @@ def joined(setting: Setting, match: Match, subject: Subject | None) -> Draft | N
     other = setting.found.get(before)
     alike = bool(reality(setting, before) & AHEAD) == bool(reality(setting, verb) & AHEAD)
     same = other is not None and other.at == subject.at
-    return setting.circumstances.time_around(before, at) if same and alike else None
+    return setting.time_of_clause(before, at) if same and alike else None
 
 
 def relative(setting: Setting, begin: int) -> Draft | None:
     """The time at which somebody went where a clause is laid: "flew to Lima on Monday, where he met ..."."""
     clauses = setting.clauses
     verb = clauses.governor(begin - 1) if clauses.has(begin - 1, "where") else None
-    return setting.circumstances.time_around(verb, begin - 1) if verb and clauses.has(verb, *MOTION) else None
+    return setting.time_of_clause(verb, begin - 1) if verb and clauses.has(verb, *MOTION) else None
 
 
 def beside(setting: Setting, begin: int) -> Draft | None:
-    """The time of the clause of which a happening told by a noun is a part."""
-    verb = setting.clauses.governor(begin) if setting.clauses.has(begin, *BESIDE) else None
-    return setting.circumstances.time_around(verb, begin) if verb is not None else None
+    """The time of the clause of which a happening told by a noun, or what somebody goes somewhere for, is a part."""
+    clauses = setting.clauses
+    at = begin - 1 if clauses.has(begin, "PLACE") and not clauses.has(begin, *BESIDE) else begin
+    verb = clauses.governor(at) if clauses.has(at, *BESIDE) else None
+    return setting.time_of_clause(verb, at) if verb is not None else None
 
 
 def apart(setting: Setting, begin: int) -> Draft | None:

@@ -28,6 +28,8 @@ class Circumstances:
         """The time of the clause whose wording takes the items from `begin` to `end` (exclusive)."""
         if self.clauses.has(begin - 1, "when"):
             return self.time_at(self.antecedent(begin - 1))
+        if self.clauses.has(begin - 1, "where") and self.place_before(begin - 1) is not None:
+            return self.time_within(begin, end) or self.time_after(end) or self.time_before(begin - 1)
         return self.time_within(begin, end) or self.time_after(end)
 
     def place_of(self, begin: int, end: int) -> int | None:
@@ -97,10 +99,19 @@ class Circumstances:
 
     def place_before(self, opener: int) -> int | None:
         """The place that "where" goes back to, over a time that stands between."""
-        at = opener - 1
-        while self.clauses.has(at, "COMMA", "TIME", "PREP") and not self.clauses.has(at, "PLACE"):
-            at -= 1
+        at = next(iter(self.between(opener)), opener) - 1
         return at if self.clauses.has(at, "PLACE") else None
+
+    def time_before(self, opener: int) -> Draft | None:
+        """The time that stands between a place and the "where" that goes back to it."""
+        return next(filter(None, map(self.time_at, self.between(opener))), None)
+
+    def between(self, opener: int) -> range:
+        """The commas, times and prepositions before a word that opens a clause."""
+        at = opener
+        while self.clauses.has(at - 1, "COMMA", "TIME", "PREP") and not self.clauses.has(at - 1, "PLACE"):
+            at -= 1
+        return range(at, opener)
 
     def clause_ends(self, at: int) -> bool:
         """Whether another clause, or what is said, begins here."""

@@ -272,6 +272,12 @@ class Setting:
             for name, drafts in self.frame.items():
                 draft.fields.setdefault(name, list(drafts))
 
+    def time_of_clause(self, verb: int, stop: int) -> Draft | None:
+        """The time that the clause of a verb tells before the item `stop`, or that opens its sentence."""
+        subject = self.found.get(verb)
+        opening = self.frame.get("when", ()) if subject is not None and subject.at == self.main else ()
+        return self.circumstances.time_around(verb, stop) or next(iter(opening), None)
+
     def time_besides(self, match: Match, subject: Subject | None) -> Draft | None:
         """The time right before a subject, or of what it did where a participle tells what it did besides: "acted on
         Monday, recalling"."""

@@ -13,8 +13,9 @@ from engine.resolve.actors import Actor, name_of, state_of, unique
 from engine.resolve.acts import ACTS, acted, acts, without_article
 from engine.resolve.discourse import Discourse
 from engine.resolve.measures import each_test, long_apart, measured, own_money, settle, voting
-from engine.resolve.meetings import PRESENT, fellows, home_of, joins, lies_ahead, meets, one_to_one, topics_of
+from engine.resolve.meetings import fellows, home_of, joins, meets, one_to_one, topics_of
 from engine.resolve.people import title_case
+from engine.resolve.reality import dated_status, reality_of
 from engine.resolve.sameness import FUTURE, SLOTS, Report, compatible, merge
 from engine.resolve.stays import whole_stay
 
@@ -34,8 +35,6 @@ HOLDER = "holder"
 """The mark of a body whose gathering it is ("the EU summit")."""
 ALONE = (facts.Agreement, facts.Sanction, facts.Exercise, facts.Resolution, facts.Aid)
 """Facts that stand where their words point back to one not told before."""
-GOVERNED = "governed"
-"""What tells that a status is that of the verb in whose clause the event is named, which a date may belie."""
 
 
 def slot_kinds(event: type[Event]) -> dict[str, type[Enum]]:
@@ -99,25 +98,18 @@ class Reports:
         event = kind(status=status, evidence=[evidence])
         if isinstance(event, facts.Statement) and not draft.defaults.get("act"):
             event.act = facts.StatementAct.SAY
-        present = lies_ahead(status, {mark.alias for mark in draft.drafts("status")})
-        governed = any(GOVERNED in mark.defaults for mark in draft.drafts("status"))
-        by_verb = not (present or governed) and ("head" in draft.fields or not isinstance(event, facts.Visit))
+        told = reality_of(draft, status)
+        by_verb = not (told.present or told.governed) and (told.finite or not isinstance(event, facts.Visit))
         # What is pledged on a day is given on another one.
         by_verb = by_verb and not isinstance(event, facts.Aid)
         report = Report(event, evidence.sentence, [], sport=self.discourse.sport, by_verb=by_verb)
-        sure = by_verb or any(mark.alias != PRESENT for mark in draft.drafts("status"))
-        report.bare = isinstance(event, facts.Visit) and not sure
-        report.finite, report.present = "head" in draft.fields, present
+        report.bare = isinstance(event, facts.Visit) and not (by_verb or told.sure)
+        report.finite, report.present = told.finite, told.present
         report.ending = any(mark.alias == ENDING for mark in draft.drafts("reference"))
         sides = self.fill(report, draft)
         if own_money(event, sides, self.discourse):
             return []
-        if (present or governed) and status is EventStatus.OCCURRED and self.ahead(event.when, present):
-            event.status = EventStatus.PLANNED
-        if status is EventStatus.ONGOING and self.ahead(event.when):
-            event.status = EventStatus.PLANNED
-        if governed and self.behind(event.when):
-            event.status = EventStatus.OCCURRED
+        event.status = dated_status(status, told, event.when, self.discourse.chronology.anchor)
         marks = [value.alias for value in draft.drafts("reference")]
         report.definite, report.joining = bool({"definite", KNOWN} & {*marks}), JOINING in marks
         report.thronged = any(side.alias == "throng" for side in draft.drafts("parties"))
@@ -133,23 +125,12 @@ class Reports:
         if isinstance(event, facts.Resolution):
             voting(event, draft, self.discourse)
         if isinstance(event, ACTS):
-            told = [other.event for other in self.recent]
-            found = acted(event, draft, report.place, self.discourse, told)
+            before = [other.event for other in self.recent]
+            found = acted(event, draft, report.place, self.discourse, before)
             return [replace(report, event=one) for one in found]
         if isinstance(event, facts.WeaponTest):
             return [replace(report, event=one) for one in each_test(event, draft, self.when)]
         return self.each_named(report, [n for n in draft.fields.get("name", ()) if isinstance(n, str)])
-
-    def ahead(self, when: str | None, present: bool = False) -> bool:
-        """Whether a date lies after publication, or on its day where a bare present tells what is yet to be done."""
-        anchor = self.discourse.chronology.anchor
-        start, today = (when or "").partition("/")[0], anchor.isoformat() if anchor else ""
-        return bool(start and today) and (start > today or (present and start == today))
-
-    def behind(self, when: str | None) -> bool:
-        """Whether a date lies before publication."""
-        anchor = self.discourse.chronology.anchor
-        return bool(when and anchor and (when.partition("/")[2] or when) < anchor.isoformat()[: len(when)])
 
     def of_kind(self, report: Report) -> list[Report]:
         """An earlier one of the same kind as the meeting just told: of the same sides and level."""

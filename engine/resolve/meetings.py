@@ -13,16 +13,9 @@ SPORT = "SPORT"
 """The class of words that only sport uses."""
 OFF = frozenset({EventStatus.POSTPONED, EventStatus.CANCELLED})
 """Statuses of what is not held, or not yet."""
-PRESENT = "present"
-"""The mark of a status that a bare present tells: what "leaves on Monday" tells lies ahead if that day does."""
 LEAST_SPORT = 2
 RARE_SPORT = 50
 """A text with that many words of sport, and one among every so many words, is taken to be about it."""
-
-
-def lies_ahead(status: EventStatus, marks: set[str | None]) -> bool:
-    """Whether the day told may lie ahead: of what a bare present tells ("leaves on Monday") or is off."""
-    return PRESENT in marks or (status in OFF and "planned" in marks)
 
 
 def is_sport(words: list[Word]) -> bool:

@@ -77,6 +77,17 @@ BORROWED = [
         {"when": "2016-10-17", "place": "Oslo"},
     ),
     (
+        "The trip began with a stop in Oslo on Monday, where French President Anne Morel met Swedish Foreign Minister "
+        "Karl Lund.",
+        "MEETING",
+        {"when": "2016-10-17", "place": "Oslo"},
+    ),
+    (
+        "On Monday, French President Anne Morel flew to Oslo to meet Swedish Foreign Minister Karl Lund.",
+        "MEETING",
+        {"when": "2016-10-17", "place": "Oslo"},
+    ),
+    (
         "Mali praised the talks on Tuesday, two days after Chad expelled the Iranian ambassador.",
         "RELATIONS",
         {"when": "2016-10-16"},

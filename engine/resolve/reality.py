@@ -1,0 +1,62 @@
+"""Reality: how real an event is where its own words leave that to a date or to the verb in whose clause it is named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from engine.facts import EventStatus
+from engine.interpret import Draft
+from engine.resolve.meetings import OFF
+
+GOVERNED = "governed"
+"""What tells that a status is that of the verb in whose clause the event is named, which a date may belie."""
+PRESENT = "present"
+"""The mark of a status that a bare present tells: what "leaves on Monday" tells lies ahead if that day does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reality:
+    """How a draft's status is told: by a bare `present`, by the verb that it is `governed` by, by a verb of its own
+    (`finite`), or by more than these (`sure`).
+    """
+
+    present: bool
+    governed: bool
+    finite: bool
+    sure: bool
+
+
+def reality_of(draft: Draft, status: EventStatus) -> Reality:
+    """How a draft's status is told; what is off was planned for a day that may lie ahead, like that of a bare present."""
+    marks = draft.drafts("status")
+    off = status in OFF and any(mark.alias == "planned" for mark in marks)
+    sure = any(mark.alias != PRESENT and GOVERNED not in mark.defaults for mark in marks)
+    return Reality(
+        present=off or any(mark.alias == PRESENT for mark in marks),
+        governed=any(GOVERNED in mark.defaults for mark in marks),
+        finite="head" in draft.fields,
+        sure=sure,
+    )
+
+
+def dated_status(status: EventStatus, told: Reality, when: str | None, anchor: date | None) -> EventStatus:
+    """The status that an event has on its date, where its words leave that open; `anchor` is the day of publication."""
+    start, today = (when or "").partition("/")[0], anchor.isoformat() if anchor else ""
+    if not start or not today:
+        return status
+    ahead = start > today
+    if status is EventStatus.ONGOING and ahead:
+        return EventStatus.PLANNED
+    # A bare present on the day itself tells what is yet to be done.
+    if (
+        status is EventStatus.OCCURRED
+        and (told.present or told.governed)
+        and (ahead or (told.present and start == today))
+    ):
+        return EventStatus.PLANNED
+    end = (when or "").partition("/")[2] or start
+    behind = end < today[: len(end)]
+    if behind and (told.governed or (status is EventStatus.PLANNED and not told.finite)):
+        return EventStatus.OCCURRED
+    return status
