@@ -28,7 +28,7 @@ class Reality:
 
 
 def reality_of(draft: Draft, status: EventStatus) -> Reality:
-    """How a draft's status is told; what is off was planned for a day that may lie ahead, like that of a bare present."""
+    """How a draft's status is told; what is off was planned for a day that may lie ahead."""
     marks = draft.drafts("status")
     off = status in OFF and any(mark.alias == "planned" for mark in marks)
     sure = any(mark.alias != PRESENT and GOVERNED not in mark.defaults for mark in marks)
