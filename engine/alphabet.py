@@ -125,6 +125,11 @@ class Letters:
         known = self.known
         return [known[one] if one in known else self.letter(one) for one in signatures]
 
+    def letter_of(self, signature: int) -> int:
+        """The letter of one signature."""
+        found = self.known.get(signature)
+        return self.letter(signature) if found is None else found
+
     def letter(self, signature: int) -> int:
         """The letter of a signature met for the first time."""
         seen = self.alphabet.masks[signature] & self.used

@@ -7,10 +7,11 @@ exactly these words are kept until an event grammar decides.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Protocol
 
-from engine.alphabet import Alphabet, Letters
+from engine.alphabet import Alphabet, Letters, numbers_in
 from engine.automaton import DEAD, Automaton, Node, Rows
 from engine.lexicon import Form
 from engine.program import Program
@@ -236,14 +237,20 @@ class Event(Layer):
         super().forget()
         self.trees.clear()
 
-    def read(self, signatures: list[int]) -> list[Match]:
-        """What the grammar reads in a sentence: from the left, the longest at each place."""
-        word, joint = self.letters.word(signatures), self.joint
-        begin, found = joint.begin(), []
-        at, size = 0, len(word)
-        while at < size:
-            if begin.steps.get(word[at]) is DEAD and not self.others:
-                at += 1
+    def opens(self, first: int, second: int) -> bool:
+        """Whether a reading may begin with a signature that the second follows; -1 is the end of the sentence."""
+        if self.others:
+            return True
+        letter, joint = self.letters.letter_of, self.joint
+        state = joint.after(joint.begin(), letter(first))
+        return bool(state.accepts) or (second >= 0 and joint.after(state, letter(second)) is not DEAD)
+
+    def read(self, signatures: list[int], places: list[int]) -> list[Match]:
+        """What the grammar reads in a sentence, from the left, the longest at each of the places where it may begin."""
+        word, joint, found = self.letters.word(signatures), self.joint, []
+        size, free = len(word), 0
+        for at in places:
+            if at < free:
                 continue
             limit = min(size, at + LONGEST_PHRASE)
             end = joint.longest(word, at, limit)
@@ -251,7 +258,7 @@ class Event(Layer):
                 end = max(end, other.longest(signatures, at, limit))
             if end > at:
                 found += [Match(self.name, tree, at, end) for tree in self.derived(signatures[at:end], word[at:end])]
-            at = max(end, at + 1)
+                free = end
         return found
 
     def derived(self, signatures: list[int], word: list[int]) -> list[Node]:
@@ -267,6 +274,8 @@ class Event(Layer):
         return trees
 
 
+MOST_PAIRS = 100_000
+"""Pairs of signatures remembered before all are forgotten: bounds memory on any text."""
 MOST_SIGNATURES = 30_000
 """Signatures met before all that was remembered by them is forgotten: bounds memory on any text."""
 
@@ -278,6 +287,9 @@ class Cascade:
     alphabet: Alphabet
     layers: list[Phrases]
     events: list[Event]
+    openings: dict[tuple[int, int], list[int]] = field(default_factory=dict)
+    """For two signatures that follow each other: the event grammars that were asked, and those that may begin with
+    them, as bits."""
 
     @property
     def full(self) -> bool:
@@ -287,6 +299,7 @@ class Cascade:
     def forget(self) -> None:
         """Drop all that was remembered of texts; words and items made before mean nothing afterwards."""
         self.alphabet.forget()
+        self.openings.clear()
         for layer in (*self.layers, *self.events):
             layer.forget()
 
@@ -314,8 +327,28 @@ class Cascade:
         present = 0
         for signature in set(signatures):
             present |= self.alphabet.masks[signature]
+        asked = sum(1 << number for number, event in enumerate(self.events) if event.needed & present)
+        places: dict[int, list[int]] = {}
+        for at, pair in enumerate(pairwise([*signatures, -1])):
+            known = self.openings.get(pair)
+            if known is None or asked & ~known[0]:
+                known = self.ask(pair, asked)
+            opening = asked & known[1]
+            while opening:
+                number = opening.bit_length() - 1
+                opening ^= 1 << number
+                places.setdefault(number, []).append(at)
         found: list[Match] = []
-        for event in self.events:
-            if event.needed & present:
-                found += event.read(signatures)
+        for number in sorted(places):
+            found += self.events[number].read(signatures, places[number])
         return sorted(found, key=lambda match: (match.begin, -match.end))
+
+    def ask(self, pair: tuple[int, int], asked: int) -> list[int]:
+        """Which event grammars may begin with two signatures that follow each other, those of `asked` at least."""
+        if len(self.openings) >= MOST_PAIRS:
+            self.openings.clear()
+        known = self.openings.setdefault(pair, [0, 0])
+        for number in numbers_in(asked & ~known[0]):
+            known[1] |= self.events[number].opens(*pair) << number
+        known[0] |= asked
+        return known

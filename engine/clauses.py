@@ -84,24 +84,44 @@ class Clauses:
     masks: list[int] = field(default_factory=list)
     comma: int = 0
     known: dict[int, Subject | None] = field(default_factory=dict)
+    actors: list[int] = field(default_factory=list)
+    """The items that are actors."""
+    finites: set[int] = field(default_factory=set)
+    """The items that are verb groups which need a subject."""
+    meetings: list[int] | None = None
 
     def __post_init__(self) -> None:
         self.comma = self.alphabet.bits["COMMA"]
         known = self.alphabet.masks
         self.masks = [known[item.signature] for item in self.items]
+        actors, verbs, others = (self.bits_of(names) for names in (("ACTORS",), FINITE, ("ACTORS", "PREP")))
+        self.actors = [at for at, mask in enumerate(self.masks) if mask & actors]
+        self.finites = {at for at, mask in enumerate(self.masks) if mask & verbs and not mask & others}
+
+    def bits_of(self, names: tuple[str, ...]) -> int:
+        """The bits of several terminals or words."""
+        found = self.alphabet.joined.get(names)
+        if found is None:
+            found = self.alphabet.joined[names] = sum({named_bits(self.alphabet)[name] for name in names})
+        return found
 
     def has(self, at: int, *names: str) -> bool:
         """Whether an item is one of these terminals or words."""
         if not 0 <= at < len(self.masks):
             return False
         wanted = self.alphabet.joined.get(names)
-        if wanted is None:
-            wanted = self.alphabet.joined[names] = sum({named_bits(self.alphabet)[name] for name in names})
-        return self.masks[at] & wanted != 0
+        return self.masks[at] & (self.bits_of(names) if wanted is None else wanted) != 0
 
     def finite(self, at: int) -> bool:
         """Whether an item is a verb group that needs a subject."""
-        return self.has(at, *FINITE) and not self.has(at, "ACTORS", "PREP")
+        return at in self.finites
+
+    @property
+    def met(self) -> list[int]:
+        """The items of the actors whom somebody meets."""
+        if self.meetings is None:
+            self.meetings = [at for at in self.actors if self.is_met(at)]
+        return self.meetings
 
     def subject(self, verb: int) -> Subject | None:
         """The named subject of the verb group at `verb`; None where it has none or is only described.
@@ -287,7 +307,7 @@ class Clauses:
             self.finite(before) and self.has(before, "SAY_ACTIVE", "TELL_ACTIVE")
         )
 
-    def met(self, at: int) -> bool:
+    def is_met(self, at: int) -> bool:
         """Whether the actors at an item are those whom somebody meets."""
         before = at - 1
         while self.has(before, "with", "ADV", "LY", "TIME"):
@@ -305,12 +325,8 @@ class Clauses:
 
     def subjects(self) -> list[tuple[int, Subject]]:
         """Each finite verb that has a named subject, with it."""
-        found = []
-        verbs = sum(map(self.alphabet.bits.__getitem__, FINITE))
-        for at, mask in enumerate(self.masks):
-            if mask & verbs and self.finite(at) and (subject := self.subject(at)) is not None:
-                found.append((at, subject))
-        return found
+        told = ((at, self.subject(at)) for at in sorted(self.finites))
+        return [(at, subject) for at, subject in told if subject is not None]
 
 
 def named_bits(alphabet: Alphabet) -> dict[str, int]:

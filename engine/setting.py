@@ -67,22 +67,20 @@ class Setting:
                 role, self.main = "main", subject.at
             self.subjects.setdefault(subject.at, role)
             self.found[verb] = subject
-        for at in range(2, len(self.items)):
-            inverted = self.clauses.has(at, "ACTORS") and self.clauses.has(at - 1, "SAY_ACTIVE")
-            if inverted and self.clauses.has(at - 2, "QUOTE"):
+        for at in self.clauses.actors:
+            if self.clauses.has(at - 1, "SAY_ACTIVE") and self.clauses.has(at - 2, "QUOTE"):
                 self.subjects, self.main = {at: "main"}, at
         self.spot()
         self.lay()
         self.discourse.opens(sentence, Scene(frame=self.frame_country(), voice=self.voice()))
         named = []
         told = -NEAR
-        for at, item in enumerate(self.items):
-            if self.clauses.has(at, "ACTORS"):
-                scene = self.discourse.scene
-                scene.ends_speech, scene.goes_on = self.ends_speech(at), self.goes_on(at)
-                scene.near = scene.latest if self.clauses.has(at - 1, "of") and at - told < NEAR else None
-                named += self.meet(item, self.subjects.get(at, "object"))
-                told = at
+        for at in self.clauses.actors:
+            scene = self.discourse.scene
+            scene.ends_speech, scene.goes_on = self.ends_speech(at), self.goes_on(at)
+            scene.near = scene.latest if self.clauses.has(at - 1, "of") and at - told < NEAR else None
+            named += self.meet(at, self.subjects.get(at, "object"))
+            told = at
         return named
 
     def spot(self) -> None:
@@ -106,12 +104,12 @@ class Setting:
         """Whether the verb of the actors at `at` is added to the sentence's main one ("..., and he predicts")."""
         return self.clauses.has(at - 1, "and", "but") and self.clauses.has(at - 2, "COMMA", "QUOTE")
 
-    def meet(self, item: Item, role: str) -> list[tuple[int, int, list[Person]]]:
-        """The actors of one item, who stand in the sentence as `role`."""
+    def meet(self, at: int, role: str) -> list[tuple[int, int, list[Person]]]:
+        """The actors of the item `at`, who stand in the sentence as `role`."""
         scene, named, together = self.discourse.scene, [], []
         scene.role, scene.listed, scene.fellow, scene.beside = role, None, None, None
-        scene.across = self.across(item, role)
-        for draft in self.members(item):
+        scene.across = self.across(at, role)
+        for draft in self.members(self.items[at]):
             if draft.alias == "relative":
                 self.relate(draft)
             actors = self.discourse.meant(draft)
@@ -124,24 +122,23 @@ class Setting:
                 named.append((draft.begin, draft.end, people))
         if together:
             self.discourse.note(together, role)
-            unnamed = [draft.alias in UNNAMED for draft in self.members(item)] == [True]
-            if role == "main" and unnamed and not self.clauses.plural(self.items.index(item)):
+            unnamed = [draft.alias in UNNAMED for draft in self.members(self.items[at])] == [True]
+            if role == "main" and unnamed and not self.clauses.plural(at):
                 scene.unnamed = together
         if len(together) > 1:
             self.discourse.groups.append(together)
-        elif together and role == "object" and self.main is not None and self.clauses.met(self.items.index(item)):
+        elif together and role == "object" and self.main is not None and at in self.clauses.met:
             met = [actor for one in self.members(self.items[self.main]) for actor in self.discourse.meant(one)]
             self.discourse.groups += [[*met, *together]] if len(met) == 1 else []
         return named
 
-    def across(self, item: Item, role: str) -> frozenset[str]:
+    def across(self, at: int, role: str) -> frozenset[str]:
         """The countries of the side that an item's actors meet: the subject's, or those told of whom it meets."""
-        met = [at for at, other in enumerate(self.items) if self.clauses.has(at, "ACTORS") and self.clauses.met(at)]
-        if any(self.items[at] is item for at in met):
+        if at in self.clauses.met:
             return frozenset(self.principals())
         if role != "main":
             return frozenset()
-        return frozenset(country for at in met for country in self.told(self.items[at]))
+        return frozenset(country for one in self.clauses.met for country in self.told(self.items[one]))
 
     def principals(self) -> list[str]:
         """The countries of the main subject: told, known by name or pronoun, or told in the aside after its name."""
