@@ -9,6 +9,7 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import StringIO
 
 from engine.errors import Finding, RulesError
@@ -18,8 +19,11 @@ from engine.shapes import Shape, Shapes
 WORD_PREFIX = "_W_"
 
 
+@lru_cache(maxsize=10_000)
 def literal_terminal(word: str) -> str:
     """The terminal that a quoted word of a grammar stands for; a leading underscore keeps it out of trees (law 4)."""
+    if word.isascii() and word.isalnum():
+        return WORD_PREFIX + word.upper()
     return WORD_PREFIX + "".join(c.upper() if c.isalnum() and c.isascii() else f"_{ord(c):X}_" for c in word.lower())
 
 
@@ -105,12 +109,18 @@ class Alphabet:
 class Letters:
     """What one layer sees of signatures: those that differ only in terminals which it does not name are one letter.
 
-    `used` are the terminals that it names, as bits; `masks` those of each letter, and `terminals` their numbers.
+    `read` are the numbers of the terminals that its table reads, from 1 on in the table's own order; `kept` are others
+    that it must tell apart, as bits. Of each letter `masks` holds the terminals read, as bits by their numbers in the
+    table, and `terminals` the numbers in the alphabet of all.
     """
 
-    def __init__(self, alphabet: Alphabet, used: int) -> None:
+    def __init__(self, alphabet: Alphabet, read: list[int], kept: int = 0) -> None:
         self.alphabet = alphabet
-        self.used = used
+        self.read: dict[int, int] = {}
+        for own, number in enumerate(read, 1):
+            # Two terminals of a table may be one of the alphabet: "x" and a shape of that word.
+            self.read[number] = self.read.get(number, 0) | 1 << own
+        self.used = kept if kept < 0 else kept | sum(1 << number for number in self.read)
         self.forget()
 
     def forget(self) -> None:
@@ -136,8 +146,9 @@ class Letters:
         letter = self.letters.get(seen)
         if letter is None:
             letter = self.letters[seen] = len(self.terminals)
-            self.terminals.append(numbers_in(seen))
-            self.masks.append(seen)
+            numbers = numbers_in(seen)
+            self.terminals.append(numbers)
+            self.masks.append(sum([self.read.get(number, 0) for number in numbers]))
         self.known[signature] = letter
         return letter
 

@@ -11,10 +11,12 @@ from typing import Any
 
 from engine.alphabet import Letters, numbers_in
 from engine.program import CLOSING, Tags
-from engine.table import END, WIDTH, Table
+from engine.table import END, Table
 
 MOST_HELD = 200_000
 """Steps, and rows of states, that an automaton remembers before it forgets them all: bounds memory on any text."""
+ENDING = 1 << END
+"""The bit of END among the terminals of a row."""
 STATE_COST = 10
 """What a state takes beside its rows, in steps."""
 
@@ -46,62 +48,39 @@ NOWHERE: frozenset[int] = frozenset()
 DEAD = State(NOWHERE, [], 0)
 
 
-class Row:
-    """A row unpacked: where its entries stand in their table, by terminal, in order of preference.
-
-    `wanted` are its terminals as bits, `ends` the roots that may end here, `nexts` the rows after each terminal asked
-    for.
-    """
-
-    __slots__ = ("ends", "nexts", "places", "wanted")
-
-    def __init__(self, table: Table, number: int, numbers: list[int]) -> None:
-        self.places: dict[int, list[int]] = {}
-        self.nexts: dict[int, list[int]] = {}
-        entries, places = table.entries, self.places
-        for place in range(table.offsets[number], table.offsets[number + 1], WIDTH):
-            terminal = numbers[entries[place]]
-            known = places.get(terminal)
-            if known is None:
-                places[terminal] = [place]
-            else:
-                known.append(place)
-        self.ends = [entries[place + 1] for place in places.pop(END, ())]
-        self.wanted = sum([1 << terminal for terminal in places])
-
-
 class Rows:
-    """The rows of a table, unpacked at their first use; terminals are told by their numbers in an alphabet."""
+    """The rows of a table as automata read them; `numbers` are the numbers of its terminals in an alphabet.
+
+    `wants` are the terminals of each row as bits, by their numbers in the table; all is made at its first use.
+    """
 
     def __init__(self, table: Table, numbers: dict[str, int]) -> None:
         self.table = table
-        # END, which is -1, finds itself at the end of the list.
-        self.numbers = [*(numbers[key] for key, _ in table.terminals), END]
-        self.locals = {number: local for local, number in enumerate(self.numbers)}
-        self.unpacked: list[Row | None] = [None] * (len(table.offsets) - 1)
+        self.numbers = [numbers[key] for key, _ in table.terminals[END + 1 :]]
+        self.wants: list[int | None] = [None] * (len(table.offsets) - 1)
         self.readers: dict[int, frozenset[int]] = {}
+        self.led: dict[tuple[int, int], list[int]] = {}
 
     def having(self, terminal: int) -> frozenset[int]:
         """The rows that have a terminal."""
         found = self.readers.get(terminal)
         if found is None:
-            found = self.readers[terminal] = frozenset(self.table.rows_with(self.locals[terminal]))
+            found = self.readers[terminal] = frozenset(self.table.rows_with(terminal))
         return found
 
-    def row(self, number: int) -> Row:
-        """A row's entries by terminal."""
-        found = self.unpacked[number]
+    def wanted(self, row: int) -> int:
+        """The terminals of a row, as bits; that of END tells that a root may end."""
+        found = self.wants[row]
         if found is None:
-            found = self.unpacked[number] = Row(self.table, number, self.numbers)
+            found = self.wants[row] = sum([1 << terminal for terminal in set(self.table.terms_of(row))])
         return found
 
-    def after(self, number: int, terminal: int) -> list[int]:
+    def after(self, row: int, terminal: int) -> list[int]:
         """The rows that a row leads to over a terminal."""
-        row = self.unpacked[number] or self.row(number)
-        found = row.nexts.get(terminal)
+        found = self.led.get((row, terminal))
         if found is None:
-            entries = self.table.entries
-            found = row.nexts[terminal] = [entries[place + 1] for place in row.places[terminal]]
+            nexts = self.table.nexts
+            found = self.led[row, terminal] = [nexts[place] for place in self.table.places(row, terminal)]
         return found
 
 
@@ -130,12 +109,11 @@ class Automaton:
         if found is None:
             accepts: set[int] = set()
             wanted = 0
-            unpacked = self.rows.unpacked
             for number in rows:
-                row = unpacked[number] or self.rows.row(number)
-                wanted |= row.wanted
-                if row.ends:
-                    accepts.update(row.ends)
+                wants = self.rows.wants[number] or self.rows.wanted(number)
+                wanted |= wants
+                if wants & ENDING:
+                    accepts.update(self.rows.table.ends(number))
             self.held += len(rows) + STATE_COST
             found = self.states[rows] = State(rows, [root for root in self.roots if root in accepts], wanted)
         return found
@@ -225,21 +203,22 @@ class Automaton:
 
         `failed` are rows with the places from which they do not, so that the cost stays within rows by tokens.
         """
-        at, row, table = len(leaves), self.rows.row(number), self.rows.table
+        at, table = len(leaves), self.rows.table
         if at == len(word):
-            ends = root in row.ends
+            ends = root in table.ends(number)
             if ends:
                 gaps.append(table.tags_of(number, root))
             return ends
-        offers: list[int] = []
-        for terminal in self.letters.terminals[word[at]]:
-            offers += row.places.get(terminal, ())
-        for place in sorted(offers):
-            following = table.entries[place + 1]
-            if not self.goes_on(following, word, at + 1) or (following, at) in failed:
+        offers: list[tuple[int, int]] = []
+        for terminal in numbers_in(self.rows.wanted(number) & self.letters.masks[word[at]]):
+            offers += [(table.ranks[place], place) for place in table.places(number, terminal)]
+        onward = self.letters.masks[word[at + 1]] if at + 1 < len(word) else ENDING
+        for _, place in sorted(offers):
+            following = table.nexts[place]
+            if not self.rows.wanted(following) & onward or (following, at) in failed:
                 continue
-            gaps.append(table.tags[table.entries[place + 2]])
-            leaves.append((table.terminals[table.entries[place]][1], at))
+            gaps.append(table.tags[table.passed[place]])
+            leaves.append((table.terminals[table.terms[place]][1], at))
             if self.leads(following, root, word, gaps, leaves, failed):
                 return True
             gaps.pop()
@@ -247,16 +226,10 @@ class Automaton:
             failed.add((following, at))
         return False
 
-    def goes_on(self, number: int, word: list[int], at: int) -> bool:
-        """Whether a row reads the next letter of a word, or may end with it."""
-        row = self.rows.row(number)
-        return bool(row.ends) if at == len(word) else row.wanted & self.letters.masks[word[at]] != 0
-
     def expected(self, state: State) -> set[str]:
         """The names of the terminals that lead on from a state, as the grammar writes them."""
-        table = self.rows.table
-        found = (place for row in state.rows for places in self.rows.row(row).places.values() for place in places)
-        return {table.terminals[table.entries[place]][1] for place in found}
+        terminals = self.rows.table.terminals
+        return {terminals[number][1] for number in numbers_in(state.wanted & ~ENDING)}
 
 
 def grow(gaps: list[Tags], leaves: list[tuple[str, int]]) -> Node:

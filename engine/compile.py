@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from engine.alphabet import Alphabet
+from engine.clauses import named_bits
 from engine.contract import contract, field_names
 from engine.cuts import Commonness, cheapest_cut
 from engine.earley import EarleyReader
@@ -22,8 +23,10 @@ def compiled(sources: Sources) -> dict[str, Any]:
     """All that rules/ says as plain lists and dictionaries; raises RulesError with every finding."""
     lexicon = load_lexicon(sources)
     alphabet = Alphabet()
+    # Asked for most, so they get the lowest bits, which are the cheapest to test.
+    named_bits(alphabet)
     alphabet.add_shapes(sources.text("shapes.csv"), headers_of(sources).get("shapes.csv"))
-    shapes = frozenset(alphabet.bits)
+    shapes = frozenset(listed[0] for listed in alphabet.listed)
     grammars, findings = read_grammars(sources, shapes)
     words = lexicon.terminals
     findings += [

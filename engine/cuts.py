@@ -7,7 +7,7 @@ from collections.abc import Container
 
 from engine.alphabet import WORD_PREFIX
 from engine.lexicon import Lexicon
-from engine.table import END, WIDTH, Table
+from engine.table import END, Table
 
 EVERYWHERE = 10**6
 """How common a phrase is taken to be; words are counted."""
@@ -40,7 +40,7 @@ class Commonness:
 def cheapest_cut(table: Table, commonness: Commonness) -> list[str]:
     """What is left of a table's terminals once all that can be spared are gone, the commonest first."""
     keys = [key for key, _ in table.terminals]
-    cut = set(range(len(keys)))
+    cut = set(range(END + 1, len(keys)))
     reach = Reach(table, cut)
     if reach.extend(table.starts):
         for terminal in sorted(cut, key=lambda number: (-commonness.of(keys[number]), keys[number])):
@@ -61,7 +61,7 @@ class Reach:
 
     def extend(self, rows: list[int]) -> bool:
         """Go on from rows too; false, and nothing changes, where a reading would end there."""
-        offsets, entries = self.table.offsets, self.table.entries
+        offsets, terms, nexts = self.table.offsets, self.table.terms, self.table.nexts
         new: set[int] = set()
         stops: list[tuple[int, int]] = []
         stack = list(rows)
@@ -70,8 +70,8 @@ class Reach:
             if row in new or row in self.reached:
                 continue
             new.add(row)
-            for place in range(offsets[row], offsets[row + 1], WIDTH):
-                terminal, following = entries[place], entries[place + 1]
+            for place in range(offsets[row], offsets[row + 1]):
+                terminal, following = terms[place], nexts[place]
                 if terminal == END:
                     return False
                 if terminal in self.cut:

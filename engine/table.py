@@ -1,71 +1,97 @@
-"""Tables: programs without their empty steps, as arrays of numbers that are kept on disk and unpacked row by row.
+"""Tables: programs without their empty steps, as arrays of numbers that are kept on disk and read in place.
 
-A row says what may be read at one place: in order of preference, which terminal, on which row reading goes on, and the
-tags passed before the terminal. Only the rows that a text leads to are ever unpacked.
+A row says what may be read at one place: which terminal, on which row reading goes on, the tags passed before the
+terminal, and how the row's ways are preferred.
 """
 
 from __future__ import annotations
 
 from array import array
 from base64 import b64decode, b64encode
+from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from engine.program import ACCEPT, SPLIT, TAG, Instruction, Tags
 
-END = -1
-"""In the place of a terminal: here the root ends whose number stands in the place of the next row."""
-WIDTH = 3
-"""Numbers of an entry: terminal, next row, tags."""
+END = 0
+"""The terminal of an entry by which a root ends, whose number stands in the place of the next row."""
+Numbers: TypeAlias = "array[int]"
 
 
 @dataclass(slots=True)
 class Table:
     """The rows of one or several programs.
 
-    `terminals` are keys of the alphabet with the names of their leaves, `tags` the sequences of tags, `roots` the roots
-    in their order and `starts` the row where each begins; terminals, tags and roots are numbered within the table.
-    `offsets` are where each row's entries begin, with one more at the end; likewise `readers` holds the rows that have
-    each terminal.
+    `terminals` are keys of the alphabet with the names of their leaves, the first of them END; `tags` the sequences of
+    tags, `roots` the roots in their order and `starts` the row where each begins; all are numbered within the table.
+    An entry is one number in each of `terms`, `nexts`, `passed` (its tags) and `ranks` (its place in its row's order of
+    preference); those of a row stand together, sorted by terminal. `offsets` are where each row's entries begin, with
+    one more at the end; likewise `readers` holds the rows that have each terminal.
     """
 
-    terminals: list[tuple[str, str]] = field(default_factory=list)
+    terminals: list[tuple[str, str]] = field(default_factory=lambda: [("", "")])
     tags: list[Tags] = field(default_factory=list)
     roots: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
-    offsets: array[int] = field(default_factory=lambda: array("i"))
-    entries: array[int] = field(default_factory=lambda: array("i"))
-    reader_offsets: array[int] = field(default_factory=lambda: array("i"))
-    readers: array[int] = field(default_factory=lambda: array("i"))
+    offsets: Numbers = field(default_factory=lambda: array("i"))
+    terms: Numbers = field(default_factory=lambda: array("i"))
+    nexts: Numbers = field(default_factory=lambda: array("i"))
+    passed: Numbers = field(default_factory=lambda: array("i"))
+    ranks: Numbers = field(default_factory=lambda: array("i"))
+    reader_offsets: Numbers = field(default_factory=lambda: array("i"))
+    readers: Numbers = field(default_factory=lambda: array("i"))
 
     def packed(self) -> list[Any]:
         """The table as JSON can hold it."""
-        arrays = (self.offsets, self.entries, self.reader_offsets, self.readers)
-        texts = (b64encode(numbers.tobytes()).decode() for numbers in arrays)
-        return [self.terminals, self.tags, self.roots, self.starts, *texts]
+        arrays = (self.offsets, self.terms, self.nexts, self.passed, self.ranks, self.reader_offsets, self.readers)
+        return [self.terminals, self.tags, self.roots, self.starts, *(text_of(numbers) for numbers in arrays)]
 
     @classmethod
     def unpacked(cls, data: list[Any]) -> Table:
         """The table of what `packed` gave."""
         terminals, tags, roots, starts, *texts = data
-        arrays = (array("i", b64decode(text)) for text in texts)
+        arrays = (array(text[0], b64decode(text[1:])) for text in texts)
         return cls([(key, leaf) for key, leaf in terminals], [tuple(passed) for passed in tags], roots, starts, *arrays)
 
-    def rows_with(self, terminal: int) -> array[int]:
+    def rows_with(self, terminal: int) -> Numbers:
         """The rows that have a terminal."""
         return self.readers[self.reader_offsets[terminal] : self.reader_offsets[terminal + 1]]
 
+    def terms_of(self, row: int) -> Numbers:
+        """The terminals of a row's entries."""
+        return self.terms[self.offsets[row] : self.offsets[row + 1]]
+
+    def places(self, row: int, terminal: int) -> range:
+        """Where the entries of a row with a terminal stand, the preferred first."""
+        last = self.offsets[row + 1]
+        begin = bisect_left(self.terms, terminal, self.offsets[row], last)
+        end = begin
+        while end < last and self.terms[end] == terminal:
+            end += 1
+        return range(begin, end)
+
+    def ends(self, row: int) -> list[int]:
+        """The roots that may end in a row."""
+        return [self.nexts[place] for place in self.places(row, END)]
+
     def tags_of(self, row: int, root: int) -> Tags:
         """The tags passed at the end of a root that ends in a row."""
-        places = range(self.offsets[row], self.offsets[row + 1], WIDTH)
-        place = next(at for at in places if self.entries[at] == END and self.entries[at + 1] == root)
-        return self.tags[self.entries[place + 2]]
+        place = next(place for place in self.places(row, END) if self.nexts[place] == root)
+        return self.tags[self.passed[place]]
+
+
+def text_of(numbers: Numbers) -> str:
+    """An array as text: the type of its numbers, as small as they allow, and they themselves."""
+    kind = "H" if max(numbers, default=0) < 1 << 16 else "i"
+    return kind + b64encode(array(kind, numbers).tobytes()).decode()
 
 
 def tabled(code: list[Instruction], starts: list[tuple[str, int]]) -> Table:
     """The table of a code that begins at these addresses, one for each root."""
     table = Table(roots=[root for root, _ in starts])
-    terminals: dict[tuple[str, str], int] = {}
+    terminals: dict[tuple[str, str], int] = {table.terminals[END]: END}
     tags: dict[Tags, int] = {}
     rows: dict[int, int] = {}
     addresses: list[int] = []
@@ -81,27 +107,37 @@ def tabled(code: list[Instruction], starts: list[tuple[str, int]]) -> Table:
     roots = {root: number for number, root in enumerate(table.roots)}
     # The list grows while it is walked: rows lead to rows.
     for address in addresses:
-        table.offsets.append(len(table.entries))
-        for passed, instruction in reached(code, address):
+        entries = []
+        for rank, (passed, instruction) in enumerate(reached(code, address)):
             tag = tags.setdefault(passed, len(tags))
             if instruction[0] == ACCEPT:
-                table.entries.extend((END, roots[instruction[1]], tag))
+                entries.append((END, rank, roots[instruction[1]], tag))
             else:
                 terminal = terminals.setdefault((instruction[1], instruction[2]), len(terminals))
-                table.entries.extend((terminal, row(instruction[3]), tag))
-    table.offsets.append(len(table.entries))
+                entries.append((terminal, rank, row(instruction[3]), tag))
+        add(table, sorted(entries))
+    table.offsets.append(len(table.terms))
     table.terminals, table.tags = list(terminals), list(tags)
     index(table)
     return table
 
 
+def add(table: Table, entries: Iterable[tuple[int, int, int, int]]) -> None:
+    """Add a row of (terminal, rank, next row, tags)."""
+    table.offsets.append(len(table.terms))
+    for terminal, rank, following, tag in entries:
+        table.terms.append(terminal)
+        table.ranks.append(rank)
+        table.nexts.append(following)
+        table.passed.append(tag)
+
+
 def index(table: Table) -> None:
     """Tell which rows have which terminal."""
-    found: list[dict[int, None]] = [{} for _ in table.terminals]
+    found: list[list[int]] = [[] for _ in table.terminals]
     for row in range(len(table.offsets) - 1):
-        for terminal in table.entries[table.offsets[row] : table.offsets[row + 1] : WIDTH]:
-            if terminal != END:
-                found[terminal][row] = None
+        for terminal in set(table.terms_of(row)):
+            found[terminal].append(row)
     table.reader_offsets.append(0)
     for rows in found:
         table.readers.extend(rows)

@@ -10,7 +10,7 @@ from functools import cached_property
 from engine.alphabet import WORD_PREFIX, Alphabet, Letters
 from engine.automaton import DEAD, Automaton, Node, Rows, State
 from engine.program import Instruction
-from engine.table import tabled
+from engine.table import END, tabled
 
 WHOLE = "whole"
 """The root that the parts of a code end as."""
@@ -39,8 +39,8 @@ class Machine:
             if number in seen:
                 continue
             seen.add(number)
-            for terminal, places in self.rows.row(number).places.items():
-                if not table.terminals[table.entries[places[0]]][0].startswith(WORD_PREFIX):
+            for terminal in set(table.terms_of(number)) - {END}:
+                if not table.terminals[terminal][0].startswith(WORD_PREFIX):
                     return False
                 stack.extend(self.rows.after(number, terminal))
         return True
@@ -85,7 +85,7 @@ def machines(code: list[Instruction], begins: Sequence[int], alphabet: Alphabet)
         return []
     numbers = {name: number for number, name in enumerate(alphabet.names)}
     rows = Rows(tabled(code, [(WHOLE, begin) for begin in begins]), numbers)
-    letters = Letters(alphabet, sum(1 << number for number in rows.numbers[:-1]))
+    letters = Letters(alphabet, rows.numbers)
     # Roots of one name end as the last of them.
     root = len(begins) - 1
     found = []
