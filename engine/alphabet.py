@@ -78,12 +78,16 @@ class Alphabet:
         if findings:
             raise RulesError(findings)
 
-    def shapes(self, text: str, readings: set[str]) -> int:
-        """The terminals that a word with these lexicon readings is by the way it is written."""
+    def tested(self) -> Shapes:
+        """What tries the patterns, made where it is missing."""
         if self.tests is None:
             self.tests = Shapes(self.patterns)
+        return self.tests
+
+    def shapes(self, text: str, readings: set[str]) -> int:
+        """The terminals that a word with these lexicon readings is by the way it is written."""
         mask = 0
-        for shape in self.tests.fitting(text):
+        for shape in self.tested().fitting(text):
             if shape.allows(readings):
                 mask |= shape.bit
         return mask
@@ -154,12 +158,12 @@ class Letters:
 
 
 def numbers_in(mask: int) -> list[int]:
-    """The numbers of the bits of a set, ascending."""
-    digits = f"{mask:b}"[::-1]
-    found, at = [], digits.find("1")
-    while at >= 0:
-        found.append(at)
-        at = digits.find("1", at + 1)
+    """The numbers of the bits of a set, descending."""
+    found = []
+    while mask:
+        number = mask.bit_length() - 1
+        found.append(number)
+        mask ^= 1 << number
     return found
 
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any, Protocol
 
 from engine.alphabet import Alphabet, Letters, numbers_in
-from engine.automaton import DEAD, Automaton, Node, Rows
+from engine.automaton import DEAD, ENDING, Automaton, Node, Rows
 from engine.lexicon import Form
 from engine.program import Program
 
@@ -221,7 +221,7 @@ class Match:
 class Event(Layer):
     """One event grammar; what a run of letters reads as is remembered.
 
-    `needed` are terminals, as bits, of which each of its readings has one.
+    `needed` are terminals, as bits, of which each of its readings has one, `first` those with which one begins.
     """
 
     def __init__(
@@ -230,6 +230,8 @@ class Event(Layer):
         super().__init__(alphabet, rows, programs, others, 0)
         self.name = programs[0].name
         self.needed = -1 if others else needed
+        opening = numbers_in(self.joint.begin().wanted & ~ENDING)
+        self.first = -1 if others else sum({1 << rows.numbers[own - 1] for own in opening})
         self.trees: dict[tuple[int, ...], list[Node]] = {}
 
     def forget(self) -> None:
@@ -348,7 +350,9 @@ class Cascade:
         if len(self.openings) >= MOST_PAIRS:
             self.openings.clear()
         known = self.openings.setdefault(pair, [0, 0])
+        begun = self.alphabet.masks[pair[0]]
         for number in numbers_in(asked & ~known[0]):
-            known[1] |= self.events[number].opens(*pair) << number
+            if self.events[number].first & begun:
+                known[1] |= self.events[number].opens(*pair) << number
         known[0] |= asked
         return known

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import astuple
 from functools import lru_cache
 from typing import Any
@@ -35,6 +37,8 @@ def compiled(sources: Sources) -> dict[str, Any]:
     if findings:
         raise RulesError(sorted(findings, key=lambda f: (f.file, f.line)))
     groups = groups_of(grammars, alphabet, lexicon, words)
+    if broken := list(broken_expressions(grammars, alphabet)):
+        raise RulesError(broken)
     common = Commonness(lexicon, provided(grammars))
     begun = {name[:at] for name in alphabet.bits for at, letter in enumerate(name) if letter == "_"}
     return {
@@ -118,6 +122,18 @@ def unknown_names(
             line = grammar.lines.get(rule, 1)
             findings.append(Finding(grammar.file, line, what, ", ".join(sorted(field_names())), do))
     return findings
+
+
+def broken_expressions(grammars: dict[str, Grammar], alphabet: Alphabet) -> Iterator[Finding]:
+    """What grammars write between slashes and is no regular expression."""
+    for name, pattern, *_ in alphabet.listed:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            written = name.rpartition(":")[2] if ":" in name else name[1:]
+            lines = ((g.file, line) for g in grammars.values() for line in enumerate(g.source.splitlines(), 1))
+            file, line = next(((file, at) for file, (at, text) in lines if written in text), ("rules", 1))
+            yield Finding(file, line, f"{written}: {error}", "a regular expression of Python", "mend the expression")
 
 
 Group = tuple[list[Program], Table]

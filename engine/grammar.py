@@ -234,6 +234,12 @@ def written(bound: dict[str, Any]) -> tuple[Any, ...]:
     return tuple((name, id(tree), written(outer)) for name, (tree, outer) in bound.items())
 
 
+@lru_cache(maxsize=10_000)
+def words_of(quoted: str) -> tuple[str, ...]:
+    """The words that a quoted wording stands for, in small letters."""
+    return tuple(word.lower() for word in tokens_of(quoted.rstrip("i")[1:-1]))
+
+
 class Compiler:
     """Turns one grammar into code; sub-rules are written in place, so the grammar must not be recursive.
 
@@ -282,6 +288,13 @@ class Compiler:
         return self.emit((SYMBOL, key, name, after))
 
     def rule(self, name: str, bound: dict[str, Any], after: int) -> int:
+        """A rule written in place, once for each way to go on; raises RecursionError where it stands in itself."""
+        key = ("rule", self.grammar.file, name, written(bound), after)
+        if key not in self.known:
+            self.known[key] = self.rule_anew(name, bound, after)
+        return self.known[key]
+
+    def rule_anew(self, name: str, bound: dict[str, Any], after: int) -> int:
         """A rule written in place: each alternative between its tags, `_rules` without tags (law 4)."""
         if name in self.open_rules:
             raise RecursionError(name)
@@ -376,7 +389,7 @@ class Compiler:
             name = f"_{token}"
             self.alphabet.add_shape(name, pattern_of(token, self.grammar.file), [], [])
             return self.symbol(name, name, after)
-        words = [word.lower() for word in tokens_of(token.rstrip("i")[1:-1])]
+        words = words_of(str(token))
         reach = [after] * (len(words) + 1)
         for begin in range(len(words) - 1, -1, -1):
             ways = []

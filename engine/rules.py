@@ -109,6 +109,7 @@ def assembled(sources: Sources, version: str, data: dict[str, Any]) -> Rules:
         alphabet.bit(name)
     for listed in data["shapes"]:
         alphabet.add_shape(*listed)
+    alphabet.tested()
     lexicon = Lexicon(data["listed"], data["readings"], data["rows"], data["longer"], data["main"])
     cascade = cascade_of(data, alphabet, lambda programs: recursive_readers(sources, programs, alphabet, lexicon))
     return Rules(sources, version, lexicon, cascade, Vocabulary(lexicon, alphabet))

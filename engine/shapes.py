@@ -39,7 +39,7 @@ Test = tuple[Callable[[str], "re.Match[str] | None"], list[list[Shape]]]
 
 
 class Shapes:
-    """Finds which of several shapes a word has; raises `re.error` where a pattern is no expression."""
+    """Finds which of several shapes a word has; their patterns are known to be expressions."""
 
     def __init__(self, shapes: Iterable[Shape]) -> None:
         self.exact: dict[str, list[Shape]] = {}
@@ -53,7 +53,6 @@ class Shapes:
     def written_out(self, pattern: str, shapes: list[Shape]) -> bool:
         """Whether a pattern lists words; then they are kept to be looked up."""
         try:
-            re.compile(pattern)
             words = Listing(pattern).words()
         except Unlisted:
             return False

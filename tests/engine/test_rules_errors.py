@@ -105,3 +105,11 @@ def test_a_word_twice_is_refused(rules: Path) -> None:
 def test_phrases_that_need_each_other_are_refused(rules: Path) -> None:
     message = spoil(rules, "phrases/person.lark", "^country: ", "country: ACTORS | ")
     assert "need each other" in message
+
+
+def test_a_broken_expression_is_refused(rules: Path) -> None:
+    message = spoil(rules, "resolution.lark", "^target: .*$", "target: /[x/")
+    assert message == (
+        "rules/resolution.lark:6: /[x/: unterminated character set at position 3; a regular expression of Python; "
+        "mend the expression"
+    )
