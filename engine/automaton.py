@@ -13,8 +13,10 @@ from engine.alphabet import Letters, numbers_in
 from engine.program import CLOSING, Tags
 from engine.table import END, Table
 
-MOST_HELD = 200_000
-"""Steps, and rows of states, that an automaton remembers before it forgets them all: bounds memory on any text."""
+MOST_HELD = 150_000
+"""Steps, and rows of states, that an automaton remembers before it forgets them all."""
+MOST_WAYS = 5_000
+"""Ways on from rows that are remembered before they are all forgotten."""
 ENDING = 1 << END
 """The bit of END among the terminals of a row."""
 STATE_COST = 10
@@ -22,6 +24,8 @@ STATE_COST = 10
 
 Way = tuple[list[Tags], list[tuple[str, int]]]
 """How tokens were read: the tags before each token and after the last, and each token's terminal and index."""
+Onward = tuple[int, int, Tags, str]
+"""A way on from a row: the next row with the terminals that it wants, the tags passed, and the name of the leaf."""
 Node = tuple[str, str | None, list[Any]]
 """A tree node: the rule, its alias, and children (nodes, or leaves as (terminal, index of the token))."""
 
@@ -58,14 +62,14 @@ class Rows:
         self.table = table
         self.numbers = [numbers[key] for key, _ in table.terminals[END + 1 :]]
         self.wants: list[int | None] = [None] * (len(table.offsets) - 1)
-        self.readers: dict[int, frozenset[int]] = {}
-        self.led: dict[tuple[int, int], list[int]] = {}
+        self.readers: dict[int, dict[int, int]] = {}
+        self.known_ways: dict[tuple[int, int], list[Onward]] = {}
 
-    def having(self, terminal: int) -> frozenset[int]:
-        """The rows that have a terminal."""
+    def having(self, terminal: int) -> dict[int, int]:
+        """The rows that have a terminal, each with the place of its first entry."""
         found = self.readers.get(terminal)
         if found is None:
-            found = self.readers[terminal] = frozenset(self.table.rows_with(terminal))
+            found = self.readers[terminal] = self.table.rows_with(terminal)
         return found
 
     def wanted(self, row: int) -> int:
@@ -75,12 +79,36 @@ class Rows:
             found = self.wants[row] = sum([1 << terminal for terminal in set(self.table.terms_of(row))])
         return found
 
-    def after(self, row: int, terminal: int) -> list[int]:
-        """The rows that a row leads to over a terminal."""
-        found = self.led.get((row, terminal))
+    def after(self, rows: frozenset[int], terminal: int) -> set[int]:
+        """The rows that rows lead to over a terminal."""
+        table, having = self.table, self.having(terminal)
+        terms, nexts, offsets = table.terms, table.nexts, table.offsets
+        found = set()
+        for row in rows & having.keys():
+            place, last = having[row], offsets[row + 1]
+            while place < last and terms[place] == terminal:
+                found.add(nexts[place])
+                place += 1
+        return found
+
+    def ways(self, row: int, letter: int) -> list[Onward]:
+        """The ways on from a row over a letter, given as the bits of its terminals; the preferred first."""
+        key = row, self.wanted(row) & letter
+        found = self.known_ways.get(key)
         if found is None:
-            nexts = self.table.nexts
-            found = self.led[row, terminal] = [nexts[place] for place in self.table.places(row, terminal)]
+            if len(self.known_ways) >= MOST_WAYS:
+                self.known_ways.clear()
+            table = self.table
+            places = [place for terminal in numbers_in(key[1]) for place in table.places(row, terminal)]
+            found = self.known_ways[key] = [
+                (
+                    table.nexts[place],
+                    self.wanted(table.nexts[place]),
+                    table.tags[table.passed[place]],
+                    table.terminals[table.terms[place]][1],
+                )
+                for place in sorted(places, key=table.ranks.__getitem__)
+            ]
         return found
 
 
@@ -92,6 +120,7 @@ class Automaton:
         self.letters = letters
         self.roots = roots
         self.states: dict[frozenset[int], State] = {}
+        self.sets: dict[frozenset[int], frozenset[int]] = {}
         self.held = 0
         self.start = DEAD
 
@@ -115,12 +144,14 @@ class Automaton:
                 if wants & ENDING:
                     accepts.update(self.rows.table.ends(number))
             self.held += len(rows) + STATE_COST
+            rows = self.sets.setdefault(rows, rows)
             found = self.states[rows] = State(rows, [root for root in self.roots if root in accepts], wanted)
         return found
 
     def forget(self) -> None:
         """Drop all remembered steps."""
         self.states = {}
+        self.sets = {}
         self.start = DEAD
         self.held = 0
 
@@ -134,9 +165,8 @@ class Automaton:
         relevant = self.letters.masks[letter] & state.wanted
         found = state.seen.get(relevant) if relevant else DEAD
         if found is None:
-            following = NOWHERE
-            for terminal in numbers_in(relevant):
-                following |= state.moves.get(terminal) or self.move(state, terminal)
+            sets = [state.moves.get(terminal) or self.move(state, terminal) for terminal in numbers_in(relevant)]
+            following = sets[0] if len(sets) == 1 else NOWHERE.union(*sets)
             found = state.seen[relevant] = self.state(following)
         state.steps[letter] = found
         self.held += 1
@@ -146,11 +176,9 @@ class Automaton:
 
     def move(self, state: State, terminal: int) -> frozenset[int]:
         """The rows after a terminal."""
-        reading = state.rows & self.rows.having(terminal)
-        following: list[int] = []
-        for number in reading:
-            following += self.rows.after(number, terminal)
-        found = state.moves[terminal] = frozenset(following)
+        rows = frozenset(self.rows.after(state.rows, terminal))
+        # Most moves lead to sets that others lead to: each is held once.
+        found = state.moves[terminal] = self.sets.setdefault(rows, rows)
         return found
 
     def longest(self, word: list[int], begin: int, end: int) -> int:
@@ -209,16 +237,12 @@ class Automaton:
             if ends:
                 gaps.append(table.tags_of(number, root))
             return ends
-        offers: list[tuple[int, int]] = []
-        for terminal in numbers_in(self.rows.wanted(number) & self.letters.masks[word[at]]):
-            offers += [(table.ranks[place], place) for place in table.places(number, terminal)]
         onward = self.letters.masks[word[at + 1]] if at + 1 < len(word) else ENDING
-        for _, place in sorted(offers):
-            following = table.nexts[place]
-            if not self.rows.wanted(following) & onward or (following, at) in failed:
+        for following, wants, tags, leaf in self.rows.ways(number, self.letters.masks[word[at]]):
+            if not wants & onward or (following, at) in failed:
                 continue
-            gaps.append(table.tags[table.passed[place]])
-            leaves.append((table.terminals[table.terms[place]][1], at))
+            gaps.append(tags)
+            leaves.append((leaf, at))
             if self.leads(following, root, word, gaps, leaves, failed):
                 return True
             gaps.pop()

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any, Protocol
 
 from engine.alphabet import Alphabet, Letters, numbers_in
-from engine.automaton import DEAD, ENDING, Automaton, Node, Rows
+from engine.automaton import ENDING, Automaton, Node, Rows
 from engine.lexicon import Form
 from engine.program import Program
 
@@ -243,9 +243,10 @@ class Event(Layer):
         """Whether a reading may begin with a signature that the second follows; -1 is the end of the sentence."""
         if self.others:
             return True
-        letter, joint = self.letters.letter_of, self.joint
-        state = joint.after(joint.begin(), letter(first))
-        return bool(state.accepts) or (second >= 0 and joint.after(state, letter(second)) is not DEAD)
+        state = self.joint.after(self.joint.begin(), self.letters.letter_of(first))
+        if state.accepts or second < 0 or not state.wanted:
+            return bool(state.accepts)
+        return state.wanted & self.letters.masks[self.letters.letter_of(second)] != 0
 
     def read(self, signatures: list[int], places: list[int]) -> list[Match]:
         """What the grammar reads in a sentence, from the left, the longest at each of the places where it may begin."""
@@ -276,7 +277,9 @@ class Event(Layer):
         return trees
 
 
-MOST_PAIRS = 100_000
+MOST_HELD_TOGETHER = 400_000
+"""Steps, and rows of states, that all automata together may remember from one article to the next."""
+MOST_PAIRS = 40_000
 """Pairs of signatures remembered before all are forgotten: bounds memory on any text."""
 MOST_SIGNATURES = 30_000
 """Signatures met before all that was remembered by them is forgotten: bounds memory on any text."""
@@ -297,6 +300,16 @@ class Cascade:
     def full(self) -> bool:
         """Whether so much is remembered that it must be forgotten before the next article."""
         return len(self.alphabet.masks) > MOST_SIGNATURES
+
+    def shed(self) -> None:
+        """Drop the steps of the automata that remember most, where all together remember too many."""
+        joints = sorted((layer.joint for layer in (*self.layers, *self.events)), key=lambda joint: -joint.held)
+        held = sum(joint.held for joint in joints)
+        for joint in joints:
+            if held <= MOST_HELD_TOGETHER:
+                break
+            held -= joint.held
+            joint.forget()
 
     def forget(self) -> None:
         """Drop all that was remembered of texts; words and items made before mean nothing afterwards."""

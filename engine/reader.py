@@ -65,6 +65,7 @@ class Reader:
     def read(self, article: Article) -> Extraction:
         """All that an article says."""
         with self.lock:
+            self.rules.cascade.shed()
             if self.rules.cascade.full:
                 self.rules.forget()
             return Reading(self, article).extraction()

@@ -28,7 +28,8 @@ class Table:
     tags, `roots` the roots in their order and `starts` the row where each begins; all are numbered within the table.
     An entry is one number in each of `terms`, `nexts`, `passed` (its tags) and `ranks` (its place in its row's order of
     preference); those of a row stand together, sorted by terminal. `offsets` are where each row's entries begin, with
-    one more at the end; likewise `readers` holds the rows that have each terminal.
+    one more at the end; likewise `readers` holds the rows that have each terminal, and `firsts` the place of its first
+    entry there.
     """
 
     terminals: list[tuple[str, str]] = field(default_factory=lambda: [("", "")])
@@ -42,11 +43,13 @@ class Table:
     ranks: Numbers = field(default_factory=lambda: array("i"))
     reader_offsets: Numbers = field(default_factory=lambda: array("i"))
     readers: Numbers = field(default_factory=lambda: array("i"))
+    firsts: Numbers = field(default_factory=lambda: array("i"))
 
     def packed(self) -> list[Any]:
         """The table as JSON can hold it."""
-        arrays = (self.offsets, self.terms, self.nexts, self.passed, self.ranks, self.reader_offsets, self.readers)
-        return [self.terminals, self.tags, self.roots, self.starts, *(text_of(numbers) for numbers in arrays)]
+        arrays = (self.offsets, self.terms, self.nexts, self.passed, self.ranks)
+        indexes = (self.reader_offsets, self.readers, self.firsts)
+        return [self.terminals, self.tags, self.roots, self.starts, *map(text_of, (*arrays, *indexes))]
 
     @classmethod
     def unpacked(cls, data: list[Any]) -> Table:
@@ -55,9 +58,10 @@ class Table:
         arrays = (array(text[0], b64decode(text[1:])) for text in texts)
         return cls([(key, leaf) for key, leaf in terminals], [tuple(passed) for passed in tags], roots, starts, *arrays)
 
-    def rows_with(self, terminal: int) -> Numbers:
-        """The rows that have a terminal."""
-        return self.readers[self.reader_offsets[terminal] : self.reader_offsets[terminal + 1]]
+    def rows_with(self, terminal: int) -> dict[int, int]:
+        """The rows that have a terminal, each with the place of its first entry."""
+        having = slice(self.reader_offsets[terminal], self.reader_offsets[terminal + 1])
+        return dict(zip(self.readers[having], self.firsts[having], strict=True))
 
     def terms_of(self, row: int) -> Numbers:
         """The terminals of a row's entries."""
@@ -133,14 +137,20 @@ def add(table: Table, entries: Iterable[tuple[int, int, int, int]]) -> None:
 
 
 def index(table: Table) -> None:
-    """Tell which rows have which terminal."""
-    found: list[list[int]] = [[] for _ in table.terminals]
+    """Tell which rows have which terminal, and where."""
+    rows: list[list[int]] = [[] for _ in table.terminals]
+    places: list[list[int]] = [[] for _ in table.terminals]
     for row in range(len(table.offsets) - 1):
-        for terminal in set(table.terms_of(row)):
-            found[terminal].append(row)
+        before = -1
+        for place, terminal in enumerate(table.terms_of(row), table.offsets[row]):
+            if terminal != before:
+                rows[terminal].append(row)
+                places[terminal].append(place)
+                before = terminal
     table.reader_offsets.append(0)
-    for rows in found:
-        table.readers.extend(rows)
+    for having, firsts in zip(rows, places, strict=True):
+        table.readers.extend(having)
+        table.firsts.extend(firsts)
         table.reader_offsets.append(len(table.readers))
 
 

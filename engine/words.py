@@ -17,7 +17,7 @@ from engine.lexicon import TOKEN, Form, Lexicon
 
 LONGEST_SENTENCE = 300
 """Tokens of a sentence that are read; a longer one is cut and says so."""
-MOST_WORDS = 50_000
+MOST_WORDS = 25_000
 """Distinct words remembered before the table is emptied: bounds memory on any text."""
 LONGEST_WORD = 100
 """Characters by which a word is looked up; a longer one is cut, and its sentence says so."""

@@ -42,7 +42,7 @@ class Machine:
             for terminal in set(table.terms_of(number)) - {END}:
                 if not table.terminals[terminal][0].startswith(WORD_PREFIX):
                     return False
-                stack.extend(self.rows.after(number, terminal))
+                stack.extend(self.rows.after(frozenset([number]), terminal))
         return True
 
     def forget(self) -> None:
