@@ -289,7 +289,7 @@ class Compiler:
 
     def rule(self, name: str, bound: dict[str, Any], after: int) -> int:
         """A rule written in place, once for each way to go on; raises RecursionError where it stands in itself."""
-        key = ("rule", self.grammar.file, name, written(bound), after)
+        key = ("rule", name, id(self.grammar.rules[name][1]), written(bound), after)
         if key not in self.known:
             self.known[key] = self.rule_anew(name, bound, after)
         return self.known[key]
