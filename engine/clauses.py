@@ -140,7 +140,9 @@ class Clauses:
         if self.has(at, "and", "but", "or", "then"):
             return self.joined(at)
         if self.has(at, "COMMA", "DASH", ")"):
-            return self.joined(at) if self.has(at - 1, "and", "but") else self.set_off(at)
+            if self.has(at - 1, "and", "but"):
+                return self.joined(at)
+            return self.set_off(at) or (self.joined(at) if self.lists(verb) else None)
         if self.has(at, "ACTORS"):
             return self.set_off(at + 1) if self.closes_aside(at) else self.beside(at)
         if self.has(at, "that", "which"):
@@ -152,6 +154,11 @@ class Clauses:
     def paired(self, at: int) -> bool:
         """Whether a verb group stands right after another, so that it begins with a noun: "has plans to meet"."""
         return self.finite(at - 1) and not self.has(at - 1, "PARTICIPLE")
+
+    def lists(self, verb: int) -> bool:
+        """Whether a verb stands in the middle of several: "they sanctioned two firms, expelled a diplomat and left"."""
+        after = next((at for at in range(verb + 1, len(self.masks)) if self.has(at, "COMMA", "and", "STOP")), verb)
+        return self.has(verb - 1, "COMMA") and self.has(after, "and") and self.has(after + 1, "VERB_ACTIVE")
 
     def back(self, at: int) -> int:
         """Over words of manner, time and place that stand between a subject and its verb."""
