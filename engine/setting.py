@@ -233,7 +233,12 @@ class Setting:
         return ("content" in draft.fields or sided) and self.described(match)
 
     def cut(self, draft: Draft, match: Match) -> None:
-        """Drop a time or place at the end of a match that only owns what follows: "Thursday's move"."""
+        """Drop a time at the start that is of the verb before ("said Saturday he will"), and a time or place at the end of
+        a match that only owns what follows: "Thursday's move"."""
+        if self.clauses.has(match.begin, "TIME") and self.clauses.has(match.begin - 1, "SAY_ACTIVE"):
+            draft.fields["when"] = [one for one in draft.drafts("when") if one.begin != draft.begin]
+            if not draft.fields["when"]:
+                del draft.fields["when"]
         if self.clauses.has(match.end, "'s"):
             for name in ("when", "place"):
                 draft.fields[name] = [one for one in draft.drafts(name) if one.end != draft.end]
