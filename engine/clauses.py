@@ -24,6 +24,7 @@ OF_ANOTHER = ("since", "until", "till", "before", "after", "following", "from", 
 OF_A_THING = ("of", "for", "to", "than", "over", "within", "by")
 """Words after which a time or place belongs to the noun before it."""
 WHERE = ("in", "at", "near", "outside")
+ARTICLES = ("the", "a", "an")
 WORDS = (
     *(
         "and",
@@ -53,6 +54,7 @@ WORDS = (
         "due",
         "during",
     ),
+    *ARTICLES,
     *OF_ANOTHER,
     *OF_A_THING,
     *WHERE,
@@ -94,9 +96,13 @@ class Clauses:
         self.comma = self.alphabet.bits["COMMA"]
         known = self.alphabet.masks
         self.masks = [known[item.signature] for item in self.items]
-        actors, verbs, others = (self.bits_of(names) for names in (("ACTORS",), FINITE, ("ACTORS", "PREP")))
+        sets = ("ACTORS",), FINITE, ("ACTORS", "PREP"), ARTICLES
+        actors, verbs, others, articles = map(self.bits_of, sets)
         self.actors = [at for at, mask in enumerate(self.masks) if mask & actors]
-        self.finites = {at for at, mask in enumerate(self.masks) if mask & verbs and not mask & others}
+        before = (0, *self.masks)
+        self.finites = {
+            at for at, mask in enumerate(self.masks) if mask & verbs and not mask & others and not before[at] & articles
+        }
 
     def bits_of(self, names: tuple[str, ...]) -> int:
         """The bits of several terminals or words."""
@@ -113,7 +119,7 @@ class Clauses:
         return self.masks[at] & (self.bits_of(names) if wanted is None else wanted) != 0
 
     def finite(self, at: int) -> bool:
-        """Whether an item is a verb group that needs a subject."""
+        """Whether an item is a verb group that needs a subject: not "the leaks"."""
         return at in self.finites
 
     @property

@@ -19,6 +19,8 @@ MEETS = "joint"
 """The mark of a field whose actors are the subject of a verb of meeting: "met X on Monday and with Y on Tuesday"."""
 ATTENDING = "attending"
 """The mark of a field whose actors are the subject of the clause where it has one that is known."""
+THEIRS = "theirs"
+"""The mark of a meeting of several ("during their talks")."""
 ONES = "ones"
 """The mark of a meeting of one person that was told of before ("his talks with ...")."""
 MEETING_VERBS = ("MEET_ACTIVE", "DISCUSS_ACTIVE", "SPEAK_ACTIVE", "HOLD_ACTIVE")
@@ -82,6 +84,7 @@ def settled(setting: Setting, draft: Draft, marked: list[Draft], match: Match) -
         verb, subject = follower(setting, match)
         tensed = verb if tensed is None and setting.clauses.has(match.begin, "PREP") else tensed
     ahead = is_due(setting, tensed)
+    marks = {mark.alias for mark in draft.drafts("reference")}
     for mark in marked:
         if mark.rule == "status":
             mark.alias = "planned" if ahead else "occurred"
@@ -90,7 +93,7 @@ def settled(setting: Setting, draft: Draft, marked: list[Draft], match: Match) -
             mark.alias = HIS
         elif subject is None and mark.alias == ATTENDING:
             mark.fields["of"] = []
-        elif subject is None and any(other.alias == ONES for other in draft.drafts("reference")):
+        elif subject is None and ONES in marks:
             mark.fields["of"] = [Draft("person", "owner", draft.begin, draft.begin)]
         elif subject is None or (mark.alias == MEETS and not setting.clauses.has(verb or 0, *MEETING_VERBS)):
             return False
@@ -98,15 +101,17 @@ def settled(setting: Setting, draft: Draft, marked: list[Draft], match: Match) -
             members = setting.members(setting.items[subject.at])
             mark.fields["of"] = list(members[-1:] if subject.last else members)
             if mark.alias == ATTENDING:
-                mark.fields["of"] = [one for one in members if one.alias != "they"] + addressed(setting, verb, match)
+                other = addressed(setting, verb, match, THEIRS in marks)
+                mark.fields["of"] = [one for one in members if one.alias != "they"] + other
             mark.alias = "state" if subject.state else mark.alias
     return True
 
 
-def addressed(setting: Setting, verb: int | None, match: Match) -> list[Draft]:
-    """Those who are told something at a meeting: its other side."""
+def addressed(setting: Setting, verb: int | None, match: Match, theirs: bool) -> list[Draft]:
+    """Those who are told something at a meeting, or to whom something is done at "their" meeting: its other side."""
     clauses = setting.clauses
-    if verb is None or not clauses.has(verb, "TELL_ACTIVE") or not clauses.has(match.begin, "at", "in", "during"):
+    told = verb is not None and (theirs or clauses.has(verb, "TELL_ACTIVE"))
+    if verb is None or not told or not clauses.has(match.begin, "at", "in", "during"):
         return []
     at = next((at for at in (verb + 1, verb + 2) if clauses.has(at, "ACTORS")), None)
     return setting.members(setting.items[at]) if at is not None else []

@@ -16,6 +16,8 @@ from engine.resolve.scene import Scene
 
 UNSAID = frozenset({"proposed", "cancelled", "postponed", "negated"})
 """Statuses of a verb group by which nothing was said."""
+OFFERED = frozenset({"proposed", "postponed", "cancelled"})
+"""Statuses of a meeting that somebody offers or puts off on a day which is not the day of the meeting."""
 SUBJECT = "subject"
 """The mark of a field whose actors are the subject of the verb, wherever it stands."""
 TWO_SIDED = frozenset({"agreement", "sanction", "exercise"})
@@ -233,8 +235,8 @@ class Setting:
         return ("content" in draft.fields or sided) and self.described(match)
 
     def cut(self, draft: Draft, match: Match) -> None:
-        """Drop a time at the start that is of the verb before ("said Saturday he will"), and a time or place at the end of
-        a match that only owns what follows: "Thursday's move"."""
+        """Drop a time that begins a match and is of the verb before ("said Saturday he will"), and a time or place that
+        ends it and only owns what follows ("Thursday's move")."""
         if self.clauses.has(match.begin, "TIME") and self.clauses.has(match.begin - 1, "SAY_ACTIVE"):
             draft.fields["when"] = [one for one in draft.drafts("when") if one.begin != draft.begin]
             if not draft.fields["when"]:
@@ -271,8 +273,10 @@ class Setting:
             if at is not None and (place := self.interpreter.phrase("PLACE", self.items[at])):
                 draft.fields["place"] = [place]
         if subject is not None and subject.at == self.main:
+            offered = draft.rule == "meeting" and OFFERED & {mark.alias for mark in draft.drafts("status")}
             for name, drafts in self.frame.items():
-                draft.fields.setdefault(name, list(drafts))
+                if not (offered and name == "when"):
+                    draft.fields.setdefault(name, list(drafts))
 
     def time_of_clause(self, verb: int, stop: int) -> Draft | None:
         """The time that the clause of a verb tells before the item `stop`, or that opens its sentence."""
