@@ -34,11 +34,18 @@ def borrow(setting: Setting, draft: Draft, match: Match) -> None:
     begin = min(match.begin, subject.at) if subject else match.begin
     time = apart(setting, begin)
     if time is None and any(map(setting.clauses.finite, range(match.begin, match.end))):
-        time = joined(setting, match, subject) or relative(setting, begin)
+        time = own(setting, match) or joined(setting, match, subject) or relative(setting, begin)
     elif time is None:
         time = beside(setting, match.begin)
     if time is not None:
         draft.fields["when"] = [time]
+
+
+def own(setting: Setting, match: Match) -> Draft | None:
+    """The time right before the verb of a match: "the three on Friday reached ..."."""
+    verb = next(at for at in range(match.begin, match.end) if setting.clauses.finite(at))
+    before = range(setting.clauses.back(verb - 1) + 1, verb)
+    return next(filter(None, map(setting.circumstances.time_at, before)), None)
 
 
 def joined(setting: Setting, match: Match, subject: Subject | None) -> Draft | None:
@@ -63,10 +70,11 @@ def relative(setting: Setting, begin: int) -> Draft | None:
 
 
 def beside(setting: Setting, begin: int) -> Draft | None:
-    """The time of the clause of which a happening told by a noun, or what somebody goes somewhere for, is a part."""
+    """The time of the clause of which a happening told by a noun is a part: "told in a call", "announced the move"."""
     clauses = setting.clauses
     at = begin - 1 if clauses.has(begin, "PLACE") and not clauses.has(begin, *BESIDE) else begin
-    verb = clauses.governor(at) if clauses.has(at, *BESIDE) else None
+    part = clauses.has(at, *BESIDE) or clauses.has(begin - 1, "ANNOUNCE_ACTIVE")
+    verb = clauses.governor(at) if part else None
     return setting.time_of_clause(verb, at) if verb is not None else None
 
 

@@ -65,6 +65,8 @@ def test_of_several_times_the_last_is_the_event_s(record: Record) -> None:
 
 
 BORROWED = [
+    ("Chad, Mali and Peru on Tuesday signed a border treaty.", "AGREEMENT", {"when": "2016-10-18"}),
+    ("On Tuesday, Chad announced the expulsion of the Iranian ambassador.", "RELATIONS", {"when": "2016-10-18"}),
     ("Chad hailed the accord on Tuesday and expelled the Iranian ambassador.", "RELATIONS", {"when": "2016-10-18"}),
     (
         "French President Anne Morel announced the move on Sunday in a call with Swedish Foreign Minister Karl Lund.",
@@ -101,6 +103,7 @@ BORROWED = [
 NOT_BORROWED = [
     "Chad hailed the accord on Tuesday and will expel the Iranian ambassador.",
     "Chad hailed the accord on Tuesday and Mali expelled the Iranian ambassador.",
+    "Chad on Tuesday regretted the expulsion of the Iranian ambassador by Mali.",
     "Chad hailed the accord on Tuesday, years after Mali expelled the Iranian ambassador.",
 ]
 
