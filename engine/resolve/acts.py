@@ -46,6 +46,8 @@ MARK = "parties"
 """The rule of a side that stands for the subject of a verb."""
 BY_ONE = frozenset({AgreementAction.RATIFY, AgreementAction.WITHDRAW, AgreementAction.VIOLATE, AgreementAction.SUSPEND})
 """What one side does to an agreement, whatever it is called."""
+OF_A_DAY = frozenset({AgreementAction.SIGN, AgreementAction.IMPLEMENT})
+"""What is news on its day, whosever agreement it is."""
 BARE = frozenset({"state", "capital", "body", "it"})
 """Readings of a party that name a state or body as such."""
 TITLES = frozenset({"POST", "ORGAN"})
@@ -270,7 +272,7 @@ def agrees(event: Agreement) -> bool:
     if event.action is AgreementAction.REACH and event.status is EventStatus.CANCELLED:
         return False
     told = event.parties or event.when or event.place or event.action is AgreementAction.IMPLEMENT
-    alone = bool(event.parties) and event.action in BY_ONE
+    alone = bool(event.parties) and event.action in BY_ONE or bool(event.when) and event.action in OF_A_DAY
     return len(event.parties) > 1 or bool(event.name and told) or bool(event.parties and event.when) or alone
 
 
