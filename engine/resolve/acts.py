@@ -272,8 +272,9 @@ def agrees(event: Agreement) -> bool:
     if event.action is AgreementAction.REACH and event.status is EventStatus.CANCELLED:
         return False
     told = event.parties or event.when or event.place or event.action is AgreementAction.IMPLEMENT
-    alone = bool(event.parties) and event.action in BY_ONE or bool(event.when) and event.action in OF_A_DAY
-    return len(event.parties) > 1 or bool(event.name and told) or bool(event.parties and event.when) or alone
+    if len(event.parties) > 1 or (event.name and told) or (event.when and event.action in OF_A_DAY):
+        return True
+    return bool(event.parties and (event.when or event.action in BY_ONE))
 
 
 def one_document(event: Event, a: str | None, b: str | None) -> bool:
