@@ -15,6 +15,8 @@ from engine.table import END, Table
 
 MOST_HELD = 150_000
 """Steps, and rows of states, that an automaton remembers before it forgets them all."""
+MOST_TREES = 5_000
+"""Readings whose trees an automaton remembers before it forgets them all."""
 MOST_WAYS = 5_000
 """Ways on from rows that are remembered before they are all forgotten."""
 ENDING = 1 << END
@@ -121,6 +123,7 @@ class Automaton:
         self.roots = roots
         self.states: dict[frozenset[int], State] = {}
         self.sets: dict[frozenset[int], frozenset[int]] = {}
+        self.trees: dict[tuple[int, ...], list[Node]] = {}
         self.held = 0
         self.start = DEAD
 
@@ -152,6 +155,7 @@ class Automaton:
         """Drop all remembered steps."""
         self.states = {}
         self.sets = {}
+        self.trees = {}
         self.start = DEAD
         self.held = 0
 
@@ -195,16 +199,22 @@ class Automaton:
                 best = at
         return best
 
-    def ends(self, word: list[int], begin: int, end: int) -> list[int]:
-        """The roots that read exactly these letters."""
-        state = self.begin()
-        for at in range(begin, end):
-            state = self.after(state, word[at])
-        return state.accepts
-
     def derive(self, word: list[int], begin: int, end: int) -> list[Node]:
-        """The preferred tree of each root that reads exactly these letters; leaves hold indexes from `begin`."""
-        return [self.tree(root, word[begin:end]) for root in self.ends(word, begin, end)]
+        """The preferred tree of each root that reads exactly these letters; leaves hold indexes from `begin`.
+
+        Letters that differ only in what was not asked for on the way are read alike, so a tree is found once for all.
+        """
+        state, way = self.begin(), []
+        for letter in word[begin:end]:
+            way.append(self.letters.masks[letter] & state.wanted)
+            state = self.after(state, letter)
+        key = tuple(way)
+        found = self.trees.get(key)
+        if found is None:
+            if len(self.trees) >= MOST_TREES:
+                self.trees.clear()
+            found = self.trees[key] = [self.tree(root, word[begin:end]) for root in state.accepts]
+        return found
 
     def tree(self, root: int, word: list[int]) -> Node:
         """The preferred tree by which a root reads a word."""

@@ -171,7 +171,7 @@ class Phrases(Layer):
 
     def span(self, signatures: list[int], word: list[int]) -> tuple[int, list[tuple[int, Node]]]:
         """What a run of items reads as: the phrase's signature, and each tree with its terminals."""
-        trees = self.joint.derive(word, 0, len(word))
+        trees = [*self.joint.derive(word, 0, len(word))]
         for other in self.others:
             trees += other.derive(signatures, 0, len(signatures))
         read = [(self.terminals(tree, word), tree) for tree in trees]
@@ -271,13 +271,13 @@ class Event(Layer):
         if trees is None:
             if len(self.trees) >= MOST_READINGS:
                 self.trees.clear()
-            trees = self.trees[key] = self.joint.derive(word, 0, len(word))
+            trees = self.trees[key] = [*self.joint.derive(word, 0, len(word))]
             for other in self.others:
                 trees += other.derive(signatures, 0, len(signatures))
         return trees
 
 
-MOST_HELD_TOGETHER = 400_000
+MOST_HELD_TOGETHER = 320_000
 """Steps, and rows of states, that all automata together may remember from one article to the next."""
 MOST_PAIRS = 40_000
 """Pairs of signatures remembered before all are forgotten: bounds memory on any text."""
@@ -292,6 +292,8 @@ class Cascade:
     alphabet: Alphabet
     layers: list[Phrases]
     events: list[Event]
+    begun: dict[int, int] = field(default_factory=dict)
+    """For each signature the event grammars that may begin with it, as bits."""
     openings: dict[tuple[int, int], list[int]] = field(default_factory=dict)
     """For two signatures that follow each other: the event grammars that were asked, and those that may begin with
     them, as bits."""
@@ -315,6 +317,7 @@ class Cascade:
         """Drop all that was remembered of texts; words and items made before mean nothing afterwards."""
         self.alphabet.forget()
         self.openings.clear()
+        self.begun.clear()
         for layer in (*self.layers, *self.events):
             layer.forget()
 
@@ -345,10 +348,14 @@ class Cascade:
         asked = sum(1 << number for number, event in enumerate(self.events) if event.needed & present)
         places: dict[int, list[int]] = {}
         for at, pair in enumerate(pairwise([*signatures, -1])):
+            begun = self.begun.get(pair[0])
+            possible = asked & (self.begins(pair[0]) if begun is None else begun)
+            if not possible:
+                continue
             known = self.openings.get(pair)
-            if known is None or asked & ~known[0]:
-                known = self.ask(pair, asked)
-            opening = asked & known[1]
+            if known is None or possible & ~known[0]:
+                known = self.ask(pair, possible)
+            opening = possible & known[1]
             while opening:
                 number = opening.bit_length() - 1
                 opening ^= 1 << number
@@ -358,14 +365,19 @@ class Cascade:
             found += self.events[number].read(signatures, places[number])
         return sorted(found, key=lambda match: (match.begin, -match.end))
 
+    def begins(self, signature: int) -> int:
+        """The event grammars that may begin with a signature, as bits."""
+        mask = self.alphabet.masks[signature]
+        begun = sum(1 << number for number, event in enumerate(self.events) if event.first & mask)
+        self.begun[signature] = begun
+        return begun
+
     def ask(self, pair: tuple[int, int], asked: int) -> list[int]:
-        """Which event grammars may begin with two signatures that follow each other, those of `asked` at least."""
+        """Which of the event grammars asked for may begin with two signatures that follow each other."""
         if len(self.openings) >= MOST_PAIRS:
             self.openings.clear()
         known = self.openings.setdefault(pair, [0, 0])
-        begun = self.alphabet.masks[pair[0]]
         for number in numbers_in(asked & ~known[0]):
-            if self.events[number].first & begun:
-                known[1] |= self.events[number].opens(*pair) << number
+            known[1] |= self.events[number].opens(*pair) << number
         known[0] |= asked
         return known

@@ -13,7 +13,7 @@ from lark.exceptions import UnexpectedInput
 from lark.grammar import NonTerminal
 
 from engine.alphabet import numbers_in
-from engine.automaton import DEAD, Node, Rows, Way, grow
+from engine.automaton import DEAD, Automaton, Node, Rows, Way, grow
 from engine.cascade import Event, Layer, Phrases
 from engine.corpus import all_examples
 from engine.earley import Bnf, EarleyReader, key_of, parser_of
@@ -75,6 +75,14 @@ def places(layer: Layer, name: str, sentences: list[list[int]]) -> list[tuple[in
     return sorted(found)
 
 
+def roots_of(automaton: Automaton, word: list[int]) -> list[int]:
+    """The roots that read exactly these letters."""
+    state = automaton.begin()
+    for letter in word:
+        state = automaton.after(state, letter)
+    return state.accepts
+
+
 @dataclass
 class Marked:
     """Lark's Earley parser for trees written as tokens: it reads exactly the trees that the grammar derives."""
@@ -131,7 +139,7 @@ class Compared(EarleyReader):
         trees = super().derive(signatures, begin, end)
         window = signatures[begin:end]
         word = self.layer.letters.word(window)
-        ways = [self.automaton.way(root, word) for root in self.automaton.ends(word, 0, len(word))]
+        ways = [self.automaton.way(root, word) for root in roots_of(self.automaton, word)]
         if [grow(*way) for way in ways] != trees:
             assert len(ways) == len(trees)
             assert all(self.marked.derives(way, tuple(window)) for way in ways)
@@ -185,7 +193,7 @@ def test_reads_as_earley_does(
         end = automaton.longest(word, 0, len(word))
         assert earley.longest(signatures, 0, len(signatures)) == end
         trees = {tree[0]: tree for tree in earley.derive(signatures, 0, end)} if end else {}
-        ways = [automaton.way(root, word[:end]) for root in automaton.ends(word, 0, end)] if end else []
+        ways = [automaton.way(root, word[:end]) for root in roots_of(automaton, word[:end])] if end else []
         assert {gaps[0][0][0] for gaps, _ in ways} == set(trees)
         for way in ways:
             assert marked.derives(way, window)
