@@ -82,7 +82,7 @@ def distance(spoken: Spoken, quotation: Quotation) -> int:
     """Tokens between a statement's speaker and verb and a quotation before or after them."""
     draft, speaks = spoken
     begin, end = quotation
-    if speaks - end >= -1:
+    if speaks - end >= -2:
         return max(speaks - end, 0)
     if begin - draft.end >= -2:
         return max(begin - draft.end, 0)

@@ -227,7 +227,11 @@ class Setting:
         if draft.rule == "statement" and (subject is None or subject.at == self.main):
             for name, drafts in self.frame.items():
                 draft.fields.setdefault(name, list(drafts))
-        if draft.rule == "statement" and marks and not (self.uttered(draft, subject) and self.asserts(match, subject)):
+        if (
+            draft.rule == "statement"
+            and marks
+            and not (self.uttered(draft, subject, match) and self.asserts(match, subject))
+        ):
             return False
         if not marks or subject is not None:
             return True
@@ -316,13 +320,19 @@ class Setting:
                 owners = owners or members
         return owners
 
-    def uttered(self, draft: Draft, subject: Subject | None) -> bool:
+    def uttered(self, draft: Draft, subject: Subject | None, match: Match) -> bool:
         """Whether it is or will be said; what only may be said is nothing, and what would be only as the main point."""
         statuses = draft.fields.get("status", ())
         told = {(value if isinstance(value, str) else value.alias or "").lower() for value in statuses}
-        if told & UNSAID:
+        if told & UNSAID or self.only_may_be(match):
             return False
         return "planned" not in told or (subject is not None and (subject.at == self.main or self.expected()))
+
+    def only_may_be(self, match: Match) -> bool:
+        """Whether a match's verb is governed by one that only may be so ("might agree to refrain")."""
+        verb = next((at for at in range(match.begin, match.end) if self.clauses.finite(at)), None)
+        draft = self.interpreter.phrase("VERB_ACTIVE", self.items[verb]) if verb is not None else None
+        return draft is not None and any(mark.alias in UNSAID for mark in draft.drafts("status"))
 
     def asserts(self, match: Match, subject: Subject | None) -> bool:
         """Whether a verb makes a statement: not in "what he called" or "if he said", nor told to its subject."""

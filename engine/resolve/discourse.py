@@ -11,7 +11,7 @@ from engine.lexicon import Lexicon
 from engine.resolve.actors import Actor, is_country, state_of, unique
 from engine.resolve.groups import latest_group
 from engine.resolve.people import FAR_BACK, People, describe
-from engine.resolve.posts import STATE_ORGAN, at_hand, bygone, full_post, is_private
+from engine.resolve.posts import PARTY, STATE_ORGAN, at_hand, bygone, full_post, is_private, of_state
 from engine.resolve.pronouns import GENDERS, fits, gender_told, meant_by, other_than_subject
 from engine.resolve.scene import Scene
 
@@ -150,7 +150,10 @@ class Discourse:
         """The people of a person's record, remembered and described."""
         countries, organization = self.origin(draft)
         private = is_private(self.lexicon, draft.text("post"))
-        country = countries[0] if countries and not (private and organization) else None
+        partisan = draft.defaults.get("kind") == PARTY and of_state(self.lexicon, draft.text("post"))
+        if organization and partisan:
+            countries, organization = countries or [draft.defaults.get("country", "")], None
+        country = (countries[0] or None) if countries and not (private and organization) else None
         organization = None if country else organization
         names = [name for name in draft.fields.get("name", ()) if isinstance(name, str)]
         alias = draft.alias
@@ -340,6 +343,9 @@ class Discourse:
     def it(self) -> list[Actor]:
         """The state or body that "it" means: as a subject only the one that the clause or sentence before was about."""
         scene = self.scene
+        if scene.role != "object" and (self.unnamed == [] if not scene.lead else scene.ends_speech):
+            # After "the report said" it is the report; it ends a sentence with what the one before spoke of.
+            return [one for one in self.speakers if isinstance(one, str)] if scene.lead and self.unnamed is None else []
         lead = self.party if scene.role == "object" else (scene.lead if scene.role == "subject" else None) or self.lead
         return [lead] if lead else []
 

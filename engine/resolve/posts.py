@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 STATE_ORGAN = "state_organ"
 PRIVATE = "PRIVATE"
 """The class of what people are without an office."""
+ELECTED = "ELECTED"
+"""The class of posts to which people are elected."""
+OF_STATES = frozenset({"minister", "premier"})
+"""Seats that no party has."""
+PARTY = "party"
+"""The kind of bodies that are political parties."""
 BYGONE = "bygone"
 """The mark of a post that is no longer held ("former", "then-")."""
 
@@ -115,6 +121,12 @@ def full_post(draft: Draft, lexicon: Lexicon) -> str | None:
     if post and organ and not set(organ.lower().split()) & set(post.lower().split()):
         return f"{organ} {post}"
     return post
+
+
+def of_state(lexicon: Lexicon, post: str | None) -> bool:
+    """Whether a post is a state's whichever party its holder is of: a minister's, a senator's."""
+    forms = lexicon.look_up(post or "")
+    return any(ELECTED in form.terminals or form.row.values.get("seat") in OF_STATES for form in forms)
 
 
 def is_private(lexicon: Lexicon, post: str | None) -> bool:
