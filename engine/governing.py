@@ -126,7 +126,19 @@ def is_due(setting: Setting, verb: int | None) -> bool:
     """Whether a verb group tells of what lies ahead: "will visit", "is due in"."""
     if verb is None:
         return False
-    return bool(reality(setting, verb) & AHEAD) or setting.clauses.has(verb + 1, "due")
+    ahead = bool(reality(setting, verb) & AHEAD) and not is_attempt(setting, verb)
+    return ahead or setting.clauses.has(verb + 1, "due")
+
+
+def is_attempt(setting: Setting, verb: int) -> bool:
+    """Whether a verb group tells what somebody tried, at what has been: "had sought to settle it in the talks"."""
+    found = setting.items[verb].read_as(setting.clauses.alphabet.bits["VERB"])
+    if found is None or "proposed" not in reality(setting, verb):
+        return False
+    tree, parts = found
+    told = {terminal for terminal, _ in leaves_of(tree[2])}
+    passive = any("BE" in form.terminals for part in parts for form in part.forms)
+    return "CONTROL_VBD" in told or ("CONTROL_VBN" in told and not passive)
 
 
 def governor(setting: Setting, match: Match) -> tuple[int | None, Subject | None]:

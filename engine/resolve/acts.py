@@ -33,6 +33,10 @@ LEFT = frozenset({AppointmentAction.RESIGN, AppointmentAction.DISMISS})
 PRIVATE = frozenset({"company", "ngo"})
 """Kinds of bodies that make no treaties."""
 MISSIONS = frozenset({RelationsAction.OPEN_MISSION, RelationsAction.CLOSE_MISSION})
+DONE_AT_ONCE = frozenset(
+    {AgreementAction.SIGN, AgreementAction.EXTEND, AgreementAction.SUSPEND, AgreementAction.WITHDRAW}
+)
+"""What is done to an agreement once it is announced ("is withdrawing from the treaty")."""
 ONE_SIDED = frozenset({RelationsAction.RECALL, RelationsAction.EXPEL})
 ENVOYS = ONE_SIDED | {RelationsAction.SUMMON}
 """Acts that are done to envoys."""
@@ -72,6 +76,10 @@ def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse,
         return []
     if isinstance(event, Visit):
         return [] if travels_as_state(draft) else [*stops(event, draft.drafts("target"), place, discourse)]
+    if event.status is EventStatus.ONGOING and (
+        isinstance(event, Relations) or getattr(event, "action", None) in DONE_AT_ONCE
+    ):
+        event.status = EventStatus.OCCURRED
     if isinstance(event, Relations):
         if place and place.country and place.name == discourse.main_name(place.country, "COUNTRY"):
             event.place = None

@@ -238,7 +238,7 @@ class Reports:
             told = [(value if isinstance(value, str) else value.alias or "").upper() for value in values]
             value = next((kind[text] for text in told if text in kind.__members__), None)
         elif name == "when":
-            value = self.when(drafts, self.told_when(report))
+            value = self.when(drafts, self.told_when(report), report.finite)
             lengths = [self.discourse.chronology.resolved.get(draft.begin) for draft in drafts]
             value = whole_stay(value, lengths, report.ending) if isinstance(event, facts.Visit) else value
         elif name == "place":
@@ -296,8 +296,9 @@ class Reports:
         status = report.event.status
         return status if report.by_verb or status in FUTURE else None
 
-    def when(self, drafts: list[Draft], status: EventStatus | None) -> str | None:
-        """The date of the last time that has one; what has happened lies behind, what is planned ahead.
+    def when(self, drafts: list[Draft], status: EventStatus | None, sure: bool = True) -> str | None:
+        """The date of the last time that has one; what has happened lies behind, what is planned ahead, however far
+        where that is `sure`.
 
         A time before is that of what leads up to the event: "arrived on Tuesday and met Nathan on Wednesday".
         """
@@ -309,7 +310,7 @@ class Reports:
                 if status is EventStatus.OCCURRED and when.start > anchor:
                     when = calendar.value(draft, anchor, "past", sure=True).when or when
                 elif status in FUTURE and when.end < anchor:
-                    when = calendar.value(draft, anchor, "future", sure=True).when or when
+                    when = calendar.value(draft, anchor, "future", sure=sure).when or when
             if when is not None:
                 return when.iso
         return None
