@@ -19,7 +19,8 @@ from lark.parsers.earley_common import Item
 
 from engine.alphabet import Alphabet, literal_terminal
 from engine.automaton import Node
-from engine.grammar import Grammar, pattern_of
+from engine.expressions import pattern_of
+from engine.grammar import Grammar
 from engine.lexicon import tokens_of
 from engine.program import Program
 

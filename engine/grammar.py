@@ -20,6 +20,7 @@ from lark.load_grammar import load_grammar
 
 from engine.alphabet import Alphabet, literal_terminal
 from engine.errors import Finding, RulesError
+from engine.expressions import pattern_of
 from engine.lexicon import tokens_of
 from engine.program import ACCEPT, CLOSING, SPLIT, SYMBOL, TAG, Instruction
 from engine.sources import Sources
@@ -203,30 +204,6 @@ def line_named(message: str, source: str) -> int:
     sign = rf"^[?!]?{names[0]}\b[^:\n]*:" if twice and names else rf"\b{names[0]}\b" if names else "^"
     lines = [number for number, row in enumerate(source.splitlines(), 1) if re.search(sign, row)] or [1]
     return lines[-1 if twice else 0]
-
-
-def pattern_of(tree: Any, file: str) -> str:
-    """The regular expression of a terminal's definition, for one word."""
-    if isinstance(tree, Token):
-        if tree.type == "REGEXP":
-            body, _, flags = tree[1:].rpartition("/")
-            return f"(?{flags}:{body})" if flags else f"(?:{body})"
-        return f"(?i:{re.escape(tree[1:].rstrip('i').rstrip(chr(34)))})"
-    if tree.data == "expansions":
-        return "(?:" + "|".join(pattern_of(child, file) for child in tree.children) + ")"
-    if tree.data == "expr":
-        body, *operator = tree.children
-        mark = str(operator[0])
-        if mark == "~":
-            mark = "{" + ",".join(map(str, operator[1:])) + "}"
-        return f"(?:{pattern_of(body, file)}){mark}"
-    if tree.data == "maybe":
-        return f"(?:{pattern_of(tree.children[0], file)})?"
-    if tree.data == "range":
-        return f"[{tree.children[0][1:-1]}-{tree.children[1][1:-1]}]"
-    if tree.data in ("value", "expansion", "literal"):
-        return "".join(pattern_of(child, file) for child in tree.children)
-    raise RulesError([Finding(file, 1, "a terminal that refers to another", "words and expressions", "write it out")])
 
 
 def written(bound: dict[str, Any]) -> tuple[Any, ...]:
