@@ -42,6 +42,7 @@ WORDS = (
         "during",
         "what",
         "whether",
+        "how",
         "if",
         "unless",
         "when",
@@ -313,10 +314,10 @@ class Clauses:
         found = self.subject(verb)
         if found is None:
             return self.has(self.back(verb - 1), "that", "which", "PERSON_RELATIVE")
-        if self.has(self.back(verb - 1), "PERSON_RELATIVE", "which"):
+        if self.has(self.back(verb - 1), "PERSON_RELATIVE", "which") or self.has(found.at - 2, "how"):
             return True
         before = found.at - 1
-        return self.has(before, "that", "REL", "what", "PERSON_RELATIVE") or (
+        return self.has(before, "that", "REL", "what", "how", "whether", "PERSON_RELATIVE") or (
             self.finite(before) and self.has(before, "SAY_ACTIVE", "TELL_ACTIVE")
         )
 

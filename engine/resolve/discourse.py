@@ -15,6 +15,8 @@ from engine.resolve.posts import PARTY, STATE_ORGAN, at_hand, bygone, full_post,
 from engine.resolve.pronouns import GENDERS, fits, gender_told, meant_by, other_than_subject
 from engine.resolve.scene import Scene
 
+PRIVATE_KINDS = frozenset({"company", "ngo", None})
+"""The kinds of bodies that no state or states made, and of those that the lexicon does not list."""
 OFFICE = "OFFICE"
 """The class of posts of states and bodies."""
 
@@ -218,7 +220,7 @@ class Discourse:
                 country, organization = owner.country, owner.organization
             elif isinstance(owner, str):
                 country, organization = (owner, None) if is_country(owner) else (None, owner)
-            elif draft.defaults.get("organization"):
+            elif draft.defaults.get("organization") and draft.defaults.get("kind") != STATE_ORGAN:
                 organization = draft.defaults["organization"]
             elif self.home_body and not draft.defaults.get("level"):
                 organization = self.home_body
@@ -325,8 +327,11 @@ class Discourse:
         alias = draft.alias
         if alias == "it":
             return self.it()
-        if alias in ("that_body", "outlet"):
-            return [self.body] if self.body and alias == "that_body" else []
+        if alias in ("that_body", "that_firm", "outlet"):
+            if self.body is None or alias == "outlet":
+                return []
+            private = self.kind(self.body) in PRIVATE_KINDS
+            return [self.body] if private == (alias == "that_firm") else []
         if alias in ("they", "group", "sides", "throng"):
             return latest_group(draft, self.groups[-FAR_BACK:], self.speakers)
         found: list[Actor] = [*countries, *([organization] if organization else [])]
