@@ -64,6 +64,8 @@ FINITE = ("VERB_ACTIVE", "VERB_PASSIVE")
 MANNER = ("ADV", "LY", "TIME", "PLACE_HERE", "PLACE_THERE")
 MEETING = ("MEET_ACTIVE", "MEET_TO", "MEET_ING", "GATHERING", "RECEIVE_ACTIVE")
 SOURCES = ("OFFICIAL", "STATEMENT", "DOCUMENT", "ORGAN", "MISSION", "DIPLOMAT")
+SHORT = 6
+"""Items that a quoted fragment may span."""
 FAR = 60
 """Items back to which a subject is sought."""
 
@@ -302,11 +304,24 @@ class Clauses:
 
     def governor(self, at: int) -> int | None:
         """The verb group of the clause in which the words at `at` stand: the nearest before them in their sentence."""
-        for back in range(at - 1, max(at - FAR, -1), -1):
-            if self.has(back, "STOP", "QUOTE"):
+        back = at - 1
+        while back >= max(at - FAR, 0):
+            if self.has(back, "QUOTE") and (opening := self.fragment(back)) is not None:
+                back = opening
+            elif self.has(back, "STOP", "QUOTE"):
                 return None
-            if self.finite(back) and not self.paired(back):
+            elif self.finite(back) and not self.paired(back):
                 return back
+            back -= 1
+        return None
+
+    def fragment(self, closing: int) -> int | None:
+        """Where the quotation of a few words opens that closes at an item; None where it is a clause."""
+        for at in range(closing - 1, max(closing - SHORT, -1), -1):
+            if self.has(at, "QUOTE"):
+                return at
+            if self.finite(at) or self.has(at, "STOP", "COMMA"):
+                break
         return None
 
     def dependent(self, verb: int) -> bool:

@@ -142,13 +142,17 @@ def is_attempt(setting: Setting, verb: int) -> bool:
 
 
 def governor(setting: Setting, match: Match) -> tuple[int | None, Subject | None]:
-    """The verb in whose clause a match stands, with its subject; of one's own visit the nearest that somebody does."""
+    """The verb in whose clause a match stands, with its subject, or who says so where that is a thing; of a visit the
+    nearest that somebody does."""
     verb = setting.clauses.governor(match.begin)
     subject = subject_of(setting, verb)
     if match.tree[0] in PERSONAL:
         while verb is not None and not (subject and is_personal(setting, subject)):
             verb = setting.clauses.governor(verb)
             subject = subject_of(setting, verb)
+    elif subject is None and verb is not None:
+        teller = setting.clauses.governor(verb)
+        subject = subject_of(setting, teller) if setting.clauses.has(teller or 0, "SAY_ACTIVE") else None
     return verb, subject
 
 

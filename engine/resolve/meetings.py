@@ -37,7 +37,7 @@ def meets(event: Meeting, actors: list[Actor], sport: bool, unnamed: bool) -> bo
     settled = bool(event.when or event.place)
     if len(event.participants) > 1:
         unknown = any(isinstance(actor, Person) and state_of(actor) is None for actor in actors)
-        return unknown and settled
+        return unknown and settled and bool(event.parties)
     if event.parties:
         body = not is_country(event.parties[0]) and not event.participants and settled
         return body or event.status is EventStatus.POSTPONED or bool(event.ordinal and event.topics)
