@@ -82,7 +82,8 @@ def settled(setting: Setting, draft: Draft, marked: list[Draft], match: Match) -
     tensed = told if setting.clauses.finite(told) else verb
     if verb is None:
         verb, subject = follower(setting, match)
-        tensed = verb if tensed is None and setting.clauses.has(match.begin, "PREP") else tensed
+        opens = tensed is None and setting.clauses.has(match.begin, "PREP")
+        tensed = verb if opens and verb is not None and not resolved(setting, verb) else tensed
     ahead = is_due(setting, tensed)
     marks = {mark.alias for mark in draft.drafts("reference")}
     for mark in marked:
@@ -120,6 +121,12 @@ def addressed(setting: Setting, verb: int | None, match: Match, theirs: bool) ->
 def is_his(setting: Setting, match: Match) -> bool:
     """Whether a match takes somebody far whom its sentence does not name: "the tour took him to Riga"."""
     return match.tree[0] in PERSONAL and any(setting.clauses.has(at, "him") for at in range(match.begin, match.end))
+
+
+def resolved(setting: Setting, verb: int) -> bool:
+    """Whether a verb group tells what was agreed or decided then, to be done later."""
+    group = setting.items[verb].read_as(setting.clauses.alphabet.bits["VERB"])
+    return group is not None and any(terminal == "CONTROL_VBD" for terminal, _ in leaves_of(group[0][2]))
 
 
 def is_due(setting: Setting, verb: int | None) -> bool:

@@ -121,6 +121,7 @@ class Reports:
         if ("separately" in marks and len(sides) > 2) or one_to_one(event, draft.drafts("parties"), sides):
             return self.apart(report, sides)
         self.seat(event, sides, ranks(draft.drafts("parties")))
+        report.foreign = bool({*event.parties} - {self.discourse.domestic, self.discourse.home})
         report.stateless = [one for one in sides if isinstance(one, Person) and state_of(one) is None]
         if isinstance(event, facts.Resolution):
             voting(event, draft, self.discourse)
@@ -368,7 +369,7 @@ def stands(report: Report) -> bool:
         return False
     if not isinstance(event, facts.Meeting):
         return not report.definite or bool(event.parties) or isinstance(event, ALONE)
-    return meets(event, report.actors, report.sport, report.unnamed) or (
+    return meets(event, report.actors, report.sport, report.unnamed, report.foreign) or (
         report.joining and joins(event, report.place, report.thronged)
     )
 

@@ -24,11 +24,11 @@ def is_sport(words: list[Word]) -> bool:
     return told >= LEAST_SPORT and told * RARE_SPORT >= len(words)
 
 
-def meets(event: Meeting, actors: list[Actor], sport: bool, unnamed: bool) -> bool:
+def meets(event: Meeting, actors: list[Actor], sport: bool, unnamed: bool, foreign: bool) -> bool:
     """Whether a meeting tells enough to stand alone: two states or bodies, a body somewhere or some day, or a name.
 
-    People of one state make none, unless it is not known for whom one acts and a day or place is told; `unnamed`
-    says that the wording names no side at all ("talks on Syria will resume in Geneva").
+    People of one state make none, unless it is not known for whom one acts and a day or place is told; one such and
+    officials of a `foreign` state do; `unnamed` says that the wording names no side ("talks on Syria in Geneva").
     """
     if sport and not event.participants:
         return False
@@ -37,7 +37,9 @@ def meets(event: Meeting, actors: list[Actor], sport: bool, unnamed: bool) -> bo
     settled = bool(event.when or event.place)
     if len(event.participants) > 1:
         unknown = any(isinstance(actor, Person) and state_of(actor) is None for actor in actors)
-        return unknown and settled and bool(event.parties)
+        return unknown and settled
+    if foreign and len(actors) > 1 and settled:
+        return True
     if event.parties:
         body = not is_country(event.parties[0]) and not event.participants and settled
         return body or event.status is EventStatus.POSTPONED or bool(event.ordinal and event.topics)

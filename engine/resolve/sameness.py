@@ -29,6 +29,8 @@ class Report:
     place: Place | None = None
     sport: bool = False
     unnamed: bool = False
+    foreign: bool = False
+    """Whether its first side is of a state that is not the one at home where the article is written."""
     thronged: bool = False
     """Whether many others take part who are told by number and rank only."""
     finite: bool = False
