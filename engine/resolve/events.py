@@ -125,12 +125,12 @@ class Reports:
         report.stateless = [one for one in sides if isinstance(one, Person) and state_of(one) is None]
         if isinstance(event, facts.Resolution):
             voting(event, draft, self.discourse)
+        before = [other.event for other in self.recent]
         if isinstance(event, ACTS):
-            before = [other.event for other in self.recent]
             found = acted(event, draft, report.place, self.discourse, before)
             return [replace(report, event=one) for one in found]
         if isinstance(event, facts.WeaponTest):
-            return [replace(report, event=one) for one in each_test(event, draft, self.when)]
+            return [replace(report, event=one) for one in each_test(event, draft, self.when, before)]
         return self.each_named(report, [n for n in draft.fields.get("name", ()) if isinstance(n, str)])
 
     def of_kind(self, report: Report) -> list[Report]:

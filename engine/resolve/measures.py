@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from engine.facts import (
@@ -88,11 +88,16 @@ def measured(event: Event) -> bool:
     return not isinstance(event, WeaponTest) or bool(event.parties and event.weapon)
 
 
-def each_test(test: WeaponTest, draft: Draft, when: When) -> list[WeaponTest]:
-    """One test for each state, which tests its own weapons, and for each kind or time where "and" joins several; `when`
-    gives the date of times told."""
+def each_test(test: WeaponTest, draft: Draft, when: When, earlier: Iterable[Event]) -> list[WeaponTest]:
+    """One test for each state, which tests its own weapons, and for each kind or time where "and" joins several.
+
+    `when` gives the date of times told; of the `earlier` events, tests by one state tell who made one told of nobody.
+    """
     told = [text for text in draft.fields.get("weapon", ()) if isinstance(text, str) and text in WeaponKind.__members__]
     marks = {mark.alias for mark in draft.drafts("reference")}
+    testers = {party for event in earlier if isinstance(event, WeaponTest) for party in event.parties}
+    if "same_tester" in marks and test.weapon and not test.parties and len(testers) == 1:
+        test.parties = [*testers]
     kinds: list[WeaponKind | None] = [*map(WeaponKind.__getitem__, dict.fromkeys(told))]
     if "separately" not in marks or not kinds:
         kinds = [test.weapon]
