@@ -233,7 +233,11 @@ def other_side(act: Relations, place: Place | None, told: Sequence[Event]) -> li
     before = [other for other in reversed(told) if isinstance(other, Relations)]
     by_it = [other.target for other in before if other.parties == act.parties]
     if not by_it and act.action is RelationsAction.EXPEL:
-        by_it = [other.target for other in before if other.action is act.action]
+        by_it = [
+            other.parties if set(other.target) & set(act.parties) else other.target
+            for other in before
+            if other.action is act.action
+        ]
     return list(by_it[0]) if by_it else []
 
 

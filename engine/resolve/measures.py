@@ -24,7 +24,7 @@ from engine.resolve.discourse import Discourse
 When = Callable[[list[Draft], EventStatus | None], str | None]
 NEWS, OLD_NEWS = 2, 12
 """Months before publication up to which a test told of no day can be one told of a day; the second where "the" test is
-told again."""
+told again, and not which of its kind it is."""
 VETO = ResolutionAction.VETO
 DONE = frozenset({ResolutionAction.ADOPT, ResolutionAction.REJECT})
 """What only a body does to a resolution."""
@@ -135,9 +135,10 @@ def alike(a: Event, b: Event, definite: bool) -> bool:
 def long_apart(a: Event, b: Event, definite: bool, published: str | None) -> bool:
     """Whether one of two tests is told of a day long before publication and the other of no day: that one is news."""
     days = [event.when for event in (a, b) if event.when]
+    counted = isinstance(b, WeaponTest) and b.ordinal and b.when
     if not (isinstance(a, WeaponTest) and len(days) == 1 and published):
         return False
-    return months(published) - months(days[0].rpartition("/")[2]) > (OLD_NEWS if definite else NEWS)
+    return months(published) - months(days[0].rpartition("/")[2]) > (OLD_NEWS if definite and not counted else NEWS)
 
 
 def months(day: str) -> int:
