@@ -17,6 +17,8 @@ NEAR_QUOTATION = 4
 FAR_QUOTATION = 30
 """Tokens that may stand between them in one sentence."""
 
+RELAYED = "relayed"
+"""The phrasing by which an outlet tells something ("according to the Times")."""
 PREDICATE = ("VERB_ACTIVE", "VERB_PASSIVE", "VERB_BASE", "VERB_ING", "VERB_TO")
 """With these a quotation begins that has its subject outside: no clause."""
 
@@ -54,6 +56,8 @@ def within(draft: Draft, marked: list[Quotation]) -> bool:
 
 def relays(draft: Draft) -> bool:
     """Whether only an outlet tells what others have said ("..., TASS news agency reported")."""
+    if draft.alias == RELAYED:
+        return True
     speakers = [one for mark in draft.drafts("speaker") for one in (mark.drafts("of") or [mark])]
     return bool(speakers) and all(one.alias == "outlet" for one in speakers)
 
