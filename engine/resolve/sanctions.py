@@ -10,6 +10,8 @@ from engine.interpret import Draft
 from engine.resolve.actors import is_country
 from engine.resolve.discourse import Discourse
 
+MOST = 2
+"""Countries of which an article most often tells that can be its sanctions' target."""
 TOLD = {"told": 1, "told_here": 0}
 """The marks of a reference to the sanctions just told of ("they were lifted"), and how many sentences back."""
 
@@ -37,19 +39,20 @@ def sided(event: Sanction, draft: Draft, discourse: Discourse, told: Sequence[Ev
 
 def aim(events: Sequence[Event], discourse: Discourse) -> None:
     """Give sanctions that tell of no target that of the article's others, else the country it is most about, and
-    resolutions the only one that the article's others and sanctions tell.
+    resolutions the only one that the article's others and sanctions of bodies tell.
 
-    Where the article is written is none, and nobody hits himself.
+    Where the article is written comes last, and nobody hits himself.
     """
     told = [event for event in events if isinstance(event, Sanction)]
     votes = [event for event in events if isinstance(event, Resolution)]
-    targets = [*(event.target for event in told), *(event.target for event in votes)]
-    hit = Counter(one for target in targets for one in target if is_country(one))
+    hit = Counter(one for event in told for one in event.target if is_country(one))
+    by_body = [event.target for event in told if not any(map(is_country, event.parties))]
+    meant_by_votes = {one for target in (*by_body, *(vote.target for vote in votes)) for one in target}
     for vote in votes:
-        if len(hit) == 1 and not vote.target:
-            vote.target = [*hit]
+        if len(meant_by_votes) == 1 and not vote.target:
+            vote.target = [*meant_by_votes]
     home = discourse.here.country if discourse.here else None
-    about = [country for country in discourse.told if country != home]
+    about = sorted(discourse.told[:MOST], key=lambda country: country == home)
     for event in told:
         if not event.target:
             meant = [one for one, _ in hit.most_common()] or about
