@@ -104,6 +104,7 @@ class Reports:
         by_verb = by_verb and not isinstance(event, facts.Aid)
         report = Report(event, evidence.sentence, [], sport=self.discourse.sport, by_verb=by_verb)
         report.bare = isinstance(event, facts.Visit) and not (by_verb or told.sure)
+        report.governed = told.governed
         report.finite, report.present = told.finite, told.present
         report.ending = any(mark.alias == ENDING for mark in draft.drafts("reference"))
         sides = self.fill(report, draft)

@@ -45,6 +45,8 @@ class Report:
     """Whether a verb tells its tense; a visit may be told by a noun alone, before or after it is made."""
     bare: bool = False
     """Whether a noun alone tells a visit, or a bare present: it may lie on either side of now."""
+    governed: bool = False
+    """Whether its status is that of the verb in whose clause it is named: only what lies ahead may overrule it."""
     stateless: list[Person] = field(default_factory=list)
     """Its people whose state is not yet told."""
 
@@ -121,7 +123,7 @@ def subset(a: list[str], b: list[str]) -> bool:
 def merge(old: Report, new: Report) -> None:
     """Add to an event what another report of it tells."""
     a, b = old.event, new.event
-    told = old.bare and not new.bare and isinstance(a, facts.Visit)
+    told = old.bare and not new.bare and (b.status in FUTURE or not old.governed)
     old.bare = old.bare and new.bare
     if told or turns(a, b) or (isinstance(a, facts.Sanction) and old.definite and not new.definite):
         a.status = b.status
