@@ -41,6 +41,23 @@ def borrow(setting: Setting, draft: Draft, match: Match) -> None:
         draft.fields["when"] = [time]
 
 
+def lodge(setting: Setting, draft: Draft, match: Match) -> None:
+    """Give an event without a place that which stands before its verb: "the ministers in Oslo agreed"; a statement only
+    where it is "here"."""
+    if "place" in draft.fields or not (
+        verb := next(filter(setting.clauses.finite, range(match.begin, match.end)), None)
+    ):
+        return
+    clauses, words = setting.clauses, range(match.begin, match.end)
+    if draft.rule == "statement":
+        at = next((at for at in words if clauses.has(at, "PLACE_HERE")), None)
+    else:
+        before = range(clauses.back(verb - 1) + 1, verb)
+        at = next((at for at in before if clauses.has(at, "PLACE_CITY") and setting.circumstances.is_place(at)), None)
+    if at is not None and (place := setting.interpreter.phrase("PLACE", setting.items[at])):
+        draft.fields["place"] = [place]
+
+
 def own(setting: Setting, match: Match) -> Draft | None:
     """The time right before the verb of a match: "the three on Friday reached ..."."""
     verb = next(at for at in range(match.begin, match.end) if setting.clauses.finite(at))

@@ -34,7 +34,8 @@ class Circumstances:
 
     def place_of(self, begin: int, end: int) -> int | None:
         """The item of the place that the clause tells after its wording, or that "where" goes back to."""
-        if self.clauses.has(begin - 1, "where"):
+        dated = self.clauses.has(begin - 1, "when") and self.time_before(begin - 1) is not None
+        if dated or self.clauses.has(begin - 1, "where"):
             return self.place_before(begin - 1)
         for here in range(end, min(end + NEAR, len(self.clauses.items))):
             if self.clause_ends(here) or self.clauses.has(here, *OF_ANOTHER):

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from threading import Lock
 
-from engine.borrowed import borrow
+from engine.borrowed import borrow, lodge
 from engine.cascade import Item, Match
 from engine.chronology import Chronology
 from engine.clauses import Clauses, named_bits
@@ -138,6 +138,7 @@ class Reading:
             draft = self.interpreter.draft(match.tree, setting.items[match.begin : match.end])
             if not govern(setting, draft, match) or not setting.seats(draft, match):
                 continue
+            lodge(setting, draft, match)
             if draft.rule != "statement":
                 setting.situate(draft, match)
                 borrow(setting, draft, match)

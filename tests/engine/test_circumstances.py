@@ -65,6 +65,12 @@ def test_of_several_times_the_last_is_the_event_s(record: Record) -> None:
 
 
 BORROWED = [
+    ("The ministers of Chad and Mali in Oslo signed a border treaty.", "AGREEMENT", {"place": "Oslo"}),
+    (
+        "Talks ended in Oslo on Oct. 3, when Chad and Mali signed a border treaty.",
+        "AGREEMENT",
+        {"when": "2016-10-03", "place": "Oslo"},
+    ),
     ("Chad, Mali and Peru on Tuesday signed a border treaty.", "AGREEMENT", {"when": "2016-10-18"}),
     ("On Tuesday, Chad announced the expulsion of the Iranian ambassador.", "RELATIONS", {"when": "2016-10-18"}),
     ("Chad hailed the accord on Tuesday and expelled the Iranian ambassador.", "RELATIONS", {"when": "2016-10-18"}),
@@ -118,3 +124,8 @@ def test_another_s_time_is_not_borrowed(record: Record, text: str) -> None:
     acts = [event for event in record(text)["events"] if event["type"] == "RELATIONS"]
     assert acts
     assert [act for act in acts if "when" in act] == []
+
+
+def test_what_is_said_here_has_the_place_of_the_dateline(record: Record) -> None:
+    text = "OSLO, Oct. 21 (Reuters) - Swedish Foreign Minister Karl Lund said here on Friday that talks would go on."
+    assert [(event["when"], event["place"]) for event in record(text)["events"]] == [("2016-10-21", "Oslo")]
