@@ -111,10 +111,12 @@ def settled(setting: Setting, draft: Draft, marked: list[Draft], match: Match) -
 def addressed(setting: Setting, verb: int | None, match: Match, theirs: bool) -> list[Draft]:
     """Those who are told something at a meeting, or to whom something is done at "their" meeting: its other side."""
     clauses = setting.clauses
-    told = verb is not None and (theirs or clauses.has(verb, "TELL_ACTIVE"))
-    if verb is None or not told or not clauses.has(match.begin, "at", "in", "during"):
+    if verb is None or not (theirs or clauses.has(verb, "TELL_ACTIVE")):
         return []
-    at = next((at for at in (verb + 1, verb + 2) if clauses.has(at, "ACTORS")), None)
+    near = range(verb + 1, match.begin if theirs else min(verb + 3, match.begin))
+    if not theirs and not clauses.has(match.begin, "at", "in", "during"):
+        return []
+    at = next((at for at in near if clauses.has(at, "ACTORS") and is_personal(setting, Subject(at))), None)
     return setting.members(setting.items[at]) if at is not None else []
 
 

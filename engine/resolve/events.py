@@ -225,7 +225,8 @@ class Reports:
 
     def at_home(self, side: Actor, sides: list[Actor]) -> bool:
         """Whether a side is a firm, or a political party alone or of a state that is another side."""
-        kind = self.discourse.kind(side) if isinstance(side, str) else None
+        body = state_of(side)
+        kind = self.discourse.kind(body) if isinstance(body, str) else None
         if kind != "party" or not isinstance(side, str):
             return kind == "company"
         return len(sides) == 1 or home_of(side, self.discourse.lexicon) in {state_of(other) for other in sides} - {None}
@@ -370,6 +371,8 @@ def stands(report: Report) -> bool:
         return False
     if not isinstance(event, facts.Meeting):
         return not report.definite or bool(event.parties) or isinstance(event, ALONE)
+    if report.thronged and event.parties:
+        return True
     return meets(event, report.actors, report.sport, report.unnamed, report.foreign) or (
         report.joining and joins(event, report.place, report.thronged)
     )

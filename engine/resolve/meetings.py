@@ -87,6 +87,11 @@ def same_meeting(old: Meeting, new: Event) -> bool:
     return bool((old.when and new.when) or (old.ordinal and not (new.when or new.place)) or not told)
 
 
+def by_call(old: Meeting, new: Meeting) -> bool:
+    """Whether one of two was held by telephone or video, and the other in some place."""
+    return bool((old.mode and new.place) or (new.mode and old.place))
+
+
 def same_summit(old: Meeting, new: Meeting) -> bool:
     """Whether a summit told with its day or place can be one told before: with the same, or with neither."""
     if new.level is MeetingLevel.HEADS and old.level is not MeetingLevel.HEADS and not new.parties:

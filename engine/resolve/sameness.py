@@ -11,7 +11,7 @@ from engine.resolve.actors import Actor
 from engine.resolve.acts import one_document
 from engine.resolve.discourse import Place
 from engine.resolve.measures import alike, same_vote, specify
-from engine.resolve.meetings import OFF, same_meeting, same_summit, turns
+from engine.resolve.meetings import OFF, by_call, same_meeting, same_summit, turns
 from engine.resolve.sanctions import same_sanctions
 
 FUTURE = frozenset({EventStatus.PLANNED, EventStatus.PROPOSED})
@@ -76,7 +76,8 @@ def compatible(old: Report, new: Report) -> bool:
         return False
     if not alike(a, b, new.definite):
         return False
-    if isinstance(a, facts.Meeting) and new.definite and not same_summit(a, b):  # type: ignore[arg-type]
+    both = isinstance(a, facts.Meeting) and isinstance(b, facts.Meeting)
+    if both and (by_call(a, b) or (new.definite and not same_summit(a, b))):  # type: ignore[arg-type]
         return False
     for name in ("action", "ordinal", "name", "mode", "person", "target", "amount"):
         told = getattr(a, name, None), getattr(b, name, None)
