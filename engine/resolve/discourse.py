@@ -231,7 +231,15 @@ class Discourse:
             self.bygone.add(id(person))
         evidence = Evidence(self.sentence, draft.begin, draft.end, f"person.{draft.alias or 'named'}")
         post = self.people.singular(post) if draft.alias == "several" and post else post
+        if post and country and id(person) not in self.guessed and not bygone(draft):
+            self.refute(person, post, country)
         describe(person, post, draft.defaults.get("level"), country, organization, evidence)
+
+    def refute(self, holder: Person, post: str, country: str) -> None:
+        """Take back that others hold the post of a country which is told of its holder, where that was only guessed."""
+        for person in self.people.holders(post, country):
+            if person is not holder and id(person) in self.guessed - self.bygone:
+                person.country = None
 
     def origin(self, draft: Draft) -> tuple[list[str], str | None]:
         """The countries and the body that a record names; an organ of a state stands for the state."""

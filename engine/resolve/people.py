@@ -133,6 +133,11 @@ class People:
         """The people mentioned last, the latest first."""
         return list(islice(reversed(self.mentioned.values()), FAR_BACK))
 
+    def holders(self, post: str, country: str) -> list[Person]:
+        """The people mentioned last who are known by a post of a country."""
+        known = [person for person in self.recent() if person.country == country]
+        return [person for person in known if (person.post or "").lower() == post.lower()]
+
     def meet(self, name: str) -> Person:
         """The person of a full or short name, new where nobody known fits; the fullest name is kept."""
         person = self.known(name)

@@ -91,11 +91,10 @@ def can_be_of(discourse: Discourse, draft: Draft, country: str) -> bool:
 
 def held(discourse: Discourse, draft: Draft, country: str) -> bool:
     """Whether somebody else is known to hold the same post of a country."""
-    post = (draft.text("post") or "").lower()
     names = [name for name in draft.fields.get("name", ()) if isinstance(name, str)]
     this = discourse.people.known(names[0]) if names else None
-    for person in discourse.people.recent():
-        if person is not this and person.country == country and (person.post or "").lower() == post:
+    for person in discourse.people.holders(draft.text("post") or "", country):
+        if person is not this:
             other = discourse.scene.latest or discourse.scene.main
             sure = id(person) not in discourse.guessed or (other is not None and other != country)
             if sure and id(person) not in discourse.bygone:
