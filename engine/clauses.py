@@ -38,8 +38,11 @@ WORDS = (
         "also",
         "each",
         "it",
+        "its",
+        "their",
+        "his",
         "him",
-        "during",
+        "any",
         "what",
         "whether",
         "how",
@@ -99,7 +102,7 @@ class Clauses:
         self.comma = self.alphabet.bits["COMMA"]
         known = self.alphabet.masks
         self.masks = [known[item.signature] for item in self.items]
-        sets = ("ACTORS",), FINITE, ("ACTORS", "PREP"), ARTICLES
+        sets = ("ACTORS",), FINITE, ("ACTORS", "PREP"), (*ARTICLES, *OF_A_THING)
         actors, verbs, others, articles = map(self.bits_of, sets)
         self.actors = [at for at, mask in enumerate(self.masks) if mask & actors]
         before = (0, *self.masks)
@@ -122,7 +125,7 @@ class Clauses:
         return self.masks[at] & (self.bits_of(names) if wanted is None else wanted) != 0
 
     def finite(self, at: int) -> bool:
-        """Whether an item is a verb group that needs a subject: not "the leaks"."""
+        """Whether an item is a verb group that needs a subject: not "the leaks", "of sanctions"."""
         return at in self.finites
 
     @property

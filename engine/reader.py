@@ -27,6 +27,7 @@ from engine.resolve.sanctions import aim
 from engine.rules import RULES, Rules, load_rules
 from engine.setting import Setting
 from engine.sources import Sources
+from engine.supposed import stands
 from engine.words import LONGEST_SENTENCE, Passage, sentence_records, sentences_of
 
 PLACE_WORDS = frozenset({"in", "at", "near", "to", "from", "outside"})
@@ -136,7 +137,7 @@ class Reading:
         marked = touching(self.quotations, sentence)
         for match in matches:
             draft = self.interpreter.draft(match.tree, setting.items[match.begin : match.end])
-            if not govern(setting, draft, match) or not setting.seats(draft, match):
+            if not (govern(setting, draft, match) and stands(setting, draft, match) and setting.seats(draft, match)):
                 continue
             lodge(setting, draft, match)
             if draft.rule != "statement":

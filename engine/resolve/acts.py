@@ -120,6 +120,9 @@ def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequ
     home = draft.defaults.get("country")
     states = [*map(state_of, holders), home] if event.post else []
     event.parties = event.parties or [state for state in states if state][:1]
+    if holders and not event.post and event.action in TAKEN:
+        # The post is told in words that are none: the one held before is not the one given.
+        return False
     complete(event, discourse.people.known(event.person) if event.person else None)
     earlier = (one for one in reversed(told) if isinstance(one, Appointment) and one.person == event.person)
     event.post = event.post or next((one.post for one in earlier), None)

@@ -1,0 +1,43 @@
+"""Supposed: happenings that words only name, and that the verb in whose clause they stand leaves open.
+
+"The bill would allow new sanctions", "might seek the cancellation of the exercises": the noun alone would tell them as
+real. What is named with "the" or "its", or with its time, is known to be, whatever is to become of it.
+"""
+
+from __future__ import annotations
+
+from engine.cascade import Match
+from engine.governing import AHEAD, reality
+from engine.interpret import Draft, leaves_of
+from engine.setting import Setting
+
+NAMED_ALONE = frozenset({"agreement", "aid", "exercise", "relations", "resolution", "sanction", "weapon_test"})
+"""Facts that a noun may tell without a verb; meetings and visits take their tense from the verb."""
+KEPT = frozenset({"sanction"})
+"""Those of which what is only wished or feared is told as proposed."""
+TOLD = frozenset({"ongoing", "occurred", "cancelled", "governed"})
+"""Statuses that a noun tells by itself."""
+VERBAL = ("_ACTIVE", "_PASSIVE", "_ING", "_TO", "_BASE", "_VBN", "PARTICIPLE")
+"""How the terminals of verbs end."""
+KNOWN = ("the", "its", "their", "his", "'s", "’s")
+LIKE = "any"
+"""The word before what is none in particular."""
+
+
+def stands(setting: Setting, draft: Draft, match: Match) -> bool:
+    """Whether a happening is told as more than a possibility; one that is kept all the same becomes proposed."""
+    if draft.rule not in NAMED_ALONE:
+        return True
+    clauses = setting.clauses
+    if any(clauses.has(at, LIKE) for at in range(match.begin - 1, match.begin + 2)):
+        return False
+    if "when" in draft.fields or any(terminal.endswith(VERBAL) for terminal, _ in leaves_of(match.tree[2])):
+        return True
+    statuses = {(mark.alias or "").lower() for mark in draft.drafts("status")}
+    verb = clauses.governor(match.begin)
+    open_by = reality(setting, verb) & AHEAD if verb is not None else None
+    known = any(clauses.has(at, *KNOWN) for at in (match.begin - 1, match.begin))
+    if not open_by or not statuses <= TOLD or (known and "cancelled" not in statuses):
+        return True
+    draft.fields["status"] = [Draft("status", "proposed", draft.begin, draft.begin)]
+    return draft.rule in KEPT
