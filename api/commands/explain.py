@@ -45,6 +45,8 @@ def command(
     proposals = rulebook.propose(text, grammar)
     for number, proposal in enumerate(proposals, 1):
         _propose(number, proposal)
+    if grammar is None and (explanation.untouched or not explanation.readings):
+        typer.echo("\nTo seek facts of one kind only, and how far each of its wordings got: --grammar visit")
     if take > len(proposals):
         fail(f"there is no proposal {take}; allowed: 1 to {len(proposals)}" if proposals else "nothing is proposed")
     if take:

@@ -78,7 +78,7 @@ class WordClass:
 
     name: str = column('Its name ("MEET_ACTIVE").', "name")
     file: str = column("The file that says which words these are, from the project's root.", "file")
-    words: list[str] = column("Some of the words, or their pattern; none where the file has it.", "words")
+    words: list[str] = column("Some of the words; none where the file has only their pattern.", "words")
 
 
 @strawberry.type(description="A rule that began to read and did not finish.")

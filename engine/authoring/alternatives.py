@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from engine.alphabet import Alphabet, literal_terminal
+from engine.authoring.lacking import Lacking
 from engine.authoring.notation import Alternative
 from engine.authoring.trial import Steady
 from engine.authoring.wordings import Change, Wordings
 from engine.automaton import Rows
-from engine.cascade import Event, Item
-from engine.grammar import Compiler, Grammars, grammar_of
+from engine.cascade import Event, Item, Phrases
+from engine.grammar import Compiler, Grammar, Grammars, grammar_of
 from engine.lexicon import Form
 from engine.program import Instruction, Program
 from engine.reader import Reader
@@ -21,7 +24,9 @@ from engine.table import tabled
 from engine.words import Vocabulary
 
 MOST_TRIED = 8
-"""Changed alternatives that are compiled for one sentence, the most promising first."""
+"""Changed alternatives of events that are compiled for one sentence, the most promising first."""
+MOST_PHRASES_TRIED = 6
+"""Changed alternatives of phrases, likewise."""
 FEW_GRAMMARS = 2
 """Grammars that name a class of words at most where a word of it tells what a sentence is about."""
 SPARE = tuple(f"_SPARE_{number}" for number in range(8))
@@ -61,15 +66,25 @@ class Alternatives:
         return self.rules.cascade.alphabet.masks
 
     @cached_property
-    def telling(self) -> dict[str, set[str]]:
-        """The classes of words that few grammars name, each with these."""
+    def classes(self) -> dict[str, set[str]]:
+        """The classes of words that event grammars name, each with these."""
         found: dict[str, set[str]] = {}
         classes = self.rules.lexicon.terminals
         for event in self.rules.cascade.events:
             for key, _ in event.rows.table.terminals:
                 if key.rpartition("_")[0] in classes:
                     found.setdefault(key, set()).add(event.name)
-        return {key: names for key, names in found.items() if len(names) <= FEW_GRAMMARS}
+        return found
+
+    @cached_property
+    def telling(self) -> dict[str, set[str]]:
+        """Those that few grammars name."""
+        return {key: names for key, names in self.classes.items() if len(names) <= FEW_GRAMMARS}
+
+    def named(self, grammar: str) -> int:
+        """The terminals of all classes of words that a grammar names."""
+        bits = self.rules.cascade.alphabet.bits
+        return sum(bits[key] for key, names in self.classes.items() if grammar in names)
 
     def anchoring(self, grammar: str) -> int:
         """The terminals by which a word tells that a sentence may be one of a grammar."""
@@ -79,28 +94,56 @@ class Alternatives:
         return self.anchors[grammar]
 
     @cached_property
-    def wordings(self) -> dict[str, Wordings]:
+    def taken_apart(self) -> dict[str, Wordings | None]:
         """The alternatives of each grammar met so far."""
         return {}
+
+    def wordings(self, name: str) -> Wordings | None:
+        """The alternatives of a grammar; None where it is recursive."""
+        if name not in self.taken_apart:
+            try:
+                self.taken_apart[name] = Wordings(self.grammars[name], self.rules.cascade.alphabet, self.forms)
+            except RecursionError:
+                self.taken_apart[name] = None
+        return self.taken_apart[name]
+
+    @cached_property
+    def lacking(self) -> Lacking:
+        """What seeks the phrases that a sentence lacks."""
+        return Lacking(self.rules, self.grammars, self.wordings)
+
+    def phrase_edits(
+        self, items: list[Item], told: Callable[[list[Item]], list[str]], only: str | None
+    ) -> list[AlternativeEdit]:
+        """The changed alternatives of phrases that let a grammar read on whose words a sentence has, the most promising
+        first; `told` gives the words of items."""
+        events = [event.name for event in self.rules.cascade.events]
+        anchors = {name: self.named(name) for name in events if only in (None, name)}
+        found = [self.edit(change) for change in self.lacking.changes(items, told, anchors)]
+        return self.best(found)[:MOST_PHRASES_TRIED]
+
+    def best(self, found: list[AlternativeEdit]) -> list[AlternativeEdit]:
+        """Edits, each once, the most promising first."""
+        found.sort(key=lambda edit: -edit.change.worth)
+        return list({edit.text: edit for edit in reversed(found)}.values())[::-1]
 
     def edits(self, items: list[Item], words: list[str], only: str | None) -> list[AlternativeEdit]:
         """The changed alternatives of the grammars whose words a sentence has, the most promising first."""
         signatures = [item.signature for item in items]
-        phrases = [bool(item.reads) for item in items]
+        phrases = [self.lacking.named(item) for item in items]
         found = []
         for name in (event.name for event in self.rules.cascade.events if event.rows.table.roots):
             anchors = [bool(self.anchoring(name) & self.masks[item.signature]) for item in items]
             if only not in (None, name) or not any(anchors):
                 continue
-            if name not in self.wordings:
-                self.wordings[name] = Wordings(self.grammars[name], self.rules.cascade.alphabet, self.forms)
-            wordings = self.wordings[name]
+            wordings = self.wordings(name)
+            if wordings is None:
+                continue
             found += [self.edit(change) for change in wordings.changes(signatures, words, phrases)]
             change = wordings.reordered(signatures, words, phrases, anchors)
             if change is not None:
                 found.append(self.edit(change))
-        found.sort(key=lambda edit: -edit.change.worth)
-        return list({edit.text: edit for edit in reversed(found)}.values())[::-1][:MOST_TRIED]
+        return self.best(found)[:MOST_TRIED]
 
     def edit(self, change: Change) -> AlternativeEdit:
         """A change as the line to paste, in the columns of the alternative that it changes."""
@@ -108,13 +151,20 @@ class Alternatives:
         model = grammar.source.splitlines()[change.base.last - 1]
         bar = re.search(r"[|:]", model)
         indent = bar.start() if bar else 4
+        text = f"{' ' * indent}| {joined(change.parts)}"
+        alias = change.base.alias if "/phrases/" in grammar.file else self.phrasing(grammar, change)
+        if alias:
+            text = f"{text} -> {alias}"
+        return AlternativeEdit(change.base, change.grammar, grammar.file, change.base.last, text, change)
+
+    def phrasing(self, grammar: Grammar, change: Change) -> str:
+        """A name for a changed alternative of an event; those of phrases keep theirs, which says what they mean."""
         taken = {key.partition(".")[2] for key in grammar.lines}
         name = "_".join([change.base.alias or change.base.rule, *change.quoted])
         name = re.sub(r"\W+", "_", name.lower()).strip("_")
         while name in taken:
             name += "_too"
-        text = f"{' ' * indent}| {joined(change.parts)} -> {name}"
-        return AlternativeEdit(change.base, change.grammar, grammar.file, change.base.last, text, change)
+        return name
 
     def edited(self, edit: AlternativeEdit) -> str:
         """The text of the grammar's file with the alternative in it."""
@@ -123,27 +173,52 @@ class Alternatives:
 
     def reader(self, edit: AlternativeEdit) -> Reader | None:
         """A reader by the same rules but for the grammar with the alternative; None where it quotes too many words."""
-        sources, alphabet = self.rules.sources, self.rules.cascade.alphabet
-        imported = tuple((name, sources.text(name)) for name in sources.names("shared/*.lark"))
-        shapes = frozenset(listed[0] for listed in alphabet.listed if ":" not in listed[0])
-        path = edit.file.removeprefix("rules/")
-        grammar = grammar_of.__wrapped__(path, self.edited(edit), imported, shapes)
+        cascade = self.rules.cascade
+        index = cascade.stage_of(edit.grammar) - 1
+        if index < 0:
+            compiled = self.compiled([edit.grammar], edit)
+        elif not cascade.layers[index].others:
+            compiled = self.compiled([program.name for program in cascade.layers[index].programs], edit)
+        else:
+            return None
+        if compiled is None:
+            return None
+        rows, programs, words = compiled
+        if index < 0:
+            edited = Event(cascade.alphabet, rows, programs, [], -1)
+            tried = replace(cascade, events=[edited if e.name == edit.grammar else e for e in cascade.events])
+        else:
+            layer = Phrases(cascade.alphabet, rows, programs, [], cascade.layers[index].heads)
+            tried = replace(cascade, layers=[*cascade.layers[:index], layer, *cascade.layers[index + 1 :]])
+        return Steady(replace(self.rules, cascade=tried, vocabulary=SpareVocabulary(self.rules, words)))
+
+    def compiled(self, names: list[str], edit: AlternativeEdit) -> tuple[Rows, list[Program], dict[str, int]] | None:
+        """The grammars of one table, one of them with the alternative: the table, its programs, and the words for which
+        spare terminals stand."""
+        alphabet = self.rules.cascade.alphabet
         code: list[Instruction] = []
-        compiler = Compiler(grammar, Alphabet(), self.forms, code, {})
-        table = tabled(code, list(zip(grammar.roots, compiler.starts(), strict=True)))
+        known: dict[Any, int] = {}
+        starts: list[tuple[str, int]] = []
+        programs = []
+        for name in names:
+            grammar = self.grammar_with(edit) if name == edit.grammar else self.grammars[name]
+            starts += zip(grammar.roots, Compiler(grammar, Alphabet(), self.forms, code, known).starts(), strict=True)
+            programs.append(Program(name, grammar.file, grammar.roots))
+        table = tabled(code, starts)
         unknown = sorted({key for key, _ in table.terminals} - alphabet.bits.keys())
         if len(unknown) > len(SPARE):
             return None
         spare = dict(zip(unknown, SPARE, strict=False))
         table.terminals = [(spare.get(key, key), leaf) for key, leaf in table.terminals]
         numbers = {name: number for number, name in enumerate(alphabet.names)}
-        program = Program(grammar.name, grammar.file, grammar.roots)
-        edited = Event(alphabet, Rows(table, numbers), [program], [], -1)
-        cascade = self.rules.cascade
-        events = [edited if event.name == edit.grammar else event for event in cascade.events]
-        words = {key: alphabet.bits[terminal] for key, terminal in spare.items()}
-        tried = replace(cascade, events=events)
-        return Steady(replace(self.rules, cascade=tried, vocabulary=SpareVocabulary(self.rules, words)))
+        return Rows(table, numbers), programs, {key: alphabet.bits[terminal] for key, terminal in spare.items()}
+
+    def grammar_with(self, edit: AlternativeEdit) -> Grammar:
+        """A grammar with the alternative in it."""
+        sources, alphabet = self.rules.sources, self.rules.cascade.alphabet
+        imported = tuple((name, sources.text(name)) for name in sources.names("shared/*.lark"))
+        shapes = frozenset(listed[0] for listed in alphabet.listed if ":" not in listed[0])
+        return grammar_of.__wrapped__(edit.file.removeprefix("rules/"), self.edited(edit), imported, shapes)
 
 
 class SpareVocabulary(Vocabulary):

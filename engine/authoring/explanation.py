@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -71,7 +72,7 @@ class ReadingText:
 
 @dataclass(frozen=True, slots=True)
 class ClassText:
-    """A class or shape of words as a grammar names it, the file that holds it, and some of its words or its pattern."""
+    """A class or shape of words as a grammar names it, the file that holds it, and some of its words."""
 
     name: str
     file: str
@@ -267,10 +268,10 @@ class Explainer:
         return {name: sorted(files.values(), key=forms_of, reverse=True) for name, files in found.items()}
 
     def told(self, grammar: Grammar, terminal: str) -> ClassText:
-        """A terminal in authors' terms: the class of words that it is with some of these, or the pattern."""
+        """A terminal in authors' terms: the class of words that it is, with some of these."""
         pattern = grammar.terminals.get(terminal) or grammar.terminals.get(f"_{terminal}")
         if pattern is not None:
-            return ClassText(terminal, grammar.file, (pattern,))
+            return ClassText(terminal, grammar.file, tuple(re.findall(r"\w[\w' -]*", pattern)[:SHOWN_WORDS]))
         name = terminal
         while name and name not in self.classes:
             name = name.rpartition("_")[0]

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from engine.authoring.alternatives import AlternativeEdit, Alternatives
 from engine.authoring.contexts import Contexts
-from engine.authoring.rows import MOST_TRIALS, RowEdit, row_edits, unknowns
+from engine.authoring.rows import MOST_TRIALS, RowEdit, row_edits, stands_like, unknowns
 from engine.authoring.tables import Tables
 from engine.authoring.trial import Fact, Steady, Trial, facts_of
 from engine.cascade import Item
@@ -30,6 +30,8 @@ ALTERNATIVE_COST = 0.5
 """What an alternative is worth less than a row."""
 KNOWN_COST = (0.0, 0.8, 3.0)
 """What a row is worth less for a word that has a row, and for one that has classes, than for an unknown word."""
+FIRST_COST = 2.5
+"""What a row is worth less for the first word of a sentence alone: most such names are somebody's known from before."""
 LEXICON_ROW, ALTERNATIVE = "LEXICON_ROW", "ALTERNATIVE"
 
 
@@ -98,6 +100,10 @@ class Asked:
         guessed = sum(value in guesses for fact in new for value in fact.values)
         worth = self.worth(new) - self.worth(replaced) + (bool(kinds & self.anchored) and not replaced)
         return Gain(new, worth - 0.4 * guessed - 3 * len(gone) - 1.5 * len(missed) - 0.5 * len(new))
+
+    def tells(self, gain: Gain) -> bool:
+        """Whether the sentence has another word that tells of one of the new facts."""
+        return any(fact.kind in self.anchored for fact in gain.new)
 
     def worth(self, facts: Sequence[Fact]) -> float:
         """What facts are worth: the share of the sentence that they are read from, and what they tell."""
@@ -180,7 +186,7 @@ class Proposer:
         """The alternatives that make the sentence give more."""
         items = self.rules.cascade.phrases(asked.items)
         edits = self.seeker.edits(items, asked.words(items), asked.grammar)
-        for edit in edits:
+        for edit in (*edits, *self.seeker.phrase_edits(asked.items, asked.words, asked.grammar)):
             reader = self.seeker.reader(edit)
             if reader is None:
                 continue
@@ -197,13 +203,16 @@ class Proposer:
             if asked.before and unknown.known:
                 continue
             around = self.contexts.around(texts, unknown.begin, unknown.end)
+            before = asked.items[unknown.begin - 1] if unknown.begin else None
             for edit in row_edits(self.rules, self.tables, unknown):
+                if not stands_like(edit, before, self.rules.cascade.alphabet):
+                    continue
                 trials += 1
                 if trials > MOST_TRIALS:
                     return
                 after = self.trial.read(edit.word, list(edit.forms), Article("tried", asked.text))
                 gain = asked.gain(after, edit.template.guesses)
-                if gain is not None:
+                if gain is not None and (edit.names_act or asked.tells(gain)):
                     fit = self.contexts.fit(edit.template.words(edit.columns), around)
                     yield (edit.word.lower(),), row_proposal(edit, gain, fit), edit
 
@@ -248,6 +257,8 @@ def row_proposal(edit: RowEdit, gain: Gain, fit: float) -> Proposal:
     """A row as a proposal; `fit` says how well words of its kind go with what stands around the word."""
     template = edit.template
     score = gain.worth + 0.6 * math.log10((1 + template.weight) * fit) - KNOWN_COST[edit.unknown.known]
+    if edit.unknown.begin == 0 and edit.unknown.end == 1:
+        score -= FIRST_COST
     classes = ", ".join(template.classes) or ", ".join(template.columns)
     where = "in the place of its row" if edit.replaces else "as a new row"
     like = f"{template.model_word} (line {template.model.line})"

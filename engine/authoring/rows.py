@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from engine.alphabet import Alphabet
 from engine.authoring.tables import Table, Tables, Template
 from engine.authoring.trial import bits_of
 from engine.cascade import Item
@@ -18,11 +19,17 @@ LONGEST_NAME = 5
 """Words that a name not in the lexicon may have."""
 PARTICLES = frozenset({"PREP", "ADV"})
 """What a word after a verb may be that is a part of it ("waved through")."""
+MOST_WITHIN = 2
+"""Words that stand between a verb and its particle at most."""
 WITHIN_NAMES = frozenset({"of", "the", "for", "and"})
 FEW_KINDS = 30
 """Kinds of rows that a file has at most whose words are written in capitals within a sentence, as titles are."""
 VERB_FORMS = 5
 """Columns of words in the file of those that take a particle."""
+NO_PART = frozenset({"INF", "VB", "VBD", "VBZ", "CONJ", "SUB", "REL", "PRON"})
+"""Classes and columns of words that are no part of a verb before them."""
+NO_SUBJECT = frozenset({"DET", "POSS", "PREP"})
+"""Classes of words that no finite verb follows."""
 LETTERS = re.compile(r"[^\W\d_][\w'’.-]*\Z")
 
 
@@ -31,8 +38,8 @@ class Unknown:
     """A word, or several that are a name, that a row may say more of.
 
     `forms` are its readings now, `known` is 0 for a word in no file, 1 for one of no class, 2 for one that has classes;
-    `begin` and `end` say where it stands among the sentence's words, `particle` is the word after it ("through") where
-    both are taken as one verb.
+    `begin` and `end` say where it stands among the words; `particle` are the words after it ("through") where they are
+    taken as one verb, and `row` is that of the verb alone.
     """
 
     text: str
@@ -41,6 +48,7 @@ class Unknown:
     begin: int
     end: int
     particle: str = ""
+    row: Row | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +70,28 @@ class RowEdit:
         return tuple(dict.fromkeys(form.terminals[0] for form in self.forms if form.row.file == self.table.file))
 
     @property
+    def names_act(self) -> bool:
+        """Whether it makes the word a verb or a name; a noun of a class alone does not say what somebody does."""
+        return not self.table.lowercase or any(column.startswith("VB") for column in self.columns)
+
+    @property
     def place(self) -> int:
         """The line that the row replaces, or below which it goes."""
         own = self.text.split(",")[self.table.header.index(self.template.columns[0])]
         return self.line or self.table.place_of(own, self.template.model)
+
+
+def stands_like(edit: RowEdit, before: Item | None, alphabet: Alphabet) -> bool:
+    """Whether a word in small letters stands where words of an edit's columns do, by the word before it: a finite verb
+    follows no article, preposition or adjective, a noun no modal verb."""
+    if before is None or not edit.table.lowercase:
+        return True
+    kinds = {terminal for form in before.forms for terminal in form.terminals}
+    if not any(column.startswith("VB") for column in edit.columns):
+        return "MODAL" not in kinds
+    mask = alphabet.masks[before.signature]
+    adjective = not kinds and mask & alphabet.bits["PLAIN"] and not mask & alphabet.bits["LY"]
+    return not adjective and (not kinds & NO_SUBJECT or "INF" in kinds)
 
 
 def unknowns(items: list[Item], texts: list[str]) -> list[Unknown]:
@@ -77,14 +103,22 @@ def unknowns(items: list[Item], texts: list[str]) -> list[Unknown]:
             continue
         known = 2 if any("_" in terminal for terminal in terminals) else min(1, len(terminals))
         found.append(Unknown(text, tuple(item.forms), known, index, index + 1))
-        after = {
-            terminal
-            for form in (items[index + 1].forms if index + 1 < len(items) else ())
-            for terminal in form.terminals
-        }
-        if index and known < 2 and text.islower() and after & PARTICLES:
-            found.append(Unknown(text, (), known, index, index + 2, texts[index + 1]))
+        if index and text.islower():
+            found += with_particle(items, texts, index, known)
     return sorted([*found, *names(items, texts)], key=lambda unknown: (unknown.known, unknown.text[0].isupper()))
+
+
+def with_particle(items: list[Item], texts: list[str], index: int, known: int) -> Iterator[Unknown]:
+    """A word with what may be a part of it as a verb: the particle behind it ("waved through"), or for a verb a few
+    words that end with one ("pointed the finger at")."""
+    row = next((form.row for form in items[index].forms if form.terminals[0].startswith("VB")), None)
+    for end in range(index + 2, min(index + 2 + MOST_WITHIN * (row is not None), len(items)) + 1):
+        kinds = {terminal for form in items[end - 1].forms for terminal in form.terminals}
+        if not texts[end - 1].islower() or kinds & NO_PART:
+            return
+        if kinds & PARTICLES and (known < 2 or end > index + 2):
+            particle = " ".join(texts[index + 1 : end])
+            yield Unknown(texts[index], (), min(known, 1), index, end, particle, row)
 
 
 def names(items: list[Item], texts: list[str]) -> Iterator[Unknown]:
@@ -147,7 +181,7 @@ def edits_of(table: Table, template: Template, unknown: Unknown) -> Iterator[Row
         if edit is not None:
             yield edit
         return
-    for bare in table.inflected(word, template.columns):
+    for bare in inflections(table, template, unknown, word):
         forms = {column: f"{form} {unknown.particle}".strip() for column, form in bare.items()}
         cells = template.cells(forms)
         row = Row(table.file, 0, {name: value for name, value in cells.items() if value and not name.isupper()})
@@ -155,6 +189,19 @@ def edits_of(table: Table, template: Template, unknown: Unknown) -> Iterator[Row
         made = [replace(form, text=f"{word} {unknown.particle}".strip()) for form in made]
         forms_now = (*made, *unknown.forms)
         yield RowEdit(table, template, made[0].text, 0, table.line_of(cells), False, forms_now, unknown)
+
+
+def inflections(table: Table, template: Template, unknown: Unknown, word: str) -> list[dict[str, str]]:
+    """The forms of a word, by column: those of its row where it is a verb with a particle, else as others inflect."""
+    own = unknown.row
+    row = next((row for row in table.rows if own is not None and (table.file, row.line) == (own.file, own.line)), None)
+    if row is None:
+        return table.inflected(word, template.columns)
+    listed = {column: row.words(column) for column in template.columns}
+    if not all(listed.values()):
+        return []
+    forms = {column: word if word in words else words[0] for column, words in listed.items()}
+    return [forms] if word in forms.values() else []
 
 
 def widened(table: Table, template: Template, unknown: Unknown, own: Row) -> RowEdit | None:

@@ -14,13 +14,13 @@ from engine.authoring.notation import Alternative, alternatives_of, written
 from engine.grammar import Compiler, Grammar
 from engine.program import ACCEPT, Instruction
 
-LEFT_OUT, ADDED, QUOTED, QUOTED_PHRASE = 1.0, 1.0, 1.0, 2.5
+LEFT_OUT, ADDED, QUOTED, QUOTED_PHRASE = 1.0, 1.0, 1.0, 1.5
 """What it costs to leave out quoted words, to add a part of another alternative, or to quote a word or a phrase."""
 MOST_COST = 4.5
 FEWEST_READ = 3
 """Items that a changed alternative reads at least."""
 MOST_QUOTED = 4
-REORDERED = 2.0
+REORDERED = 3.0
 """What it costs to put parts of several alternatives together in an order of their own."""
 EACH_PART = 0.3
 """What each of these parts costs, so that the fewest are taken."""
@@ -90,6 +90,15 @@ class Step:
     parts: tuple[str, ...]
     quoted: tuple[str, ...]
 
+    def with_word(self, word: str, phrase: str) -> Step | None:
+        """The step with a word more: quoted, or as the number, the name or the phrase that it is."""
+        if len(self.quoted) >= MOST_QUOTED or not (word[0].isalnum() or word[1:].isalpha()):
+            return None
+        text = phrase or ("NUMBER" if word.isdigit() else "CAPITALIZED" if word[0].isupper() else "")
+        if text:
+            return Step(self.cost + QUOTED_PHRASE, (*self.parts, text), self.quoted)
+        return Step(self.cost + QUOTED, (*self.parts, f'"{word.lower()}"'), (*self.quoted, word.lower()))
+
 
 class Wordings:
     """The alternatives of one event grammar, taken apart."""
@@ -115,12 +124,10 @@ class Wordings:
         """Parts that alternatives have where something may stand: they may be empty."""
         return [part for part in self.parts.values() if part.nullable and part.text[-1] not in "?*+"]
 
-    def changes(self, signatures: Sequence[int], words: Sequence[str], phrases: Sequence[bool]) -> Iterator[Change]:
+    def changes(self, signatures: Sequence[int], words: Sequence[str], phrases: Sequence[str]) -> Iterator[Change]:
         """The changes of each alternative that read most of a sentence; `words` are its items as written, `phrases`
-        whether an item is a phrase of its own."""
-        for part in self.parts.values():
-            part.reached.clear()
-            part.machine.forget()
+        the names of those that are phrases."""
+        self.forget()
         everywhere = range(len(signatures))
         for alternative, parts in self.alternatives:
             best: Change | None = None
@@ -135,16 +142,32 @@ class Wordings:
             if best is not None and best.cost:
                 yield best
 
+    def spanning(self, signatures: Sequence[int], words: Sequence[str], phrases: Sequence[str]) -> Iterator[Change]:
+        """The changes of each alternative that read a whole run of items."""
+        self.forget()
+        for alternative, parts in self.alternatives:
+            found = self.aligned(alternative, parts, signatures, words, phrases, 0, whole=True)
+            if found is not None and found.cost:
+                yield found
+
+    def forget(self) -> None:
+        """Drop what is known of an earlier sentence."""
+        for part in self.parts.values():
+            part.reached.clear()
+            part.machine.forget()
+
     def aligned(
         self,
         alternative: Alternative,
         parts: list[Part],
         signatures: Sequence[int],
         words: Sequence[str],
-        phrases: Sequence[bool],
+        phrases: Sequence[str],
         begin: int,
+        *,
+        whole: bool = False,
     ) -> Change | None:
-        """The cheapest change of an alternative that reads a sentence from an item on."""
+        """The cheapest change of an alternative that reads a sentence from an item on, or with `whole` to its end."""
         steps: dict[tuple[int, int], Step] = {(0, begin): Step(0.0, (), ())}
         for index in range(len(parts) + 1):
             for at in range(begin, len(signatures) + 1):
@@ -159,7 +182,7 @@ class Wordings:
         found = [
             Change(alternative, self.grammar.name, step.parts, begin, at, step.cost, step.quoted)
             for at, step in ends
-            if at - begin >= FEWEST_READ and step.parts and step.parts[-1][0] != '"'
+            if step.parts and (at == len(signatures) if whole else ends_well(step, at - begin))
         ]
         return max(found, key=lambda change: change.worth, default=None)
 
@@ -171,7 +194,7 @@ class Wordings:
         step: Step,
         signatures: Sequence[int],
         words: Sequence[str],
-        phrases: Sequence[bool],
+        phrases: Sequence[str],
     ) -> Iterator[tuple[tuple[int, int], Step]]:
         """What may come next: the part reads, the part is left out, an item is quoted, another part is added."""
         if index < len(parts):
@@ -182,17 +205,16 @@ class Wordings:
                 yield (index + 1, at), Step(step.cost + LEFT_OUT, step.parts, step.quoted)
         if not index or at >= len(signatures):
             return
-        if len(step.quoted) < MOST_QUOTED and words[at][0].isalnum():
-            word = words[at].lower()
-            cost = step.cost + (QUOTED_PHRASE if phrases[at] else QUOTED)
-            yield (index, at + 1), Step(cost, (*step.parts, f'"{word}"'), (*step.quoted, word))
+        wording = step.with_word(words[at], phrases[at])
+        if wording is not None:
+            yield (index, at + 1), wording
         for filler in self.fillers:
             ends = filler.ends(signatures, at)
             if len(ends) > 1:
                 yield (index, ends[-1]), Step(step.cost + ADDED, (*step.parts, filler.text), step.quoted)
 
     def reordered(
-        self, signatures: Sequence[int], words: Sequence[str], phrases: Sequence[bool], needed: Sequence[bool]
+        self, signatures: Sequence[int], words: Sequence[str], phrases: Sequence[str], needed: Sequence[bool]
     ) -> Change | None:
         """Parts of all alternatives in the order of the sentence; `needed` are the items of which one must be read."""
         best: Change | None = None
@@ -208,24 +230,28 @@ class Wordings:
                         if further.cost <= MOST_COST and (where not in steps or further.cost < steps[where].cost):
                             steps[where] = further
             for (end, anchored), step in steps.items():
-                if anchored and end - begin >= FEWEST_READ and step.parts[-1][0] != '"':
+                if anchored and ends_well(step, end - begin):
                     base = max((each for each, _ in self.alternatives), key=lambda each: likeness(each, step.parts))
                     found = Change(base, self.grammar.name, step.parts, begin, end, step.cost, step.quoted)
                     best = found if best is None or found.worth > best.worth else best
         return best
 
     def anywhere(
-        self, step: Step, at: int, signatures: Sequence[int], words: Sequence[str], phrases: Sequence[bool]
+        self, step: Step, at: int, signatures: Sequence[int], words: Sequence[str], phrases: Sequence[str]
     ) -> Iterator[tuple[int, Step]]:
         """What may come next in any order: each part that reads, or a quoted word after the first part."""
         for part in self.parts.values():
             for end in part.ends(signatures, at):
                 if end > at:
                     yield end, Step(step.cost + EACH_PART, (*step.parts, part.text), step.quoted)
-        if step.parts and len(step.quoted) < MOST_QUOTED and words[at][0].isalnum():
-            word = words[at].lower()
-            cost = step.cost + (QUOTED_PHRASE if phrases[at] else QUOTED)
-            yield at + 1, Step(cost, (*step.parts, f'"{word}"'), (*step.quoted, word))
+        wording = step.with_word(words[at], phrases[at]) if step.parts else None
+        if wording is not None:
+            yield at + 1, wording
+
+
+def ends_well(step: Step, read: int) -> bool:
+    """Whether a changed alternative of an event reads enough items, and ends with more than a word."""
+    return read >= FEWEST_READ and step.parts[-1][0] != '"'
 
 
 def likeness(alternative: Alternative, parts: tuple[str, ...]) -> int:
