@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from engine.authoring.kinds import CLAUSES, kinds
 from engine.automaton import Node
 from engine.cascade import Item
 from engine.facts import Extraction
@@ -20,8 +21,6 @@ MOST_BETWEEN = 4
 """Words or phrases that stand between a verb and the second party at most."""
 LONGEST_EXAMPLE = 240
 """Characters of a sentence shown as an example."""
-LINKING = frozenset({"PRON", "REL", "SUB", "CONJ"})
-"""Classes of function words that stand for a party, or begin another clause."""
 UNTOLD = "unknown"
 """The agency of articles that tell none."""
 
@@ -95,11 +94,11 @@ class Harvest:
 
     def is_party(self, item: Item) -> bool:
         """Whether an item names a party, other than by a pronoun."""
-        return self.is_a(item, "ACTORS") and not kinds(item) & LINKING
+        return self.is_a(item, "ACTORS") and not kinds(item) & CLAUSES
 
     def leads_on(self, item: Item) -> bool:
         """Whether a clause may go on with an item to the second party."""
-        if kinds(item) & LINKING or any(tree[0] == "verb" for _, tree, _ in item.reads):
+        if kinds(item) & CLAUSES or any(tree[0] == "verb" for _, tree, _ in item.reads):
             return False
         return self.is_a(item, "PREP", "DET", "POSS", "ADV", "LY", "NOUN", "NOUNS", "PLAIN")
 
@@ -170,11 +169,6 @@ class Harvest:
 def covered(span: tuple[int, int], read: Sequence[tuple[int, int]]) -> bool:
     """Whether a stretch is within one that was read."""
     return any(start <= span[0] and span[1] <= end for start, end in read)
-
-
-def kinds(item: Item) -> set[str]:
-    """The classes and columns of a word."""
-    return {terminal for form in item.forms for terminal in form.terminals}
 
 
 def heads(tree: Node) -> Iterator[int]:

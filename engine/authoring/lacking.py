@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from engine.authoring.kinds import BEFORE_NOUNS, CLAUSES, kinds
 from engine.authoring.wordings import Change, Wordings
 from engine.cascade import Event, Item
 from engine.grammar import Grammars
@@ -21,10 +22,8 @@ EACH_ITEM = 1.3
 
 MARKS = ("COMMA", "DASH", "QUOTE", "STOP", "MARK")
 """Shapes of what is no word."""
-LINKING = frozenset({"PREP", "PRON", "REL", "SUB", "CONJ", "MODAL", "NEG", "AUX_CONTRACTION"})
+UNLIKE = CLAUSES | {"PREP", "MODAL", "NEG", "AUX_CONTRACTION"}
 """Classes of words with which no phrase begins or ends."""
-BEFORE = frozenset({"DET", "POSS"})
-"""Classes of words that stand before what a phrase ends with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,7 @@ class Lacking:
             for phrase, signature in self.signatures.items():
                 for begin in range(len(items)):
                     for end in range(begin + 1, min(begin + LONGEST_LACK, len(items)) + 1):
-                        if not (self.bounds(items[begin]) and self.bounds(items[end - 1], BEFORE)):
+                        if not (self.bounds(items[begin]) and self.bounds(items[end - 1], BEFORE_NOUNS)):
                             continue
                         read = self.read_with(event, signatures, begin, end, signature)
                         if read is None or not (any(telling[read[0] : begin]) or any(telling[end : read[1]])):
@@ -115,7 +114,7 @@ class Lacking:
     def bounds(self, item: Item, unlike: frozenset[str] = frozenset()) -> bool:
         """Whether a phrase may begin with an item, or end with one that is none of some classes."""
         mask = self.cascade.alphabet.masks[item.signature]
-        return not mask & self.marks and (bool(item.reads) or not kinds(item) & (LINKING | unlike))
+        return not mask & self.marks and (bool(item.reads) or not kinds(item) & (UNLIKE | unlike))
 
     @cached_property
     def marks(self) -> int:
@@ -143,8 +142,3 @@ class Lacking:
             if match.begin <= begin < match.end and match.end - match.begin > 1:
                 return match.begin, match.end + end - begin - 1
         return None
-
-
-def kinds(item: Item) -> set[str]:
-    """The classes and columns of a word."""
-    return {terminal for form in item.forms for terminal in form.terminals}

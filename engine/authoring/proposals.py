@@ -203,9 +203,8 @@ class Proposer:
             if asked.before and unknown.known:
                 continue
             around = self.contexts.around(texts, unknown.begin, unknown.end)
-            before = asked.items[unknown.begin - 1] if unknown.begin else None
             for edit in row_edits(self.rules, self.tables, unknown):
-                if not stands_like(edit, before, self.rules.cascade.alphabet):
+                if not stands_like(edit, asked.items, self.rules.cascade.alphabet):
                     continue
                 trials += 1
                 if trials > MOST_TRIALS:

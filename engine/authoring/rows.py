@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from engine.alphabet import Alphabet
+from engine.authoring.kinds import BEFORE_NOUNS, CLAUSES, kinds
 from engine.authoring.tables import Table, Tables, Template
 from engine.authoring.trial import bits_of
 from engine.cascade import Item
@@ -26,10 +27,13 @@ FEW_KINDS = 30
 """Kinds of rows that a file has at most whose words are written in capitals within a sentence, as titles are."""
 VERB_FORMS = 5
 """Columns of words in the file of those that take a particle."""
-NO_PART = frozenset({"INF", "VB", "VBD", "VBZ", "CONJ", "SUB", "REL", "PRON"})
-"""Classes and columns of words that are no part of a verb before them."""
-NO_SUBJECT = frozenset({"DET", "POSS", "PREP"})
+NO_PART = CLAUSES | {"INF"}
+"""Classes of words that are no part of a verb before them."""
+VERBS, NOUNS = frozenset({"VB", "VBZ", "VBD"}), frozenset({"NOUN", "NOUNS"})
+NO_SUBJECT = BEFORE_NOUNS | {"PREP", "DEMONYM"}
 """Classes of words that no finite verb follows."""
+BEFORE_BASE = frozenset({"MODAL", "INF", "NEG", "NOUNS", "POSTS", "COUNTRY"})
+"""Classes and columns of words that the base form of a verb follows."""
 LETTERS = re.compile(r"[^\W\d_][\w'’.-]*\Z")
 
 
@@ -81,24 +85,31 @@ class RowEdit:
         return self.line or self.table.place_of(own, self.template.model)
 
 
-def stands_like(edit: RowEdit, before: Item | None, alphabet: Alphabet) -> bool:
-    """Whether a word in small letters stands where words of an edit's columns do, by the word before it: a finite verb
-    follows no article, preposition or adjective, a noun no modal verb."""
-    if before is None or not edit.table.lowercase:
+def stands_like(edit: RowEdit, items: list[Item], alphabet: Alphabet) -> bool:
+    """Whether a word in small letters stands where words of an edit's columns do: a finite verb follows no article,
+    preposition or adjective; a noun follows no modal verb and stands before no adjective."""
+    begin, end = edit.unknown.begin, edit.unknown.end
+    if not edit.table.lowercase or not begin:
         return True
-    kinds = {terminal for form in before.forms for terminal in form.terminals}
+    before = kinds(items[begin - 1])
     if not any(column.startswith("VB") for column in edit.columns):
-        return "MODAL" not in kinds
-    mask = alphabet.masks[before.signature]
-    adjective = not kinds and mask & alphabet.bits["PLAIN"] and not mask & alphabet.bits["LY"]
-    return not adjective and (not kinds & NO_SUBJECT or "INF" in kinds)
+        return "MODAL" not in before and not (end < len(items) and is_adjective(items[end], alphabet))
+    if edit.columns == ("VB",) and not before & BEFORE_BASE:
+        return False
+    return not is_adjective(items[begin - 1], alphabet) and (not before & NO_SUBJECT or "INF" in before)
+
+
+def is_adjective(item: Item, alphabet: Alphabet) -> bool:
+    """Whether a word in small letters is in no file and no adverb, as adjectives are."""
+    mask = alphabet.masks[item.signature]
+    return not item.forms and bool(mask & alphabet.bits["PLAIN"]) and not mask & alphabet.bits["LY"]
 
 
 def unknowns(items: list[Item], texts: list[str]) -> list[Unknown]:
     """The words of a sentence that a row may say more of, those least known first; `texts` are its words as written."""
     found = []
     for index, (item, text) in enumerate(zip(items, texts, strict=True)):
-        terminals = {terminal for form in item.forms for terminal in form.terminals}
+        terminals = kinds(item)
         if "WORD" in terminals or not LETTERS.match(text):
             continue
         known = 2 if any("_" in terminal for terminal in terminals) else min(1, len(terminals))
@@ -113,12 +124,15 @@ def with_particle(items: list[Item], texts: list[str], index: int, known: int) -
     words that end with one ("pointed the finger at")."""
     row = next((form.row for form in items[index].forms if form.terminals[0].startswith("VB")), None)
     for end in range(index + 2, min(index + 2 + MOST_WITHIN * (row is not None), len(items)) + 1):
-        kinds = {terminal for form in items[end - 1].forms for terminal in form.terminals}
-        if not texts[end - 1].islower() or kinds & NO_PART:
+        last = kinds(items[end - 1])
+        if not texts[end - 1].islower() or last & NO_PART:
             return
-        if kinds & PARTICLES and (known < 2 or end > index + 2):
+        if last & PARTICLES:
             particle = " ".join(texts[index + 1 : end])
             yield Unknown(texts[index], (), min(known, 1), index, end, particle, row)
+        # Within a verb stand nouns that say nothing by themselves ("the finger").
+        if "ADV" in last or any("_" in name for name in last) or (last & VERBS and not last & NOUNS):
+            return
 
 
 def names(items: list[Item], texts: list[str]) -> Iterator[Unknown]:
