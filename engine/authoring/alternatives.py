@@ -81,6 +81,12 @@ class Alternatives:
         """Those that few grammars name."""
         return {key: names for key, names in self.classes.items() if len(names) <= FEW_GRAMMARS}
 
+    def makes_event(self, forms: tuple[Form, ...]) -> bool:
+        """Whether forms are nouns of a class that event grammars name."""
+        columns = {form.terminals[0] for form in forms}
+        named = any(name in self.classes for form in forms for name in form.terminals)
+        return named and not any(column.startswith("VB") for column in columns)
+
     def named(self, grammar: str) -> int:
         """The terminals of all classes of words that a grammar names."""
         bits = self.rules.cascade.alphabet.bits
@@ -186,10 +192,12 @@ class Alternatives:
         rows, programs, words = compiled
         if index < 0:
             edited = Event(cascade.alphabet, rows, programs, [], -1)
-            tried = replace(cascade, events=[edited if e.name == edit.grammar else e for e in cascade.events])
+            events = [edited if event.name == edit.grammar else event for event in cascade.events]
+            tried = replace(cascade, events=events, openings={})
         else:
             layer = Phrases(cascade.alphabet, rows, programs, [], cascade.layers[index].heads)
-            tried = replace(cascade, layers=[*cascade.layers[:index], layer, *cascade.layers[index + 1 :]])
+            layers = [*cascade.layers[:index], layer, *cascade.layers[index + 1 :]]
+            tried = replace(cascade, layers=layers)
         return Steady(replace(self.rules, cascade=tried, vocabulary=SpareVocabulary(self.rules, words)))
 
     def compiled(self, names: list[str], edit: AlternativeEdit) -> tuple[Rows, list[Program], dict[str, int]] | None:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from engine.authoring.kinds import BEFORE_NOUNS, CLAUSES, kinds
 from engine.authoring.wordings import Change, Wordings
-from engine.cascade import Event, Item
+from engine.cascade import Event, Item, Match
 from engine.grammar import Grammars
 from engine.rules import Rules
 
@@ -97,7 +97,7 @@ class Lacking:
         masks = self.cascade.alphabet.masks
         for event in (event for event in self.cascade.events if event.name in anchors):
             telling = [bool(masks[signature] & anchors[event.name]) for signature in signatures]
-            before = [(match.begin, match.end) for match in event.read(signatures)]
+            before = [(match.begin, match.end) for match in self.matches(event, signatures, len(items))]
             for phrase, signature in self.signatures.items():
                 for begin in range(len(items)):
                     for end in range(begin + 1, min(begin + LONGEST_LACK, len(items)) + 1):
@@ -110,6 +110,11 @@ class Lacking:
                         if read[1] - read[0] > most + 1:
                             worth = read[1] - read[0] - most - EACH_ITEM * (end - begin)
                             yield Lack(phrase, items[begin].begin, items[end - 1].end, worth)
+
+    def matches(self, event: Event, signatures: list[int], before: int) -> list[Match]:
+        """What a grammar reads that begins before a place in a sentence."""
+        masks = self.cascade.alphabet.masks
+        return event.read(signatures, [at for at in range(before) if masks[signatures[at]] & event.first])
 
     def bounds(self, item: Item, unlike: frozenset[str] = frozenset()) -> bool:
         """Whether a phrase may begin with an item, or end with one that is none of some classes."""
@@ -138,7 +143,7 @@ class Lacking:
     ) -> tuple[int, int] | None:
         """What a grammar reads around a run of items taken for a phrase: where it begins and ends in the sentence."""
         changed = [*signatures[:begin], phrase, *signatures[end:]]
-        for match in event.read(changed):
+        for match in self.matches(event, changed, begin + 1):
             if match.begin <= begin < match.end and match.end - match.begin > 1:
                 return match.begin, match.end + end - begin - 1
         return None

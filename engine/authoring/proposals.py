@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from engine.authoring.alternatives import AlternativeEdit, Alternatives
@@ -30,6 +30,8 @@ ALTERNATIVE_COST = 0.5
 """What an alternative is worth less than a row."""
 KNOWN_COST = (0.0, 0.8, 3.0)
 """What a row is worth less for a word that has a row, and for one that has classes, than for an unknown word."""
+ANCHORED = 1.5
+"""What it is worth more where other words of a sentence tell of all the facts that it then gives."""
 FIRST_COST = 2.5
 """What a row is worth less for the first word of a sentence alone: most such names are somebody's known from before."""
 LEXICON_ROW, ALTERNATIVE = "LEXICON_ROW", "ALTERNATIVE"
@@ -98,12 +100,8 @@ class Asked:
         replaced = [fact for fact in lost if fact.kind in kinds]
         missed = {word for fact in lost for word in fact.words} - {word for fact in new for word in fact.words}
         guessed = sum(value in guesses for fact in new for value in fact.values)
-        worth = self.worth(new) - self.worth(replaced) + (bool(kinds & self.anchored) and not replaced)
+        worth = self.worth(new) - self.worth(replaced) + ANCHORED * (kinds <= self.anchored and not replaced)
         return Gain(new, worth - 0.4 * guessed - 3 * len(gone) - 1.5 * len(missed) - 0.5 * len(new))
-
-    def tells(self, gain: Gain) -> bool:
-        """Whether the sentence has another word that tells of one of the new facts."""
-        return any(fact.kind in self.anchored for fact in gain.new)
 
     def worth(self, facts: Sequence[Fact]) -> float:
         """What facts are worth: the share of the sentence that they are read from, and what they tell."""
@@ -169,18 +167,23 @@ class Proposer:
         vocabulary = self.rules.vocabulary
         passage = vocabulary.passage(text)
         items = vocabulary.items(passage, 0, min(len(passage.words), LONGEST_SENTENCE))
-        asked = Asked(text, passage, items, before, grammar, self.anchored(items))
+        asked = Asked(text, passage, items, before, grammar, self.told_of(items, self.seeker.anchoring))
         found = sorted([*self.rows(asked), *self.alternatives(asked)], key=lambda one: -one[1].score)
         return self.checked(found)
 
-    def anchored(self, items: list[Item]) -> frozenset[str]:
-        """The types of facts for which a sentence has telling words."""
+    def told_of(self, items: list[Item], terminals: Callable[[str], int], but: range = range(0)) -> frozenset[str]:
+        """The types of facts of whose `terminals`, given by grammar, a sentence has a word other than some."""
         cascade = self.rules.cascade
+        left = [item for at, item in enumerate(items) if at not in but]
+        edited = range(items[but.start].begin, items[but.stop - 1].end) if but else range(0)
+        phrases = [
+            each for each in cascade.phrases(items) if not (each.begin < edited.stop and edited.start < each.end)
+        ]
         present = 0
-        for item in (*items, *cascade.phrases(items)):
+        for item in (*left, *phrases):
             present |= cascade.alphabet.masks[item.signature]
         names = [event.name for event in cascade.events]
-        return frozenset(name.upper() for name in names if present & self.seeker.anchoring(name))
+        return frozenset(name.upper() for name in names if present & terminals(name))
 
     def alternatives(self, asked: Asked) -> Iterator[Candidate]:
         """The alternatives that make the sentence give more."""
@@ -203,6 +206,9 @@ class Proposer:
             if asked.before and unknown.known:
                 continue
             around = self.contexts.around(texts, unknown.begin, unknown.end)
+            but = range(unknown.begin, unknown.end)
+            asked = replace(asked, anchored=self.told_of(asked.items, self.seeker.anchoring, but))
+            others = self.told_of(asked.items, self.seeker.named, but)
             for edit in row_edits(self.rules, self.tables, unknown):
                 if not stands_like(edit, asked.items, self.rules.cascade.alphabet):
                     continue
@@ -211,7 +217,9 @@ class Proposer:
                     return
                 after = self.trial.read(edit.word, list(edit.forms), Article("tried", asked.text))
                 gain = asked.gain(after, edit.template.guesses)
-                if gain is not None and (edit.names_act or asked.tells(gain)):
+                # A noun alone does not say what somebody does.
+                told = gain is not None and any(fact.kind in others for fact in gain.new)
+                if gain is not None and (told or not self.seeker.makes_event(edit.forms)):
                     fit = self.contexts.fit(edit.template.words(edit.columns), around)
                     yield (edit.word.lower(),), row_proposal(edit, gain, fit), edit
 

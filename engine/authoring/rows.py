@@ -74,11 +74,6 @@ class RowEdit:
         return tuple(dict.fromkeys(form.terminals[0] for form in self.forms if form.row.file == self.table.file))
 
     @property
-    def names_act(self) -> bool:
-        """Whether it makes the word a verb or a name; a noun of a class alone does not say what somebody does."""
-        return not self.table.lowercase or any(column.startswith("VB") for column in self.columns)
-
-    @property
     def place(self) -> int:
         """The line that the row replaces, or below which it goes."""
         own = self.text.split(",")[self.table.header.index(self.template.columns[0])]
@@ -87,16 +82,24 @@ class RowEdit:
 
 def stands_like(edit: RowEdit, items: list[Item], alphabet: Alphabet) -> bool:
     """Whether a word in small letters stands where words of an edit's columns do: a finite verb follows no article,
-    preposition or adjective; a noun follows no modal verb and stands before no adjective."""
+    preposition or adjective; a noun follows no modal verb and stands before no adjective
+    or other noun that tells something."""
     begin, end = edit.unknown.begin, edit.unknown.end
     if not edit.table.lowercase or not begin:
         return True
-    before = kinds(items[begin - 1])
+    before, after = kinds(items[begin - 1]), kinds(items[end]) if end < len(items) else set()
     if not any(column.startswith("VB") for column in edit.columns):
-        return "MODAL" not in before and not (end < len(items) and is_adjective(items[end], alphabet))
+        # The head of a noun phrase stands last.
+        heads = is_of_class(after) or (end < len(items) and is_adjective(items[end], alphabet))
+        return "MODAL" not in before and not heads
     if edit.columns == ("VB",) and not before & BEFORE_BASE:
         return False
     return not is_adjective(items[begin - 1], alphabet) and (not before & NO_SUBJECT or "INF" in before)
+
+
+def is_of_class(found: set[str]) -> bool:
+    """Whether a word is a noun of some class."""
+    return any(name.endswith(("_NOUN", "_NOUNS")) for name in found)
 
 
 def is_adjective(item: Item, alphabet: Alphabet) -> bool:
@@ -131,7 +134,7 @@ def with_particle(items: list[Item], texts: list[str], index: int, known: int) -
             particle = " ".join(texts[index + 1 : end])
             yield Unknown(texts[index], (), min(known, 1), index, end, particle, row)
         # Within a verb stand nouns that say nothing by themselves ("the finger").
-        if "ADV" in last or any("_" in name for name in last) or (last & VERBS and not last & NOUNS):
+        if "ADV" in last or is_of_class(last) or (last & VERBS and not last & NOUNS):
             return
 
 

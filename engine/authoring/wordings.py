@@ -20,7 +20,7 @@ MOST_COST = 4.5
 FEWEST_READ = 3
 """Items that a changed alternative reads at least."""
 MOST_QUOTED = 4
-REORDERED = 3.0
+REORDERED = 2.5
 """What it costs to put parts of several alternatives together in an order of their own."""
 EACH_PART = 0.3
 """What each of these parts costs, so that the fewest are taken."""
