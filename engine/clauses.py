@@ -175,7 +175,7 @@ class Clauses:
     def back(self, at: int) -> int:
         """Over words of manner, time and place that stand between a subject and its verb."""
         while at > 0:
-            manner = self.has(at, *MANNER, "also", "each")
+            manner = self.has(at, *MANNER, "also", "each") or (self.has(at, "then") and self.has(at - 1, "ACTORS"))
             preposition = self.has(at, "PREP") and self.has(at + 1, "TIME", "PLACE")
             if (manner or preposition) and not self.has(at, "ACTORS"):
                 at -= 1

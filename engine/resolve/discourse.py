@@ -11,7 +11,7 @@ from engine.lexicon import Lexicon
 from engine.resolve.actors import Actor, is_country, state_of, unique
 from engine.resolve.groups import latest_group
 from engine.resolve.people import FAR_BACK, People, describe
-from engine.resolve.posts import PARTY, STATE_ORGAN, at_hand, bygone, full_post, is_private, of_state
+from engine.resolve.posts import PARTY, STATE_ORGAN, at_hand, bygone, full_post, is_private, of_state, sent
 from engine.resolve.pronouns import GENDERS, fits, gender_told, meant_by, other_than_subject
 from engine.resolve.scene import Scene
 
@@ -220,7 +220,7 @@ class Discourse:
                 country, organization = owner.country, owner.organization
             elif isinstance(owner, str):
                 country, organization = (owner, None) if is_country(owner) else (None, owner)
-            elif draft.defaults.get("organization") and draft.defaults.get("kind") != STATE_ORGAN:
+            elif draft.defaults.get("organization") and not sent(draft):
                 organization = draft.defaults["organization"]
             elif self.home_body and not draft.defaults.get("level"):
                 organization = self.home_body
@@ -285,7 +285,7 @@ class Discourse:
             person = self.people.holding(post, country, level, self.topic) or self.people.holding(post, country, level)
         if person is not None:
             return [self.noted(person)]
-        owner = self.possessor(draft)
+        owner = None if is_private(self.lexicon, post) else self.possessor(draft)
         if owner is not None and not country:
             country = state_of(owner)
         return [country] if country else []

@@ -17,6 +17,8 @@ PRIVATE = "PRIVATE"
 """The class of what people are without an office."""
 ELECTED = "ELECTED"
 """The class of posts to which people are elected."""
+ENVOY = "envoy"
+"""The seat that many hold at a time."""
 OF_STATES = frozenset({"minister", "premier"})
 """Seats that no party has."""
 PARTY = "party"
@@ -80,7 +82,7 @@ def at_home(discourse: Discourse, here: str | None, seat: str | None) -> bool:
 def can_be_of(discourse: Discourse, draft: Draft, country: str) -> bool:
     """Whether a country has such a post, and nobody else met so far holds it."""
     seat = draft.defaults.get("seat")
-    if seat is None:
+    if seat in (None, ENVOY):
         return True
     name = discourse.lexicon.first(country, "COUNTRY") or ""
     forms = discourse.lexicon.look_up(name)
@@ -126,6 +128,11 @@ def of_state(lexicon: Lexicon, post: str | None) -> bool:
     """Whether a post is a state's whichever party its holder is of: a minister's, a senator's."""
     forms = lexicon.look_up(post or "")
     return any(ELECTED in form.terminals or form.row.values.get("seat") in OF_STATES for form in forms)
+
+
+def sent(draft: Draft) -> bool:
+    """Whether the body that a post names is where a state sends its holder, or one of its own organs."""
+    return draft.defaults.get("kind") == STATE_ORGAN or draft.defaults.get("seat") == ENVOY
 
 
 def is_private(lexicon: Lexicon, post: str | None) -> bool:
