@@ -94,7 +94,8 @@ def by_call(old: Meeting, new: Meeting) -> bool:
 
 def same_summit(old: Meeting, new: Meeting) -> bool:
     """Whether a summit told with its day or place can be one told before: with the same, or with neither."""
-    if new.level is MeetingLevel.HEADS and old.level is not MeetingLevel.HEADS and not new.parties:
+    lower = new.level is MeetingLevel.HEADS and old.level is not MeetingLevel.HEADS
+    if lower and not (new.parties and set(new.participants) <= set(old.participants)):
         return False
     told = [(getattr(old, name), getattr(new, name)) for name in ("when", "place")]
     if new.level is not MeetingLevel.HEADS or not any(b for _, b in told) or not any(a for a, _ in told):
