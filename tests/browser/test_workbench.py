@@ -1,5 +1,6 @@
 """The workbench in a headless Chromium without a network: a sentence that no rule reads becomes a meeting."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -133,6 +134,32 @@ def test_a_sentence_becomes_a_meeting_by_the_proposed_edit(page: Page, rules: Pa
     page.wait_for(f"/articles read: none of the \\d+ facts would change/.test({TEXT.format('#stored')})")
     page.click("#undo")
     page.wait_for(f"{TEXT.format('#count')} === 'none'")
+
+
+def test_slots_what_no_rule_read_and_what_was_expected_are_shown(page: Page) -> None:
+    write(page, "#text", "Norway met Kenya privately in Oslo alongside Chad.")
+    page.wait_for(f"{TEXT.format('#count')} === 'meeting'")
+    page.click("#facts .head")
+    took = page.wait_for(TEXT.format("#facts .card .took"))
+    assert took.split("\n")[:2] == ["parties", "“Norway”"]
+    assert "place\n“Oslo”" in took
+    page.evaluate("document.querySelector('#stretches .stretch').scrollIntoView({ block: 'center' })")
+    page.click("#stretches .stretch")
+    selected = "(({ value, selectionStart, selectionEnd }) => value.slice(selectionStart, selectionEnd))"
+    chosen = page.evaluate(f"{selected}(document.querySelector('#text'))")
+    assert chosen == page.evaluate(TEXT.format("#stretches .stretch"))
+    assert chosen.startswith("alongside")
+
+
+def test_what_a_rule_would_have_taken_leads_to_where_it_stands(page: Page) -> None:
+    write(page, "#text", "Lim Sung-nam met privately alongside Kim Kye-gwan in Geneva.")
+    page.wait_for(f"/stopped at “alongside”/.test({TEXT.format('#misses')})")
+    page.click("#misses summary")
+    wanted = page.evaluate(TEXT.format("#misses .expected"))
+    assert all(kind in wanted for kind in ("a word\n", "a phrase\n", "a word of a class\n")), wanted
+    assert not re.search(r"_[0-9A-F]{2,}_", wanted), wanted
+    page.click("#misses .kind .link")
+    page.wait_for("document.querySelector('#file').value === 'rules/lexicon/function.csv'")
 
 
 def test_rules_with_errors_are_told_and_the_text_stays_read(page: Page) -> None:

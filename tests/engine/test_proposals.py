@@ -116,6 +116,21 @@ def test_an_alternative_stands_below_the_one_that_it_is_like(proposer: Proposer)
     assert f"(line {first.line})" in first.why
 
 
+def test_a_phrase_that_a_sentence_lacks_is_proposed_in_its_own_grammar(proposer: Proposer) -> None:
+    text = "Norwegian Foreign Minister Kari Solberg met emissaries of the three Sudanese factions in Oslo."
+    found = next(each for each in proposer.propose(text, "meeting") if each.file == "rules/phrases/party.lark")
+    assert found.kind == "ALTERNATIVE"
+    assert '"factions"' in found.text
+    assert "parties=NOR,SDN" in found.reads
+
+
+def test_a_verb_of_several_words_is_proposed_with_all_its_forms(proposer: Proposer) -> None:
+    found = proposer.propose("Lim Sung-nam threw the book at Kim Kye-gwan in Geneva.")
+    rows = [each.text.split(",")[3:] for each in found if each.file == "rules/lexicon/verb.csv"]
+    forms = ["throw", "throws", "threw", "thrown", "throwing"]
+    assert [f"{form} the book at" for form in forms] in rows
+
+
 def test_nothing_is_proposed_for_what_is_read_whole(proposer: Proposer) -> None:
     assert proposer.propose("Lim Sung-nam met Kim Kye-gwan in Geneva.") == []
 
