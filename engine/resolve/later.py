@@ -11,6 +11,8 @@ from engine.resolve.acts import PRIVATE, acts, is_office
 from engine.resolve.discourse import Discourse
 from engine.resolve.sameness import Report
 
+PEOPLE = ("speaker", "participants", "person", "target")
+"""Slots that hold names of people."""
 UNOFFICIAL = PRIVATE | {None}
 """Kinds of bodies whose people do not travel for anybody but themselves; None are those of no list."""
 
@@ -23,8 +25,20 @@ def completed(reports: list[Report], discourse: Discourse) -> Iterator[Event]:
         event = report.event
         states = (state_of(person) for person in report.stateless)
         event.parties += [state for state in dict.fromkeys(states) if state and state not in event.parties]
+        name_fully(event, discourse)
         if not isinstance(event, facts.Visit) or (acts(event) and is_journey(report, event, discourse)):
             yield event
+
+
+def name_fully(event: Event, discourse: Discourse) -> None:
+    """Name people in an event as the article names them most fully, be it after it told the event."""
+    renamed = discourse.people.renamed
+    for slot in PEOPLE:
+        told = getattr(event, slot, None)
+        if isinstance(told, list):
+            setattr(event, slot, [renamed[name].name if name in renamed else name for name in told])
+        elif told in renamed:
+            setattr(event, slot, renamed[told].name)
 
 
 def is_journey(report: Report, visit: facts.Visit, discourse: Discourse) -> bool:

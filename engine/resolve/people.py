@@ -16,6 +16,10 @@ PLACE_NAMES = frozenset({"CITY", "CAPITAL", "COUNTRY", "DEMONYM"})
 NUMERALS = frozenset({"II", "III", "IV", "V", "VI", "XI", "XII", "Jr.", "Jr", "Sr.", "Sr"})
 
 
+JUNIOR = frozenset({"jr", "jr.", "sr", "sr."})
+"""What sons and fathers of one name are told apart by."""
+
+
 def title_case(text: str) -> str:
     """A post as the record writes it: words capitalised, small words and acronyms as they are."""
     found = []
@@ -64,7 +68,8 @@ class People:
     """The people met so far, by the last words of their names; a later short mention finds them again.
 
     `plain` are the words that the article writes in small letters: no names. `mentioned` are the people by identity,
-    those mentioned last at the end, `order` says when each was, on the article's clock.
+    those mentioned last at the end, `order` says when each was, on the article's clock; `renamed` are people by the
+    names that they had until a fuller one was told.
     """
 
     lexicon: Lexicon
@@ -74,6 +79,7 @@ class People:
     order: dict[int, int] = field(default_factory=dict)
     clock: int = 0
     plain: frozenset[str] = frozenset()
+    renamed: dict[str, Person] = field(default_factory=dict)
 
     def known(self, name: str) -> Person | None:
         """The person whom a name means: the same words, or a name that ends or begins with it.
@@ -146,6 +152,7 @@ class People:
             self.found.append(person)
             self.index(person)
         elif len(name.split()) > len(person.name.split()):
+            self.renamed[person.name] = person
             person.name, person.family_name = name, family_name(name, self.lexicon)
             self.index(person)
         self.mention(person)
@@ -202,6 +209,8 @@ def agrees(want: list[str], person: Person, lexicon: Lexicon) -> int:
     have = parts_of(person.name)
     if want == have:
         return 4
+    if len(want) > 1 and len(have) > 1 and (want[-1] in JUNIOR) != (have[-1] in JUNIOR):
+        return 0
     if len(want) == 1:
         family = parts_of(person.family_name)
         if want[0] in (family[-1], family[0]):
