@@ -13,6 +13,7 @@ from engine.resolve.discourse import Place
 from engine.resolve.measures import alike, same_vote, specify
 from engine.resolve.meetings import OFF, by_call, same_meeting, same_summit, turns
 from engine.resolve.sanctions import same_sanctions
+from engine.resolve.stays import closest_told
 
 FUTURE = frozenset({EventStatus.PLANNED, EventStatus.PROPOSED})
 SLOTS = {event: frozenset(f.name for f in fields(event)) for event in EVENTS}
@@ -134,7 +135,7 @@ def merge(old: Report, new: Report) -> None:
         if isinstance(mine, list):
             setattr(a, name, mine + [value for value in theirs if value not in mine])
         elif name == "when" and mine and theirs:
-            a.when = min(mine, theirs, key=lambda when: (len(when.partition("/")[2]), -len(when)))
+            a.when = closest_told(mine, theirs, isinstance(a, facts.Visit))
         elif mine is None or mine is False:
             setattr(a, name, theirs)
     old.stateless += new.stateless

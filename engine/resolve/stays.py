@@ -26,3 +26,21 @@ def whole_stay(when: str | None, told: Iterable[Timex | None], ending: bool) -> 
             first, last = (day - rest, day) if ending else (day, day + rest)
             return f"{first.isoformat()}/{last.isoformat()}"
     return when
+
+
+def closest_told(mine: str, theirs: str, stay: bool) -> str:
+    """Of two dates of one event the one that tells more: the shorter stretch, but all days of a `stay` rather than its
+    first; the first of two that tell the same.
+    """
+    whole = next((when for when in (mine, theirs) if "/" in when), None)
+    if stay and whole is not None and whole.partition("/")[0] in (mine, theirs):
+        return whole
+    return min(mine, theirs, key=length_of)
+
+
+def length_of(when: str) -> int:
+    """How many days a date takes: a day, month, year or interval."""
+    start, _, end = when.partition("/")
+    if end:
+        return (date.fromisoformat(end) - date.fromisoformat(start)).days + 1
+    return {10: 1, 7: 31}.get(len(when), 366)
