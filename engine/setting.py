@@ -117,6 +117,9 @@ class Setting:
             actors = self.discourse.meant(draft)
             together += actors
             people = [actor for actor in actors if isinstance(actor, Person)]
+            if people and people[-1].country in scene.across:
+                # Whoever stands in one list with somebody of the subject's own state is met at home.
+                scene.across = frozenset()
             scene.fellow = people[-1] if people and role != "object" else scene.fellow
             scene.beside = people[-1] if people else scene.beside
             scene.listed = people[-1].country if people and draft.fields.get("country") else None

@@ -15,6 +15,8 @@ NAMED_ALONE = frozenset({"agreement", "aid", "exercise", "relations", "resolutio
 """Facts that a noun may tell without a verb; meetings and visits take their tense from the verb."""
 KEPT = frozenset({"sanction"})
 """Those of which what is only wished or feared is told as proposed."""
+HOPED = frozenset({"meeting", "visit"})
+"""Those that are to come where the words before them look forward to them."""
 TOLD = frozenset({"ongoing", "occurred", "cancelled", "governed"})
 """Statuses that a noun tells by itself."""
 VERBAL = ("_ACTIVE", "_PASSIVE", "_ING", "_TO", "_BASE", "_VBN", "PARTICIPLE")
@@ -24,11 +26,22 @@ LIKE = "any"
 """The word before what is none in particular."""
 
 
+def hoped_for(setting: Setting, match: Match) -> bool:
+    """Whether the words before a happening tell it as one to come: "a step toward a summit", "a chance of talks"."""
+    clauses = setting.clauses
+    at = match.begin if clauses.has(match.begin, *KNOWN, "a", "an") else match.begin - 1
+    at = at - 1 if clauses.has(at, *KNOWN, "a", "an") else at
+    return clauses.has(at, "HOPEFUL") or (clauses.has(at, "of", "for") and clauses.has(at - 1, "PROSPECT"))
+
+
 def stands(setting: Setting, draft: Draft, match: Match) -> bool:
     """Whether a happening is told as more than a possibility; one that is kept all the same becomes proposed."""
+    clauses = setting.clauses
+    if draft.rule in HOPED and "when" not in draft.fields and hoped_for(setting, match):
+        draft.fields["status"] = [Draft("status", "planned", draft.begin, draft.begin)]
+        return True
     if draft.rule not in NAMED_ALONE:
         return True
-    clauses = setting.clauses
     if any(clauses.has(at, LIKE) for at in range(match.begin - 1, match.begin + 2)):
         return False
     if "when" in draft.fields or any(terminal.endswith(VERBAL) for terminal, _ in leaves_of(match.tree[2])):

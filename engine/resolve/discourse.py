@@ -231,7 +231,7 @@ class Discourse:
             self.bygone.add(id(person))
         evidence = Evidence(self.sentence, draft.begin, draft.end, f"person.{draft.alias or 'named'}")
         post = self.people.singular(post) if draft.alias == "several" and post else post
-        if post and country and id(person) not in self.guessed and not bygone(draft):
+        if post and country and not bygone(draft) and id(person) not in self.guessed:
             self.refute(person, post, country)
         describe(person, post, draft.defaults.get("level"), country, organization, evidence)
 
@@ -243,7 +243,7 @@ class Discourse:
 
     def origin(self, draft: Draft) -> tuple[list[str], str | None]:
         """The countries and the body that a record names; an organ of a state stands for the state."""
-        countries = [value for value in draft.fields.get("country", ()) if isinstance(value, str)]
+        countries = [code for one in draft.fields.get("country", ()) if isinstance(one, str) for code in one.split("|")]
         organization = next((value for value in draft.fields.get("organization", ()) if isinstance(value, str)), None)
         if organization and draft.defaults.get("kind") == STATE_ORGAN and draft.defaults.get("country"):
             return [*countries, draft.defaults["country"]], None
