@@ -17,6 +17,7 @@ KEPT = frozenset({"sanction"})
 """Those of which what is only wished or feared is told as proposed."""
 HOPED = frozenset({"meeting", "visit"})
 """Those that are to come where the words before them look forward to them."""
+OBJECTS = ("NOUN", "NOUNS")
 TOLD = frozenset({"ongoing", "occurred", "cancelled", "governed"})
 """Statuses that a noun tells by itself."""
 VERBAL = ("_ACTIVE", "_PASSIVE", "_ING", "_TO", "_BASE", "_VBN", "PARTICIPLE")
@@ -37,6 +38,9 @@ def hoped_for(setting: Setting, match: Match) -> bool:
 def stands(setting: Setting, draft: Draft, match: Match) -> bool:
     """Whether a happening is told as more than a possibility; one that is kept all the same becomes proposed."""
     clauses = setting.clauses
+    if draft.rule in HOPED and clauses.finite(match.end - 1) and clauses.has(match.end, *OBJECTS):
+        # "They gather force": the verb has an object that the wording does not know.
+        return False
     if draft.rule in HOPED and "when" not in draft.fields and hoped_for(setting, match):
         draft.fields["status"] = [Draft("status", "planned", draft.begin, draft.begin)]
         return True
