@@ -170,6 +170,7 @@ def follower(setting: Setting, match: Match) -> tuple[int | None, Subject | None
     for verb, subject in sorted(setting.found.items()):
         inside = subject is None or match.begin <= subject.at < match.end
         relative = subject is not None and setting.clauses.has(verb - 1, "PERSON_RELATIVE", "which", "that")
+        relative = relative or (subject is not None and setting.clauses.has(subject.at - 1, "what"))
         if verb < match.end or inside or relative or subject is None:
             continue
         if match.tree[0] not in PERSONAL or is_personal(setting, subject):

@@ -17,6 +17,10 @@ KEPT = frozenset({"sanction"})
 """Those of which what is only wished or feared is told as proposed."""
 HOPED = frozenset({"meeting", "visit"})
 """Those that are to come where the words before them look forward to them."""
+HABITUAL = frozenset({"exercise", "meeting", "visit", "weapon_test"})
+"""Those that somebody may be told to do often, at no time."""
+WARNED = frozenset({"appointment", "exercise", "meeting", "visit", "weapon_test"})
+"""Those that somebody may be told not to do."""
 OBJECTS = ("NOUN", "NOUNS")
 TOLD = frozenset({"ongoing", "occurred", "cancelled", "governed"})
 """Statuses that a noun tells by itself."""
@@ -35,11 +39,28 @@ def hoped_for(setting: Setting, match: Match) -> bool:
     return clauses.has(at, "HOPEFUL") or (clauses.has(at, "of", "for") and clauses.has(at - 1, "PROSPECT"))
 
 
+def is_habit(setting: Setting, match: Match) -> bool:
+    """Whether the words, or the verb in whose clause they stand, tell what is done often: "usually fires missiles"."""
+    clauses = setting.clauses
+    verb = clauses.governor(match.begin)
+    near = range(max(match.begin - 1, 0), match.end)
+    if any(clauses.has(at, "HABIT") for at in near):
+        return True
+    bit = clauses.alphabet.bits["VERB"]
+    groups = (setting.items[at].read_as(bit) for at in (*near, *([] if verb is None else [verb])))
+    forms = (form for group in groups if group is not None for part in group[1] for form in part.forms)
+    return any("HABIT" in form.terminals for form in forms)
+
+
 def stands(setting: Setting, draft: Draft, match: Match) -> bool:
     """Whether a happening is told as more than a possibility; one that is kept all the same becomes proposed."""
     clauses = setting.clauses
     if draft.rule in HOPED and clauses.finite(match.end - 1) and clauses.has(match.end, *OBJECTS):
         # "They gather force": the verb has an object that the wording does not know.
+        return False
+    if draft.rule in WARNED and clauses.has(match.begin, "VERB_ING") and clauses.has(match.begin - 1, "against"):
+        return False
+    if draft.rule in HABITUAL and "when" not in draft.fields and is_habit(setting, match):
         return False
     if draft.rule in HOPED and "when" not in draft.fields and hoped_for(setting, match):
         draft.fields["status"] = [Draft("status", "planned", draft.begin, draft.begin)]

@@ -84,15 +84,15 @@ class People:
     def known(self, name: str) -> Person | None:
         """The person whom a name means: the same words, or a name that ends or begins with it.
 
-        Of several it is one with a post, and the latest one.
+        Of several it is one with a post, rather one of a rank ("the first lady" has none), and the latest one.
         """
         words = parts_of(name)
-        best: tuple[int, bool, int] | None = None
+        best: tuple[int, bool, bool, int] | None = None
         found: Person | None = None
         for word in (words[-1], words[0]):
             for person in self.by_word.get(word, [])[-NAMESAKES:]:
                 if fit := agrees(words, person, self.lexicon):
-                    rank = (fit, bool(person.post), self.seen(person))
+                    rank = (fit, bool(person.post), person.level is not None, self.seen(person))
                     if best is None or rank > best:
                         best, found = rank, person
         return found
