@@ -50,6 +50,9 @@ WORDS = (
         "if",
         "unless",
         "when",
+        "once",
+        "should",
+        "despite",
         "where",
         "with",
         "'s",
@@ -349,10 +352,10 @@ class Clauses:
         return self.has(before, *MEETING)
 
     def supposed(self, verb: int) -> bool:
-        """Whether a verb stands in a clause that "if" opens."""
+        """Whether a verb stands in a clause that "if" opens, or "should" before its subject."""
         at = verb - 1
         while at >= 0 and not self.has(at, "COMMA", "STOP", "QUOTE", "that"):
-            if self.has(at, "if", "unless"):
+            if self.has(at, "if", "unless") or (self.has(at, "should") and self.has(at + 1, "ACTORS")):
                 return True
             at -= 1
         return False

@@ -224,7 +224,7 @@ class Setting:
             mark.fields["of"] = list(members[-1:] if subject and subject.last else members)
             mark.alias = "state" if subject and subject.state else mark.alias
         for mark in [mark for name in draft.fields for mark in draft.drafts(name) if mark.alias in OWNERS]:
-            mark.fields["of"] = list(self.owner(mark.begin, subject))
+            mark.fields["of"] = list(self.owner(mark.begin, subject, other=mark.alias == "that_country"))
         self.cut(draft, match)
         self.cede(draft, match)
         if draft.rule == "statement" and (subject is None or subject.at == self.main):
@@ -304,20 +304,23 @@ class Setting:
         times = (self.circumstances.time_of(subject.at, verb + 1) for verb in sorted(verbs, reverse=True))
         return next(filter(None, times), None)
 
-    def owner(self, begin: int, subject: Subject | None) -> list[Draft]:
+    def owner(self, begin: int, subject: Subject | None, *, other: bool = False) -> list[Draft]:
         """The one actor with a state that is named last before the token `begin` and is not the verb's subject: whom
         "its nuclear test" or "the country" means.
 
         An attribute or owner of something else ("US sanctions", "Syria's war") is meant only where no other is named.
+        Where an `other` is meant, as by "the country", the state of whoever speaks is not.
         """
         owners: list[Draft] = []
+        speaks = self.main is not None and any(one.rule == "person" for one in self.members(self.items[self.main]))
+        own = self.principals() if other and speaks else []
         before = [at for at, item in enumerate(self.items) if item.end <= begin and self.clauses.has(at, "ACTORS")]
         for at in reversed(before):
             if (subject and at == subject.at) or (self.clauses.has(at, "it") and at not in self.subjects):
                 continue
             members = self.members(self.items[at])
             states = [state for member in members for state in map(state_of, self.discourse.meant(member))]
-            if len(states) == 1 and states[0] is not None and is_country(states[0]):
+            if len(states) == 1 and states[0] is not None and is_country(states[0]) and states[0] not in own:
                 if not self.clauses.has(at + 1, *NOUNS):
                     return members
                 owners = owners or members
@@ -377,7 +380,7 @@ class Setting:
                 return self.found.get(at) or self.clauses.subject(at)
             if self.clauses.has(at, "VERB_ING") and not self.clauses.has(at + 1, "of"):
                 # "Adopting the text, the council also called for ..." opens with its second verb.
-                opening = Subject(self.main) if at == 0 and self.main is not None else None
+                opening = Subject(self.main) if at == 0 and self.main is not None and self.main >= match.end else None
                 return opening or self.clauses.joined(at)
         return None
 

@@ -26,7 +26,7 @@ TOLD = frozenset({"ongoing", "occurred", "cancelled", "governed"})
 """Statuses that a noun tells by itself."""
 VERBAL = ("_ACTIVE", "_PASSIVE", "_ING", "_TO", "_BASE", "_VBN", "PARTICIPLE")
 """How the terminals of verbs end."""
-KNOWN = ("the", "its", "their", "his", "'s", "’s")
+KNOWN = ("the", "its", "their", "his", "'s", "’s", "despite")
 LIKE = "any"
 """The word before what is none in particular."""
 
