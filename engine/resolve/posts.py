@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from engine.interpret import Draft
 from engine.lexicon import Lexicon
+from engine.resolve.people import surname_first
 
 if TYPE_CHECKING:
     from engine.resolve.discourse import Discourse
@@ -28,14 +29,26 @@ BYGONE = "bygone"
 
 
 def at_hand(discourse: Discourse, draft: Draft) -> str | None:
-    """The country of a post told without one: the nearest that can have the post and has no other holder of it."""
-    tried: set[str] = set()
-    for country in nearest(discourse, draft.defaults.get("seat"), of_organ=bool(draft.text("unit"))):
-        if country and country not in tried:
-            tried.add(country)
-            if country not in discourse.scene.across and can_be_of(discourse, draft, country):
-                return country
-    return None
+    """The country of a post told without one: the nearest that can have the post and has no other holder of it; of
+    whoever is called family name first, one where such names are at home before any other."""
+    near = nearest(discourse, draft.defaults.get("seat"), of_organ=bool(draft.text("unit")))
+    tried = dict.fromkeys(country for country in near if country)
+    met = (country for country in tried if country not in discourse.scene.across)
+    homes = at_home_in(draft, discourse.lexicon)
+    can = (country for country in met if can_be_of(discourse, draft, country))
+    if not homes:
+        return next(can, None)
+    fitting = list(can)
+    return next((country for country in fitting if country in homes), next(iter(fitting), None))
+
+
+def at_home_in(draft: Draft, lexicon: Lexicon) -> frozenset[str]:
+    """The states where the name of a record, told family name first, is at home."""
+    names = [name.split() for name in draft.fields.get("name", ()) if isinstance(name, str)]
+    if not names or not surname_first(names[0], lexicon):
+        return frozenset()
+    forms = lexicon.look_up(names[0][0])
+    return frozenset(code for form in forms for code in form.row.values.get("states", "").split("|") if code)
 
 
 def nearest(discourse: Discourse, seat: str | None, of_organ: bool = False) -> Iterator[str | None]:
