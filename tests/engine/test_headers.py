@@ -67,7 +67,12 @@ def test_the_values_are_those_of_the_facts() -> None:
     [
         ("lexicon/verb.csv", "class,act", "clas,act", "rules/lexicon/verb.csv:1: unknown column 'clas'; class,act,"),
         ("lexicon/given.csv", "GIVEN\n", "", "rules/lexicon/given.csv:1: "),
-        ("lexicon/surname.csv", "origin,states,SURNAME", "SURNAME,states,origin", "rules/lexicon/surname.csv:1: other order"),
+        (
+            "lexicon/surname.csv",
+            "origin,states,SURNAME",
+            "SURNAME,states,origin",
+            "rules/lexicon/surname.csv:1: other order",
+        ),
         ("lexicon/surname.csv", "korean,", "corean,", "'corean' as origin; origin is one of chinese, japanese, korean"),
         ("lexicon/country.csv", "\nAFG,", "\nAfg,", "'Afg' as country; country fits [A-Z]{3}: Its ISO 3166-1"),
         ("lexicon/country.csv", "\nAFG,", "\n,", "'' as country; country is never empty; mend the cell"),
