@@ -17,16 +17,22 @@ KEPT = frozenset({"sanction"})
 """Those of which what is only wished or feared is told as proposed."""
 HOPED = frozenset({"meeting", "visit"})
 """Those that are to come where the words before them look forward to them."""
+DOING = HOPED | {"agreement"}
+"""Those that may be told by a verb alone."""
 HABITUAL = frozenset({"exercise", "meeting", "visit", "weapon_test"})
 """Those that somebody may be told to do often, at no time."""
 WARNED = frozenset({"appointment", "exercise", "meeting", "visit", "weapon_test"})
 """Those that somebody may be told not to do."""
-OBJECTS = ("NOUN", "NOUNS")
+OBJECTS = ("NOUN", "NOUNS", "PLAIN")
 TOLD = frozenset({"ongoing", "occurred", "cancelled", "governed"})
 """Statuses that a noun tells by itself."""
 VERBAL = ("_ACTIVE", "_PASSIVE", "_ING", "_TO", "_BASE", "_VBN", "PARTICIPLE")
 """How the terminals of verbs end."""
 KNOWN = ("the", "its", "their", "his", "'s", "’s", "despite")
+AWAITED = ("when", "once", "until", "before", "after")
+"""Words before which what "is done" is still to be."""
+BARE = frozenset({"BE", "VBZ"})
+"""The terminals of "is" and "are"."""
 LIKE = "any"
 """The word before what is none in particular."""
 
@@ -52,12 +58,29 @@ def is_habit(setting: Setting, match: Match) -> bool:
     return any("HABIT" in form.terminals for form in forms)
 
 
+def joined(setting: Setting, match: Match) -> bool:
+    """Whether a match tells by a participle what its clause tells besides: "will press for reforms, brokering deals"."""
+    told = [terminal for terminal, _ in leaves_of(match.tree[2]) if terminal.endswith(VERBAL)]
+    return setting.clauses.has(match.begin, "COMMA") and bool(told) and all(one.endswith("_ING") for one in told)
+
+
+def awaited(setting: Setting, match: Match) -> bool:
+    """Whether a match tells what is yet to be done by a bare present: "the question is when sanctions are lifted"."""
+    bits = setting.clauses.alphabet.bits
+    if not setting.clauses.has(match.begin - 1, *AWAITED):
+        return False
+    passives = [(terminal, at) for terminal, at in leaves_of(match.tree[2]) if terminal.endswith("_PASSIVE")]
+    groups = [setting.items[match.begin + at].read_as(bits[terminal]) for terminal, at in passives]
+    forms = [form for group in groups if group for part in group[1] for form in part.forms]
+    return any(set(form.terminals) >= BARE for form in forms)
+
+
 def stands(setting: Setting, draft: Draft, match: Match) -> bool:
     """Whether a happening is told as more than a possibility; one that is kept all the same becomes proposed."""
     clauses = setting.clauses
-    if draft.rule in HOPED and clauses.finite(match.end - 1) and clauses.has(match.end, *OBJECTS):
+    if draft.rule in DOING and clauses.finite(match.end - 1) and clauses.has(match.end, *OBJECTS):
         # "They gather force": the verb has an object that the wording does not know.
-        return False
+        return clauses.has(match.end - 1, "VERB_PASSIVE")
     if draft.rule in WARNED and clauses.has(match.begin, "VERB_ING") and clauses.has(match.begin - 1, "against"):
         return False
     if draft.rule in HABITUAL and "when" not in draft.fields and is_habit(setting, match):
@@ -69,11 +92,17 @@ def stands(setting: Setting, draft: Draft, match: Match) -> bool:
         return True
     if any(clauses.has(at, LIKE) for at in range(match.begin - 1, match.begin + 2)):
         return False
-    if "when" in draft.fields or any(terminal.endswith(VERBAL) for terminal, _ in leaves_of(match.tree[2])):
-        return True
+    if awaited(setting, match):
+        draft.fields["status"] = [Draft("status", "proposed", draft.begin, draft.begin)]
+        return draft.rule in KEPT
     statuses = {(mark.alias or "").lower() for mark in draft.drafts("status")}
     verb = clauses.governor(match.begin)
     open_by = reality(setting, verb) & AHEAD if verb is not None else None
+    if open_by and not statuses and joined(setting, match):
+        draft.fields["status"] = [Draft("status", min(open_by), draft.begin, draft.begin)]
+        return True
+    if "when" in draft.fields or any(terminal.endswith(VERBAL) for terminal, _ in leaves_of(match.tree[2])):
+        return True
     known = any(clauses.has(at, *KNOWN) for at in (match.begin - 1, match.begin))
     if not open_by or not statuses <= TOLD or (known and "cancelled" not in statuses):
         return True
