@@ -59,7 +59,7 @@ def is_habit(setting: Setting, match: Match) -> bool:
 
 
 def joined(setting: Setting, match: Match) -> bool:
-    """Whether a match tells by a participle what its clause tells besides: "will press for reforms, brokering deals"."""
+    """Whether a match tells by a participle what is done besides: "will press for reforms, brokering deals"."""
     told = [terminal for terminal, _ in leaves_of(match.tree[2]) if terminal.endswith(VERBAL)]
     return setting.clauses.has(match.begin, "COMMA") and bool(told) and all(one.endswith("_ING") for one in told)
 
