@@ -309,7 +309,7 @@ class Setting:
         "its nuclear test" or "the country" means.
 
         An attribute or owner of something else ("US sanctions", "Syria's war") is meant only where no other is named.
-        Where an `other` is meant, as by "the country", the state of whoever speaks is not.
+        Where an `other` is meant ("the country"), the state of whoever speaks is not; else ("its") it is no person.
         """
         owners: list[Draft] = []
         speaks = self.main is not None and any(one.rule == "person" for one in self.members(self.items[self.main]))
@@ -319,6 +319,8 @@ class Setting:
             if (subject and at == subject.at) or (self.clauses.has(at, "it") and at not in self.subjects):
                 continue
             members = self.members(self.items[at])
+            if not other and any(member.rule == "person" for member in members):
+                continue
             states = [state for member in members for state in map(state_of, self.discourse.meant(member))]
             if len(states) == 1 and states[0] is not None and is_country(states[0]) and states[0] not in own:
                 if not self.clauses.has(at + 1, *NOUNS):

@@ -12,7 +12,7 @@ from engine.resolve.actors import Actor, is_country, state_of, unique
 from engine.resolve.groups import latest_group
 from engine.resolve.people import FAR_BACK, People, describe
 from engine.resolve.posts import PARTY, STATE_ORGAN, at_hand, bygone, full_post, is_private, of_state, sent
-from engine.resolve.pronouns import GENDERS, fits, gender_told, meant_by, other_than_subject
+from engine.resolve.pronouns import GENDERS, fits, gender_told, is_wed, meant_by, other_than_subject
 from engine.resolve.scene import Scene
 
 PRIVATE_KINDS = frozenset({"company", "ngo", None})
@@ -179,7 +179,7 @@ class Discourse:
         for index, name in enumerate(names):
             if alias == "named" and not self.people.plausible(name):
                 continue
-            person = self.people.meet(name)
+            person = self.people.meet(name, is_wed(draft))
             own = countries[index] if len(countries) == len(names) else country
             self.tell(person, draft, own, organization)
             found.append(self.noted(person))

@@ -144,9 +144,14 @@ class People:
         known = [person for person in self.recent() if person.country == country]
         return [person for person in known if (person.post or "").lower() == post.lower()]
 
-    def meet(self, name: str) -> Person:
-        """The person of a full or short name, new where nobody known fits; the fullest name is kept."""
+    def meet(self, name: str, wed: bool = False) -> Person:
+        """The person of a full or short name, new where nobody known fits; the fullest name is kept.
+
+        Whoever is told as `wed`, by a post of no rank, is not the ranked one known by the family name alone.
+        """
         person = self.known(name)
+        if wed and person is not None and person.level and " " not in person.name:
+            person = None
         if person is None:
             person = Person(name, family_name(name, self.lexicon))
             self.found.append(person)

@@ -26,6 +26,11 @@ def gender_told(draft: Draft) -> str | None:
     return GENDERS.get(marks[0].alias or "") if marks else draft.defaults.get("gender")
 
 
+def is_wed(draft: Draft) -> bool:
+    """Whether a record tells a woman by a post without a rank: the first lady, who bears another's family name."""
+    return "post" in draft.fields and "level" not in draft.defaults and gender_told(draft) == "f"
+
+
 def gender_of(discourse: Discourse, person: Person) -> str | None:
     """A person's gender as the article has told it, else that of the given name."""
     known = discourse.genders.get(id(person))
