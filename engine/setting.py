@@ -305,18 +305,19 @@ class Setting:
         return next(filter(None, times), None)
 
     def owner(self, begin: int, subject: Subject | None, *, other: bool = False) -> list[Draft]:
-        """The one actor with a state that is named last before the token `begin` and is not the verb's subject: whom
-        "its nuclear test" or "the country" means.
+        """The one actor with a state named last before the token `begin`, not the verb's subject: who is "its" or "the
+        country"; the subject too of what it says ("Mali said its drill").
 
-        An attribute or owner of something else ("US sanctions", "Syria's war") is meant only where no other is named.
-        Where an `other` is meant ("the country"), the state of whoever speaks is not; else ("its") it is no person.
+        An attribute or owner of something else ("US sanctions", "Syria's war") only where no other is named. Where an
+        `other` is meant ("the country"), the state of whoever speaks is not; else ("its") it is no person.
         """
         owners: list[Draft] = []
         speaks = self.main is not None and any(one.rule == "person" for one in self.members(self.items[self.main]))
         own = self.principals() if other and speaks else []
         before = [at for at, item in enumerate(self.items) if item.end <= begin and self.clauses.has(at, "ACTORS")]
         for at in reversed(before):
-            if (subject and at == subject.at) or (self.clauses.has(at, "it") and at not in self.subjects):
+            besides = subject and at == subject.at and not self.clauses.has(at + 1, "SAY_ACTIVE")
+            if besides or (self.clauses.has(at, "it") and at not in self.subjects):
                 continue
             members = self.members(self.items[at])
             if not other and any(member.rule == "person" for member in members):

@@ -51,7 +51,7 @@ def dated_status(status: EventStatus, told: Reality, when: str | None, anchor: d
     # A bare present on the day itself tells what is yet to be done.
     if (
         status is EventStatus.OCCURRED
-        and (told.present or told.governed)
+        and (told.present or told.governed or not (told.finite or told.sure))
         and (ahead or (told.present and start == today))
     ):
         return EventStatus.PLANNED
