@@ -87,6 +87,8 @@ def settled(setting: Setting, draft: Draft, marked: list[Draft], match: Match) -
     ahead = is_due(setting, tensed)
     marks = {mark.alias for mark in draft.drafts("reference")}
     for mark in marked:
+        if mark.rule == "status" and draft.rule not in TENSED and setting.clauses.supposed(verb or 0):
+            return False
         if mark.rule == "status":
             mark.alias = "planned" if ahead else "occurred"
             mark.defaults[GOVERNED] = mark.alias

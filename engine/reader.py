@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from threading import Lock
 
+from engine.attributes import aim_at
 from engine.borrowed import borrow, lodge
 from engine.cascade import Item, Match
 from engine.chronology import Chronology
@@ -137,6 +138,7 @@ class Reading:
         marked = touching(self.quotations, sentence)
         for match in matches:
             draft = self.interpreter.draft(match.tree, setting.items[match.begin : match.end])
+            aim_at(setting, draft, match)
             if not (govern(setting, draft, match) and stands(setting, draft, match) and setting.seats(draft, match)):
                 continue
             lodge(setting, draft, match)

@@ -7,7 +7,7 @@ real. What is named with "the" or "its", or with its time, is known to be, whate
 from __future__ import annotations
 
 from engine.cascade import Match
-from engine.governing import AHEAD, reality
+from engine.governing import AHEAD, OPEN, reality
 from engine.interpret import Draft, leaves_of
 from engine.setting import Setting
 
@@ -91,6 +91,8 @@ def stands(setting: Setting, draft: Draft, match: Match) -> bool:
     if draft.rule not in NAMED_ALONE:
         return True
     if any(clauses.has(at, LIKE) for at in range(match.begin - 1, match.begin + 2)):
+        return False
+    if clauses.has(match.begin - 1, *OPEN) and any(clauses.finite(at) for at in range(match.begin, match.end)):
         return False
     if awaited(setting, match):
         draft.fields["status"] = [Draft("status", "proposed", draft.begin, draft.begin)]

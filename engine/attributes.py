@@ -1,0 +1,34 @@
+"""Attributes: whom sanctions hit where a country's name stands before them ("the Russia sanctions").
+
+Its adjective, or a name that is also one ("Russian", "U.S."), tells whose they are.
+"""
+
+from __future__ import annotations
+
+from engine.cascade import Item, Match
+from engine.interpret import Draft
+from engine.setting import Setting
+
+AIMED = frozenset({"sanction"})
+NAMED = ("SANCTION_NOUN", "SANCTION_NOUNS")
+
+
+def aim_at(setting: Setting, draft: Draft, match: Match) -> None:
+    """Make the side that is named right before its sanctions their target, where no other is told."""
+    if draft.rule not in AIMED or "target" in draft.fields or "parties" not in draft.fields:
+        return
+    for at in range(match.begin, match.end - 1):
+        item = setting.items[at]
+        held = [one for one in draft.drafts("parties") if item.begin <= one.begin < item.end]
+        if held and setting.clauses.has(at + 1, *NAMED) and is_name(item):
+            draft.fields["target"] = [*held]
+            draft.fields["parties"] = [one for one in draft.fields["parties"] if one not in held]
+            return
+
+
+def is_name(item: Item) -> bool:
+    """Whether an item ends with a country's name that is no adjective too."""
+    while item.reads:
+        item = item.reads[0][2][-1]
+    told = {terminal for form in item.forms for terminal in form.terminals}
+    return "COUNTRY" in told and "DEMONYM" not in told
