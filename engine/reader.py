@@ -215,4 +215,5 @@ def survey(texts: list[list[Item]], discourse: Discourse) -> None:
             organs[country] += 1
     discourse.told = [country for country, _ in named.most_common(MOST_TOLD)]
     if not discourse.home and not discourse.home_body and discourse.here is None:
-        discourse.domestic = next((country for country, times in organs.most_common(1) if times > 1), None)
+        alone = len(organs) == 1 and not organs.keys().isdisjoint(discourse.told)
+        discourse.domestic = next((country for country, times in organs.most_common(1) if times > 1 or alone), None)

@@ -305,8 +305,7 @@ class Setting:
         return next(filter(None, times), None)
 
     def owner(self, begin: int, subject: Subject | None, *, other: bool = False) -> list[Draft]:
-        """The one actor with a state named last before the token `begin`, not the verb's subject: who is "its" or "the
-        country"; the subject too of what it says ("Mali said its drill").
+        """The actor of one state named last before the token `begin`, no subject but of what it says: whose "its" is.
 
         An attribute or owner of something else ("US sanctions", "Syria's war") only where no other is named. Where an
         `other` is meant ("the country"), the state of whoever speaks is not; else ("its") it is no person.

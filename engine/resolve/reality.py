@@ -18,13 +18,14 @@ PRESENT = "present"
 @dataclass(frozen=True, slots=True)
 class Reality:
     """How a draft's status is told: by a bare `present`, by the verb that it is `governed` by, by a verb of its own
-    (`finite`), or by more than these (`sure`).
+    (`finite`), or by more than these (`sure`); `captioned` where its date tells the year, as under a picture.
     """
 
     present: bool
     governed: bool
     finite: bool
     sure: bool
+    captioned: bool
 
 
 def reality_of(draft: Draft, status: EventStatus) -> Reality:
@@ -37,6 +38,7 @@ def reality_of(draft: Draft, status: EventStatus) -> Reality:
         governed=any(GOVERNED in mark.defaults for mark in marks),
         finite="head" in draft.fields,
         sure=sure,
+        captioned=any("year" in one.fields for one in draft.drafts("when")),
     )
 
 
@@ -52,7 +54,7 @@ def dated_status(status: EventStatus, told: Reality, when: str | None, anchor: d
     if (
         status is EventStatus.OCCURRED
         and (told.present or told.governed or not (told.finite or told.sure))
-        and (ahead or (told.present and start == today))
+        and (ahead or (told.present and start == today and not told.captioned))
     ):
         return EventStatus.PLANNED
     end = (when or "").partition("/")[2] or start
