@@ -131,8 +131,7 @@ class Discourse:
         self.others = [person for person in reversed(old.persons) if person not in self.topic]
         if old.unnamed is not None or old.persons:
             self.unnamed = old.unnamed
-        self.lead = old.lead
-        self.sentence, self.scene = sentence, scene
+        self.lead, self.sentence, self.scene = old.lead, sentence, scene
 
     def note(self, actors: list[Actor], role: str) -> None:
         """Actors met in the sentence, by what they are in it: `main` or other `subject`, or `object`."""
