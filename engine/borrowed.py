@@ -12,7 +12,7 @@ from datetime import date
 from engine.cascade import Match
 from engine.clauses import Subject
 from engine.governing import MOTION, reality
-from engine.interpret import Draft
+from engine.interpret import KNOWN, Draft
 from engine.lengths import moved
 from engine.setting import Setting
 
@@ -27,8 +27,9 @@ LENGTH = re.compile(r"P(\d+)([DWMY])")
 
 
 def borrow(setting: Setting, draft: Draft, match: Match) -> None:
-    """Give an event without a time that of the clause that it is joined to, part of, or so far apart from."""
-    if "when" in draft.fields:
+    """Give an event without a time that of the clause that it is joined to, part of, or so far apart from; what is
+    known was before."""
+    if "when" in draft.fields or any(mark.alias == KNOWN for mark in draft.drafts("reference")):
         return
     subject = setting.subject_of(match)
     begin = min(match.begin, subject.at) if subject else match.begin
