@@ -319,7 +319,7 @@ class Setting:
             if besides or (self.clauses.has(at, "it") and at not in self.subjects):
                 continue
             members = self.members(self.items[at])
-            if not other and any(member.rule == "person" for member in members):
+            if not other and (self.clauses.has(at - 1, "in", "near") or any(one.rule == "person" for one in members)):
                 continue
             states = [state for member in members for state in map(state_of, self.discourse.meant(member))]
             if len(states) == 1 and states[0] is not None and is_country(states[0]) and states[0] not in own:

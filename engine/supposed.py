@@ -88,8 +88,12 @@ def stands(setting: Setting, draft: Draft, match: Match) -> bool:
     if draft.rule in HOPED and "when" not in draft.fields and hoped_for(setting, match):
         draft.fields["status"] = [Draft("status", "planned", draft.begin, draft.begin)]
         return True
-    if draft.rule not in NAMED_ALONE:
+    if draft.rule not in NAMED_ALONE | HOPED:
         return True
+    somewhere = clauses.has(match.begin - 1, "in", "near") and clauses.has(match.begin + 1, "VERB_TO")
+    if somewhere and draft.rule in NAMED_ALONE:
+        # "From a base in Guam to hold drills": where they set out from is not who does.
+        return False
     if any(clauses.has(at, LIKE) for at in range(match.begin - 1, match.begin + 2)):
         return False
     if clauses.has(match.begin - 1, *OPEN) and any(clauses.finite(at) for at in range(match.begin, match.end)):
@@ -103,7 +107,11 @@ def stands(setting: Setting, draft: Draft, match: Match) -> bool:
     if open_by and not statuses and joined(setting, match):
         draft.fields["status"] = [Draft("status", min(open_by), draft.begin, draft.begin)]
         return True
-    if "when" in draft.fields or any(terminal.endswith(VERBAL) for terminal, _ in leaves_of(match.tree[2])):
+    if (
+        draft.rule in HOPED
+        or "when" in draft.fields
+        or any(terminal.endswith(VERBAL) for terminal, _ in leaves_of(match.tree[2]))
+    ):
         return True
     known = any(clauses.has(at, *KNOWN) for at in (match.begin - 1, match.begin))
     if not open_by or not statuses <= TOLD or (known and "cancelled" not in statuses):
