@@ -83,6 +83,25 @@ def create_app(
             watching.cancel()
         service.close()
 
+    socket = GraphQLSocket(service, feed)
+    app = Chancery(
+        routes=[
+            Route("/health", _health(service, feed)),
+            WebSocketRoute("/graphql", socket.serve_connection),
+            WebSocketRoute("/graphql/", socket.serve_connection),
+            *routes(),
+        ],
+        lifespan=lifespan,
+    )
+    app.router.redirect_slashes = False
+    app.service, app.feed = service, feed
+    app.endpoint = _with_origins(GraphQLEndpoint(service, feed), settings)
+    return app
+
+
+def _health(service: Service, feed: Feed) -> Callable[[Request], Awaitable[JSONResponse]]:
+    """What a supervisor asks: whether all is well, and what is in force."""
+
     async def health(request: Request) -> JSONResponse:
         reload = service.reload
         told = {
@@ -94,20 +113,7 @@ def create_app(
         }
         return JSONResponse(told)
 
-    socket = GraphQLSocket(service, feed)
-    app = Chancery(
-        routes=[
-            Route("/health", health),
-            WebSocketRoute("/graphql", socket.serve_connection),
-            WebSocketRoute("/graphql/", socket.serve_connection),
-            *routes(),
-        ],
-        lifespan=lifespan,
-    )
-    app.router.redirect_slashes = False
-    app.service, app.feed = service, feed
-    app.endpoint = _with_origins(GraphQLEndpoint(service, feed), settings)
-    return app
+    return health
 
 
 def settle_memory() -> None:

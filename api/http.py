@@ -81,8 +81,7 @@ class GraphQLEndpoint:
     async def _respond(self, exchange: Exchange, receive: Receive) -> None:
         method = exchange.scope["method"]
         query_string: bytes = exchange.scope["query_string"]
-        asks_page = method in {"GET", "HEAD"} and b"query=" not in query_string and b"extensions=" not in query_string
-        media = media_type(exchange.header(b"accept"), page=asks_page)
+        media = media_type(exchange.header(b"accept"), page=method in {"GET", "HEAD"})
         if media == HTML:
             headers = [(b"content-security-policy", self.policy), (b"referrer-policy", b"no-referrer")]
             await exchange.respond(200, self.page if method == "GET" else b"", headers, HTML)

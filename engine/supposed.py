@@ -60,8 +60,8 @@ def is_habit(setting: Setting, match: Match) -> bool:
 
 def joined(setting: Setting, match: Match) -> bool:
     """Whether a match tells by a participle what is done besides: "will press for reforms, brokering deals"."""
-    told = [terminal for terminal, _ in leaves_of(match.tree[2]) if terminal.endswith(VERBAL)]
-    return setting.clauses.has(match.begin, "COMMA") and bool(told) and all(one.endswith("_ING") for one in told)
+    verbs = [terminal for terminal, _ in leaves_of(match.tree[2]) if terminal.endswith(VERBAL)]
+    return setting.clauses.has(match.begin, "COMMA") and bool(verbs) and all(one.endswith("_ING") for one in verbs)
 
 
 def awaited(setting: Setting, match: Match) -> bool:
@@ -86,35 +86,49 @@ def stands(setting: Setting, draft: Draft, match: Match) -> bool:
     if draft.rule in HABITUAL and "when" not in draft.fields and is_habit(setting, match):
         return False
     if draft.rule in HOPED and "when" not in draft.fields and hoped_for(setting, match):
-        draft.fields["status"] = [Draft("status", "planned", draft.begin, draft.begin)]
+        told(draft, "planned")
         return True
     if draft.rule not in NAMED_ALONE | HOPED:
         return True
+    if is_none(setting, draft, match):
+        return False
+    if awaited(setting, match):
+        told(draft, "proposed")
+        return draft.rule in KEPT
+    return is_told(setting, draft, match)
+
+
+def told(draft: Draft, status: str) -> None:
+    """Let a draft have a status, whatever its words told."""
+    draft.fields["status"] = [Draft("status", status, draft.begin, draft.begin)]
+
+
+def is_none(setting: Setting, draft: Draft, match: Match) -> bool:
+    """Whether the words before a happening say that there is none: "any deal", "whether talks are held"."""
+    clauses = setting.clauses
     somewhere = clauses.has(match.begin - 1, "in", "near") and clauses.has(match.begin + 1, "VERB_TO")
     if somewhere and draft.rule in NAMED_ALONE:
         # "From a base in Guam to hold drills": where they set out from is not who does.
-        return False
+        return True
     if any(clauses.has(at, LIKE) for at in range(match.begin - 1, match.begin + 2)):
-        return False
-    if clauses.has(match.begin - 1, *OPEN) and any(clauses.finite(at) for at in range(match.begin, match.end)):
-        return False
-    if awaited(setting, match):
-        draft.fields["status"] = [Draft("status", "proposed", draft.begin, draft.begin)]
-        return draft.rule in KEPT
+        return True
+    return clauses.has(match.begin - 1, *OPEN) and any(clauses.finite(at) for at in range(match.begin, match.end))
+
+
+def is_told(setting: Setting, draft: Draft, match: Match) -> bool:
+    """Whether the verb in whose clause a happening is only named leaves it as it is told, or it is kept as proposed."""
+    clauses = setting.clauses
     statuses = {(mark.alias or "").lower() for mark in draft.drafts("status")}
     verb = clauses.governor(match.begin)
     open_by = reality(setting, verb) & AHEAD if verb is not None else None
     if open_by and not statuses and joined(setting, match):
-        draft.fields["status"] = [Draft("status", min(open_by), draft.begin, draft.begin)]
+        told(draft, min(open_by))
         return True
-    if (
-        draft.rule in HOPED
-        or "when" in draft.fields
-        or any(terminal.endswith(VERBAL) for terminal, _ in leaves_of(match.tree[2]))
-    ):
+    verbal = any(terminal.endswith(VERBAL) for terminal, _ in leaves_of(match.tree[2]))
+    if draft.rule in HOPED or "when" in draft.fields or verbal:
         return True
     known = any(clauses.has(at, *KNOWN) for at in (match.begin - 1, match.begin))
     if not open_by or not statuses <= TOLD or (known and "cancelled" not in statuses):
         return True
-    draft.fields["status"] = [Draft("status", "proposed", draft.begin, draft.begin)]
+    told(draft, "proposed")
     return draft.rule in KEPT

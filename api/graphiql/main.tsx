@@ -29,8 +29,8 @@ const TOLD = 'rulesVersion errors { file line what }';
 function RulesTold() {
   const [told, tell] = useState<Told | null>(null);
   useEffect(() => {
-    const asked = fetch(`${endpoint.href}?query=${encodeURIComponent(`{ rules { ${TOLD} } }`)}`);
-    asked.then((answer) => answer.json()).then(({ data }) => tell(data.rules)).catch(() => undefined);
+    const current = fetch(`${endpoint.href}?query=${encodeURIComponent(`{ rules { ${TOLD} } }`)}`);
+    current.then((answer) => answer.json()).then(({ data }) => tell(data.rules)).catch(() => undefined);
     return client.subscribe<{ rulesReloaded: Told }>(
       { query: `subscription { rulesReloaded { ${TOLD} } }` },
       { next: ({ data }) => data && tell(data.rulesReloaded), error: () => undefined, complete: () => undefined },
@@ -47,6 +47,19 @@ function RulesTold() {
       </span>
     </>
   );
+}
+
+/** The longest query that is written into the address, so that the page can be loaded anew by any server. */
+const LONGEST = 4000;
+const asked = new URLSearchParams(location.search);
+
+/** Keeps what is asked in the address, so that the address can be sent to somebody. */
+function write(name: string, value: string) {
+  const address = new URL(location.href);
+  const kept = value.trim() && value.length <= LONGEST;
+  if (kept) address.searchParams.set(name, value);
+  else address.searchParams.delete(name);
+  history.replaceState(null, '', address);
 }
 
 /** The name in the corner; while no theme is chosen, it also hands the system's change of colours on to the editors. */
@@ -73,6 +86,10 @@ createRoot(document.getElementById('graphiql')!).render(
   <GraphiQL
     fetcher={fetcher}
     defaultQuery={firstQuery}
+    initialQuery={asked.get('query') ?? undefined}
+    initialVariables={asked.get('variables') ?? undefined}
+    onEditQuery={(query) => write('query', query)}
+    onEditVariables={(variables) => write('variables', variables)}
     defaultEditorToolsVisibility={false}
     plugins={[HISTORY_PLUGIN, explorerPlugin({ showAttribution: false })]}
   >

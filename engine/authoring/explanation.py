@@ -17,6 +17,7 @@ from engine.cascade import Event, Item, Match
 from engine.corpus import brief
 from engine.facts import Article, Extraction
 from engine.grammar import Grammar, Grammars
+from engine.interpret import leaves_of
 from engine.reader import Reader, Reading
 from engine.words import LONGEST_SENTENCE, sentences_of
 
@@ -331,19 +332,10 @@ def slots(reading: Reading, items: list[Item], children: list[object]) -> Iterat
     for child in children:
         if not isinstance(child, (tuple, list)) or len(child) != 3:
             continue
-        leaves = list(leaves_of(child[2]))
+        leaves = [index for _, index in leaves_of(child[2])]
         start, stop = span(reading, items[min(leaves) : max(leaves) + 1]) if leaves else span(reading, items[:1])
         text = reading.passage.text[start:stop] if leaves else ""
         yield SlotText(child[0], child[1], text, start, stop if leaves else start)
-
-
-def leaves_of(children: list[Node]) -> Iterator[int]:
-    """The items below a node."""
-    for child in children:
-        if len(child) == 2:
-            yield child[1]
-        else:
-            yield from leaves_of(child[2])
 
 
 def tree_lines(reading: Reading, items: list[Item], tree: Node, depth: int) -> list[str]:

@@ -193,12 +193,14 @@ async def test_only_listed_origins_may_read(client: Client) -> None:
 async def test_graphiql_for_browsers(client: Client) -> None:
     async with client() as http:
         page = await http.get("/graphql", headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
-        query = await http.get("/graphql", params={"query": QUERY}, headers={"Accept": "text/html,*/*;q=0.8"})
+        link = await http.get("/graphql", params={"query": QUERY}, headers={"Accept": "text/html,*/*;q=0.8"})
+        query = await http.get("/graphql", params={"query": QUERY}, headers={"Accept": "*/*"})
         home = await http.get("/", follow_redirects=False)
         script = next(part for part in page.text.split('"') if part.endswith(".js"))
         asset = await http.get(script)
     assert page.headers["content-type"].startswith("text/html")
     assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert link.text == page.text
     assert query.json() == ANSWER
     assert home.headers["content-type"].startswith("text/html")
     assert 'href="/workbench"' in home.text

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.error import URLError
+from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 import pytest
@@ -98,6 +99,22 @@ def test_first_query_is_valid_in_the_schema(page: Page) -> None:
 
     page.evaluate(f"{query}.setValue(globalThis.first)")
     page.wait_for(f"{marks}.length === 0")
+
+
+def test_a_link_opens_its_query_and_what_is_edited_goes_into_the_address(page: Page, address: str) -> None:
+    query = f"({EDITORS}).find((each) => each.getModel()?.uri.path.endsWith('.graphql')).getModel()"
+    asked = urlencode({"query": "query ($n: Int) { countries(first: $n) { totalCount } }", "variables": '{"n": 1}'})
+    page.open(f"{address}/graphql?{asked}")
+    page.wait_for("document.querySelector('.graphiql-query-editor .view-line')")
+    page.wait_for(f"({query}).getValue().includes('countries')")
+
+    page.click(".graphiql-execute-button")
+    page.wait_for(f"({RESULT})?.getModel().getValue().includes('totalCount')")
+    assert '"errors"' not in page.evaluate(f"({RESULT}).getModel().getValue()")
+
+    page.evaluate(f"{query}.setValue('{{ rules {{ rulesVersion }} }}')")
+    page.wait_for("new URLSearchParams(location.search).get('query') === '{ rules { rulesVersion } }'")
+    assert page.evaluate("new URLSearchParams(location.search).get('variables')") == '{"n": 1}'
 
 
 def test_explorer_and_docs_open(page: Page) -> None:
