@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from engine.cascade import Item, Match
 from engine.interpret import Draft
+from engine.resolve.sanctions import UNREAD
 from engine.setting import Setting
 
 AIMED = frozenset({"sanction"})
@@ -14,13 +15,18 @@ NAMED = ("SANCTION_NOUN", "SANCTION_NOUNS")
 
 
 def aim_at(setting: Setting, draft: Draft, match: Match) -> None:
-    """Make the side that is named right before its sanctions their target, where no other is told."""
-    if draft.rule not in AIMED or "target" in draft.fields or "parties" not in draft.fields:
+    """Make the side that is named right before its sanctions their target, where no other is told; mark where whom they
+    hit is told in words that nothing reads."""
+    if draft.rule not in AIMED or "target" in draft.fields:
+        return
+    clauses = setting.clauses
+    if clauses.has(match.end, "on", "against") and not clauses.has(match.end + 1, "TIME"):
+        draft.fields["target"] = [Draft("target", UNREAD, draft.begin, draft.begin)]
         return
     for at in range(match.begin, match.end - 1):
         item = setting.items[at]
         held = [one for one in draft.drafts("parties") if item.begin <= one.begin < item.end]
-        if held and setting.clauses.has(at + 1, *NAMED) and is_name(item):
+        if held and clauses.has(at + 1, *NAMED) and is_name(item):
             draft.fields["target"] = [*held]
             draft.fields["parties"] = [one for one in draft.fields["parties"] if one not in held]
             return

@@ -18,7 +18,7 @@ KINDS: tuple[str, ...] = tuple(
     " STATEMENT DOCUMENT ORGAN MISSION DIPLOMAT PARTICIPLE NOUN NOUNS PLAIN"
     " MEET_ACTIVE MEET_TO MEET_ING GATHERING RECEIVE_ACTIVE DATELINE TRAVEL_ACTIVE ARRIVE_ACTIVE VISIT_ACTIVE"
     " DISCUSS_ACTIVE SPEAK_ACTIVE HOLD_ACTIVE ANNOUNCE_ACTIVE HAVE_ACTIVE"
-    " SANCTION_NOUN SANCTION_NOUNS HOPEFUL PROSPECT HABIT VERB".split()
+    " SANCTION_NOUN SANCTION_NOUNS HOPEFUL PROSPECT HABIT TRY_CONTROL VERB".split()
 )
 OF_ANOTHER = ("since", "until", "till", "before", "after", "following", "from", "between", "pending", "ahead of")
 """Words after which a time or place is that of something else."""
@@ -62,6 +62,7 @@ WORDS = (
         "due",
         "during",
         "against",
+        "on",
     ),
     *ARTICLES,
     *OF_ANOTHER,

@@ -24,7 +24,7 @@ from engine.resolve.later import completed
 from engine.resolve.meetings import is_sport
 from engine.resolve.people import People
 from engine.resolve.posts import STATE_ORGAN
-from engine.resolve.sanctions import aim
+from engine.resolve.targets import aimed
 from engine.rules import RULES, Rules, load_rules
 from engine.setting import Setting
 from engine.sources import Sources
@@ -100,6 +100,7 @@ class Reading:
         runs = sentences_of(self.passage)
         sentences = sentence_records(self.passage, runs)
         read: set[int] = set()
+        nations: list[list[str]] = []
         texts = [self.vocabulary.items(self.passage, begin, min(end, begin + LONGEST_SENTENCE)) for begin, end in runs]
         self.locate(texts)
         survey(texts, self.discourse)
@@ -109,7 +110,9 @@ class Reading:
             matches = self.cascade.matches(items)
             setting = Setting(self.interpreter, self.discourse, Clauses(self.cascade.alphabet, items), begin)
             self.named += setting.introduce(index)
+            before = len(self.noted)
             self.note(words)
+            nations.append([one.value for one in self.noted[before:] if one.kind is MentionKind.COUNTRY])
             for time in self.discourse.chronology.read(stages[self.timed], items, self.interpreter):
                 start, stop = self.passage.span(time.begin, time.end)
                 self.noted.append(Mention(MentionKind.TIME, start, stop, time.timex.value))
@@ -118,8 +121,8 @@ class Reading:
                 start, stop = self.passage.span(draft.begin, draft.end)
                 rule = f"{draft.rule}.{draft.alias}" if draft.alias else draft.rule
                 self.reports.add(draft, Evidence(index, start, stop, rule))
-        events = [*completed(self.reports.found, self.discourse)]
-        aim(events, self.discourse)
+        reports = [*aimed(self.reports.found, self.discourse, nations)]
+        events = [*completed(reports, self.discourse)]
         return Extraction(self.article, sentences, self.mentions(), self.discourse.people.found, events, read)
 
     def locate(self, texts: list[list[Item]]) -> None:

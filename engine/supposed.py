@@ -7,7 +7,7 @@ real. What is named with "the" or "its", or with its time, is known to be, whate
 from __future__ import annotations
 
 from engine.cascade import Match
-from engine.governing import AHEAD, OPEN, reality
+from engine.governing import AHEAD, OPEN, is_attempt, reality
 from engine.interpret import Draft, leaves_of
 from engine.setting import Setting
 
@@ -23,6 +23,8 @@ HABITUAL = frozenset({"exercise", "meeting", "visit", "weapon_test"})
 """Those that somebody may be told to do often, at no time."""
 WARNED = frozenset({"appointment", "exercise", "meeting", "visit", "weapon_test"})
 """Those that somebody may be told not to do."""
+TRIED = frozenset({"weapon_test"})
+"""Those that happen where somebody tries to do them, well or not."""
 OBJECTS = ("NOUN", "NOUNS", "PLAIN")
 TOLD = frozenset({"ongoing", "occurred", "cancelled", "governed"})
 """Statuses that a noun tells by itself."""
@@ -64,6 +66,13 @@ def joined(setting: Setting, match: Match) -> bool:
     return setting.clauses.has(match.begin, "COMMA") and bool(verbs) and all(one.endswith("_ING") for one in verbs)
 
 
+def tried(setting: Setting, match: Match) -> bool:
+    """Whether a match tells what somebody tried to do: "attempted to launch a missile"."""
+    return any(
+        setting.clauses.has(at, "TRY_CONTROL") and is_attempt(setting, at) for at in range(match.begin, match.end)
+    )
+
+
 def awaited(setting: Setting, match: Match) -> bool:
     """Whether a match tells what is yet to be done by a bare present: "the question is when sanctions are lifted"."""
     bits = setting.clauses.alphabet.bits
@@ -78,6 +87,8 @@ def awaited(setting: Setting, match: Match) -> bool:
 def stands(setting: Setting, draft: Draft, match: Match) -> bool:
     """Whether a happening is told as more than a possibility; one that is kept all the same becomes proposed."""
     clauses = setting.clauses
+    if draft.rule in TRIED and tried(setting, match):
+        draft.fields.pop("status", None)
     if draft.rule in DOING and clauses.finite(match.end - 1) and clauses.has(match.end, *OBJECTS):
         # "They gather force": the verb has an object that the wording does not know.
         return clauses.has(match.end - 1, "VERB_PASSIVE")

@@ -344,7 +344,7 @@ class Discourse:
         found: list[Actor] = [*countries, *([organization] if organization else [])]
         if organization and draft.defaults.get("kind") != "armed_group":
             self.body, self.body_in, self.scene.bodied = organization, self.sentence, True
-        if alias in ("organ", "bench"):
+        if alias in ("organ", "bench", "that_state"):
             found = found or self.organ_of(draft)
             self.organ = next((actor for actor in found if isinstance(actor, str)), self.organ)
         for actor in found:
@@ -364,6 +364,7 @@ class Discourse:
     def organ_of(self, draft: Draft) -> list[Actor]:
         """The state of an organ told without one: its owner's, the frame's, the sentence's, or the dateline's."""
         owner = state_of(self.possessor(draft)) if draft.drafts("possessor") else None
+        owner = self.scene.latest if draft.alias == "that_state" and self.scene.role == "subject" else owner
         here = self.here.country if self.here else None
         country = owner or self.scene.frame
         if country is None and self.home and self.home == here:

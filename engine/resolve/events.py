@@ -17,6 +17,7 @@ from engine.resolve.meetings import fellows, home_of, joins, meets, one_to_one, 
 from engine.resolve.people import title_case
 from engine.resolve.reality import dated_status, reality_of
 from engine.resolve.sameness import FUTURE, SLOTS, Report, compatible, merge
+from engine.resolve.sanctions import UNREAD
 from engine.resolve.stays import whole_stay
 
 BY_RULE = {event.TYPE.name.lower(): event for event in EVENTS}
@@ -115,6 +116,7 @@ class Reports:
         report.definite, report.joining = bool({"definite", KNOWN} & {*marks}), JOINING in marks
         report.thronged = any(side.alias == "throng" for side in draft.drafts("parties"))
         report.unnamed = not sides and all(side.alias in UNNAMED for side in draft.drafts("parties"))
+        report.unread = any(one.alias == UNREAD for one in draft.drafts("target"))
         if "sidelines" in marks and isinstance(event, facts.Meeting):
             event.sidelines_of = self.latest_meeting(event.status in FUTURE)
         if "of_kind" in marks:

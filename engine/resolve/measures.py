@@ -81,7 +81,7 @@ def measured(event: Event) -> bool:
     """Whether an event of one of these types says enough to stand alone; any other event does."""
     if isinstance(event, Resolution):
         return bool(event.parties or event.name)
-    if isinstance(event, (Sanction, Aid)):
+    if isinstance(event, Aid):
         return bool(event.parties or event.target)
     if isinstance(event, Exercise):
         return bool(event.parties or event.name)

@@ -30,6 +30,8 @@ class Report:
     place: Place | None = None
     sport: bool = False
     unnamed: bool = False
+    unread: bool = False
+    """Whether it tells whom it hits in words that nothing reads."""
     foreign: bool = False
     """Whether its first side is of a state that is not the one at home where the article is written."""
     thronged: bool = False

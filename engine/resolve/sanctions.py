@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
-from engine.facts import Event, Resolution, Sanction, SanctionAction
+from engine.facts import Event, Sanction, SanctionAction
 from engine.interpret import Draft
 from engine.resolve.actors import is_country
 from engine.resolve.discourse import Discourse
 
-MOST = 2
-"""Countries of which an article most often tells that can be its sanctions' target."""
+UNREAD = "unread"
+"""The mark of a target that the words after a match tell, which nothing reads."""
+THAT_STATE = "that_state"
+"""The reading of a party as "the regime" or "the nation", which is whom the article's sanctions hit."""
 TOLD = {"told": 1, "told_here": 0}
 """The marks of a reference to the sanctions just told of ("they were lifted"), and how many sentences back."""
 
@@ -26,37 +27,17 @@ def sided(event: Sanction, draft: Draft, discourse: Discourse, told: Sequence[Ev
         if last is None or last.evidence[-1].sentence < discourse.sentence - back:
             return False
         event.parties, event.target = event.parties or list(last.parties), list(last.target)
+    if any(one.alias == THAT_STATE for one in draft.drafts("target")):
+        event.target = []
     event.parties = event.parties or worded(draft, "parties", discourse)
     event.target = event.target or worded(draft, "target", discourse)
     hit = any(event.parties[:1] == old.target[:1] for old in told if isinstance(old, Sanction))
     if len(event.parties) == 1 and not event.target and hit:
         event.parties, event.target = [], event.parties
-    if not event.target and event.action is not SanctionAction.IMPOSE:
+    if not draft.drafts("target") and not event.target and event.action is not SanctionAction.IMPOSE:
         before = (old.target for old in reversed(told) if isinstance(old, Sanction) and same_side(old, event))
         event.target = next((list(target) for target in before if all(map(is_country, target))), [])
     return True
-
-
-def aim(events: Sequence[Event], discourse: Discourse) -> None:
-    """Give sanctions that tell of no target that of the article's others, else the country it is most about, and
-    resolutions the only one that the article's others and sanctions of bodies tell.
-
-    Where the article is written comes last, and nobody hits himself.
-    """
-    told = [event for event in events if isinstance(event, Sanction)]
-    votes = [event for event in events if isinstance(event, Resolution)]
-    hit = Counter(one for event in told for one in event.target if is_country(one))
-    by_body = [event.target for event in told if not any(map(is_country, event.parties))]
-    meant_by_votes = {one for target in (*by_body, *(vote.target for vote in votes)) for one in target}
-    for vote in votes:
-        if len(meant_by_votes) == 1 and not vote.target:
-            vote.target = [*meant_by_votes]
-    home = discourse.here.country if discourse.here else None
-    about = sorted(discourse.told[:MOST], key=lambda country: country == home)
-    for event in told:
-        if not event.target:
-            meant = [one for one, _ in hit.most_common()] or about
-            event.target = [one for one in meant if one not in event.parties][:1]
 
 
 def worded(draft: Draft, name: str, discourse: Discourse) -> list[str]:

@@ -1,0 +1,65 @@
+"""Targets: whom sanctions hit, and what resolutions are about, where their own words do not tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from engine.facts import Event, Resolution, Sanction, SanctionAction
+from engine.resolve.actors import is_country
+from engine.resolve.discourse import Discourse
+from engine.resolve.sameness import FUTURE, Report, agree, merge, within
+
+
+def aimed(reports: Sequence[Report], discourse: Discourse, nations: Sequence[Sequence[str]]) -> Iterator[Report]:
+    """The reports of an article, sanctions of no target with whom their sentence or the article's other sanctions tell
+    they hit, without those of which it tells neither that nor whose they are; resolutions with the only target that
+    its others and sanctions of bodies tell. `nations` are the states that each sentence names.
+    """
+    sanctions = [report.event for report in reports if isinstance(report.event, Sanction)]
+    meant = about(sanctions, [report.event for report in reports])
+    hit = {one for event in sanctions for one in event.target if is_country(one)}
+    imposing = {party for event in sanctions for party in event.parties}
+    main = next((country for country in discourse.told if country not in imposing), None)
+    kept: list[Report] = []
+    for report in reports:
+        event = report.event
+        if isinstance(event, Resolution) and len(meant) == 1:
+            event.target = event.target or [*meant]
+        if isinstance(event, Sanction) and not event.target:
+            here = {one for told in event.evidence for one in nations[told.sentence]} - {*event.parties}
+            others = hit & here if report.unread else hit - {*event.parties}
+            asked = event.parties or event.action is not SanctionAction.IMPOSE
+            event.target = target_among(here, others, main if asked and not report.unread else None)
+            if (same := next((old for old in kept if event.target and alike(old, report)), None)) is not None:
+                merge(same, report)
+                continue
+        if not isinstance(event, Sanction) or event.parties or event.target:
+            kept.append(report)
+            yield report
+
+
+def alike(old: Report, new: Report) -> bool:
+    """Whether sanctions whose target their words did not tell are those of an earlier report."""
+    a, b = old.event, new.event
+    if not (isinstance(a, Sanction) and isinstance(b, Sanction)) or (a.action, a.target) != (b.action, b.target):
+        return False
+    sides = agree(sorted(a.parties), sorted(b.parties)) and within(a.when, b.when)
+    return sides and (a.status in FUTURE) == (b.status in FUTURE)
+
+
+def about(sanctions: Sequence[Sanction], events: Sequence[Event]) -> set[str]:
+    """Whom an article's resolutions and the sanctions of bodies are about."""
+    by_bodies = [event.target for event in sanctions if not any(map(is_country, event.parties))]
+    votes = [event.target for event in events if isinstance(event, Resolution)]
+    return {one for target in (*by_bodies, *votes) for one in target}
+
+
+def target_among(here: set[str], hit: set[str], main: str | None) -> list[str]:
+    """Whom sanctions hit of which that is not told: the only state in their sentence (`here`) that the article's others
+    `hit`, the only one that these hit at all, else the `main` one of the article where their sentence names it; nobody
+    where it is open.
+    """
+    for meant in (here & hit, hit, here & {main}):
+        if len(meant) == 1:
+            return [*meant]
+    return []
