@@ -43,6 +43,7 @@ WORDS = (
         "their",
         "his",
         "him",
+        "her",
         "any",
         "what",
         "whether",

@@ -54,6 +54,8 @@ OF_A_DAY = frozenset({AgreementAction.SIGN, AgreementAction.IMPLEMENT})
 """What is news on its day, whosever agreement it is."""
 BARE = frozenset({"state", "capital", "body", "it"})
 """Readings of a party that name a state or body as such."""
+POINTING = frozenset({"that_city", "that_capital", "that_country"})
+"""The marks of a place told only by what it is: "the port city"."""
 TITLES = frozenset({"POST", "ORGAN"})
 """Terminals of words that are a post or part of one."""
 ARTICLES = frozenset({"a", "an", "the"})
@@ -171,16 +173,36 @@ def stops(visit: Visit, drafts: list[Draft], place: Place | None, discourse: Dis
     """One visit for each country told, which may follow from a city."""
     cities: dict[str, str | None] = {}
     for draft in drafts:
-        stop = discourse.place(draft)
+        stop = that_place(draft, visit, discourse) if draft.alias in POINTING else discourse.place(draft)
         if stop is not None and stop.country:
-            city = None if draft.alias == "state" else stop.name
+            city = None if draft.alias in ("state", "that_country") else stop.name
             cities[stop.country] = cities.get(stop.country) or city
     found = []
     for country, city in cities.items():
         inside = visit.place if place and place.country == country else None
-        people, parties = list(visit.participants), list(visit.parties)
+        people, parties = guests(visit, country, discourse)
         found.append(replace(visit, target=country, place=city or inside, participants=people, parties=parties))
     return found
+
+
+def that_place(draft: Draft, visit: Visit, discourse: Discourse) -> Place | None:
+    """The place abroad told last that "the port city", "the capital" or "the country" goes back to."""
+    for begin, place in reversed(discourse.spots):
+        if begin < draft.begin and place.country and place.country not in visit.parties:
+            if draft.alias == "that_capital":
+                return Place(discourse.main_name(place.country, "CAPITAL"), place.country)
+            if draft.alias == "that_country" or place.name != discourse.main_name(place.country, "COUNTRY"):
+                return place
+    return None
+
+
+def guests(visit: Visit, target: str, discourse: Discourse) -> tuple[list[str], list[str]]:
+    """The people and states that travel to a country: not the hosts there, where a clause names others besides."""
+    parties = [party for party in visit.parties if party != target]
+    if not parties:
+        return list(visit.participants), list(visit.parties)
+    known = {name: discourse.people.known(name) for name in visit.participants}
+    return [name for name, person in known.items() if person is None or person.country != target], parties
 
 
 def travels_as_state(visit: Draft) -> bool:

@@ -358,8 +358,9 @@ class Discourse:
         if scene.role != "object" and (self.unnamed == [] if not scene.lead else scene.ends_speech):
             # After "the report said" it is the report; it ends a sentence with what the one before spoke of.
             return [one for one in self.speakers if isinstance(one, str)] if scene.lead and self.unnamed is None else []
-        lead = self.party if scene.role == "object" else (scene.lead if scene.role == "subject" else None) or self.lead
-        return [lead] if lead else []
+        lead = self.party if scene.role == "object" else scene.lead if scene.role == "subject" else None
+        own = scene.main if scene.role == "object" else None
+        return [one for one in (lead, self.lead) if one and one != own][:1]
 
     def organ_of(self, draft: Draft) -> list[Actor]:
         """The state of an organ told without one: its owner's, the frame's, the sentence's, or the dateline's."""
