@@ -123,8 +123,8 @@ def addressed(setting: Setting, verb: int | None, match: Match, theirs: bool) ->
 
 
 def is_his(setting: Setting, match: Match) -> bool:
-    """Whether a match is the journey of somebody whom its clause does not name: "the tour took him to Riga", "the remarks
-    came on his visit to Riga"."""
+    """Whether a match is the journey of somebody whom its clause does not name: "the tour took him to Riga", "it came
+    on his visit to Riga"."""
     own = ("him", "his", "her")
     return match.tree[0] in PERSONAL and any(setting.clauses.has(at, *own) for at in range(match.begin, match.end))
 
