@@ -12,7 +12,7 @@ from engine.resolve.actors import Actor, is_country, state_of, unique
 from engine.resolve.groups import latest_group
 from engine.resolve.people import FAR_BACK, People, describe
 from engine.resolve.posts import PARTY, STATE_ORGAN, at_hand, bygone, full_post, is_private, of_state, sent
-from engine.resolve.pronouns import GENDERS, fits, gender_told, is_wed, meant_by, other_than_subject
+from engine.resolve.pronouns import GENDERS, fits, gender_told, is_wed, it_means, meant_by, other_than_subject
 from engine.resolve.scene import Scene
 
 PRIVATE_KINDS = frozenset({"company", "ngo", None})
@@ -333,7 +333,7 @@ class Discourse:
         countries, organization = self.origin(draft)
         alias = draft.alias
         if alias == "it":
-            return self.it()
+            return it_means(self)
         if alias in ("that_body", "that_firm", "outlet"):
             if self.body is None or alias == "outlet":
                 return []
@@ -351,16 +351,6 @@ class Discourse:
             if isinstance(actor, str):
                 self.party = actor
         return found
-
-    def it(self) -> list[Actor]:
-        """The state or body that "it" means: as a subject only the one that the clause or sentence before was about."""
-        scene = self.scene
-        if scene.role != "object" and (self.unnamed == [] if not scene.lead else scene.ends_speech):
-            # After "the report said" it is the report; it ends a sentence with what the one before spoke of.
-            return [one for one in self.speakers if isinstance(one, str)] if scene.lead and self.unnamed is None else []
-        lead = self.party if scene.role == "object" else scene.lead if scene.role == "subject" else None
-        own = scene.main if scene.role == "object" else None
-        return [one for one in (lead, self.lead) if one and one != own][:1]
 
     def organ_of(self, draft: Draft) -> list[Actor]:
         """The state of an organ told without one: its owner's, the frame's, the sentence's, or the dateline's."""

@@ -1,4 +1,4 @@
-"""Whom "he", "she" and "his" mean: the nearest person of that gender, or the unnamed one who spoke before."""
+"""Whom "he", "she", "his" and "it" mean: the nearest person of that gender, or the unnamed one who spoke before."""
 
 from __future__ import annotations
 
@@ -87,3 +87,18 @@ def other_than_subject(discourse: Discourse) -> list[Actor]:
     subject = discourse.scene.persons[-1:]
     others = [*discourse.topic, *discourse.scene.persons[:-1]]
     return list([person for person in others if person not in subject and fits(discourse, person, "m")][-1:])
+
+
+def it_means(discourse: Discourse) -> list[Actor]:
+    """The state or body that "it" means: as a subject only the one that the clause or sentence before was about, as an
+    object not the subject.
+    """
+    scene = discourse.scene
+    if scene.role != "object" and (discourse.unnamed == [] if not scene.lead else scene.ends_speech):
+        # After "the report said" it is the report; it ends a sentence with what the one before spoke of.
+        silent = not scene.lead or discourse.unnamed is not None
+        return [] if silent else [one for one in discourse.speakers if isinstance(one, str)]
+    leads = [scene.lead if scene.role == "subject" else None, discourse.lead]
+    if scene.role == "object":
+        leads = [one for one in (discourse.party, discourse.lead) if one != scene.main]
+    return [one for one in leads if one][:1]
