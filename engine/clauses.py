@@ -49,6 +49,7 @@ WORDS = (
         "whether",
         "how",
         "if",
+        "even if",
         "unless",
         "when",
         "once",
@@ -353,11 +354,14 @@ class Clauses:
             before -= 1
         return self.has(before, *MEETING)
 
-    def supposed(self, verb: int) -> bool:
-        """Whether a verb stands in a clause that "if" opens, or "should" before its subject."""
+    def supposed(self, verb: int, *opening: str) -> bool:
+        """Whether a verb stands in a clause that "if" or one of the words `opening` opens, or "should" before its
+        subject."""
         at = verb - 1
         while at >= 0 and not self.has(at, "COMMA", "STOP", "QUOTE", "that"):
-            if self.has(at, "if", "unless") or (self.has(at, "should") and self.has(at + 1, "ACTORS")):
+            if self.has(at, "if", "even if", "unless", *opening) or (
+                self.has(at, "should") and (at == 0 or self.has(at + 1, "ACTORS"))
+            ):
                 return True
             at -= 1
         return False

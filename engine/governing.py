@@ -87,7 +87,7 @@ def settled(setting: Setting, draft: Draft, marked: list[Draft], match: Match) -
     ahead = is_due(setting, tensed)
     marks = {mark.alias for mark in draft.drafts("reference")}
     for mark in marked:
-        if mark.rule == "status" and draft.rule not in TENSED and setting.clauses.supposed(verb or 0):
+        if mark.rule == "status" and draft.rule not in TENSED and verb is not None and is_unreal(setting, verb):
             return False
         if mark.rule == "status":
             mark.alias = "planned" if ahead else "occurred"
@@ -127,6 +127,11 @@ def is_his(setting: Setting, match: Match) -> bool:
     on his visit to Riga"."""
     own = ("him", "his", "her")
     return match.tree[0] in PERSONAL and any(setting.clauses.has(at, *own) for at in range(match.begin, match.end))
+
+
+def is_unreal(setting: Setting, verb: int) -> bool:
+    """Whether a verb tells what is not: that did not come about, or that only may if something else does."""
+    return setting.clauses.supposed(verb) or "negated" in reality(setting, verb)
 
 
 def resolved(setting: Setting, verb: int) -> bool:

@@ -31,6 +31,8 @@ TOLD = frozenset({"ongoing", "occurred", "cancelled", "governed"})
 VERBAL = ("_ACTIVE", "_PASSIVE", "_ING", "_TO", "_BASE", "_VBN", "PARTICIPLE")
 """How the terminals of verbs end."""
 KNOWN = ("the", "its", "their", "his", "'s", "’s", "despite")
+POLAR = ("whether",)
+"""Words besides "if" before which what somebody does is not told as done."""
 AWAITED = ("when", "once", "until", "before", "after")
 """Words before which what "is done" is still to be."""
 BARE = frozenset({"BE", "VBZ"})
@@ -84,6 +86,17 @@ def awaited(setting: Setting, match: Match) -> bool:
     return any(set(form.terminals) >= BARE for form in forms)
 
 
+def is_supposed(setting: Setting, match: Match) -> bool:
+    """Whether the verb of a match stands in a clause that "if" opens: "even if he changes his mind and signs"."""
+    clauses = setting.clauses
+    verb = next((at for at in range(match.begin, match.end) if clauses.finite(at)), None)
+    if verb is None or not clauses.supposed(verb, *POLAR):
+        return False
+    subject = setting.subject_of(match)
+    # "Whether to keep to the deal that they have signed": what is open is not what the relative clause tells.
+    return subject is None or subject.at <= match.begin
+
+
 def stands(setting: Setting, draft: Draft, match: Match) -> bool:
     """Whether a happening is told as more than a possibility; one that is kept all the same becomes proposed."""
     clauses = setting.clauses
@@ -117,6 +130,8 @@ def told(draft: Draft, status: str) -> None:
 def is_none(setting: Setting, draft: Draft, match: Match) -> bool:
     """Whether the words before a happening say that there is none: "any deal", "whether talks are held"."""
     clauses = setting.clauses
+    if draft.rule in NAMED_ALONE and is_supposed(setting, match):
+        return False
     somewhere = clauses.has(match.begin - 1, "in", "near") and clauses.has(match.begin + 1, "VERB_TO")
     if somewhere and draft.rule in NAMED_ALONE:
         # "From a base in Guam to hold drills": where they set out from is not who does.

@@ -59,6 +59,8 @@ POINTING = frozenset({"that_city", "that_capital", "that_country"})
 TITLES = frozenset({"POST", "ORGAN"})
 """Terminals of words that are a post or part of one."""
 ARTICLES = frozenset({"a", "an", "the"})
+ATTENDING = "attending"
+"""The mark of a side that a clause may tell or not."""
 
 
 def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse, told: Sequence[Event]) -> list[Event]:
@@ -74,7 +76,8 @@ def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse,
         return [event] if appointed(event, draft, discourse, told) else []
     official = any(discourse.kind(party) not in PRIVATE for party in event.parties)
     unknown = isinstance(event, Visit) and event.participants and not event.parties
-    if draft.drafts("parties") and not official and not unknown:
+    named = any(one.alias != ATTENDING or one.fields.get("of") for one in draft.drafts("parties"))
+    if named and not official and not unknown:
         return []
     if isinstance(event, Visit):
         return [] if travels_as_state(draft) else [*stops(event, draft.drafts("target"), place, discourse)]
