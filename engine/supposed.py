@@ -131,7 +131,7 @@ def is_none(setting: Setting, draft: Draft, match: Match) -> bool:
     """Whether the words before a happening say that there is none: "any deal", "whether talks are held"."""
     clauses = setting.clauses
     if draft.rule in NAMED_ALONE and is_supposed(setting, match):
-        return False
+        return True
     somewhere = clauses.has(match.begin - 1, "in", "near") and clauses.has(match.begin + 1, "VERB_TO")
     if somewhere and draft.rule in NAMED_ALONE:
         # "From a base in Guam to hold drills": where they set out from is not who does.
