@@ -12,7 +12,7 @@ DEVELOPMENT := .venv/.development
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .PHONY: help install serve test check lint rules unit reference clients browser score bench bench-api schema schema-check \
-	facts format lock graphiql clean
+	facts format lock wheel graphiql clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -74,6 +74,9 @@ format: $(DEVELOPMENT)  ## format the code and mend what ruff can mend
 lock: .venv/lock/bin/pip-compile  ## write the locks anew from pyproject.toml; UPGRADE=--upgrade for newer versions
 	$(LOCK) $(UPGRADE) --output-file requirements.txt pyproject.toml
 	$(LOCK) $(UPGRADE) --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+
+wheel: $(DEVELOPMENT)  ## write dist/*.whl, for use without a checkout; COMPILED=1 compiles the engine (needs a C compiler)
+	$(if $(COMPILED),HATCH_BUILD_HOOKS_ENABLE=1) $(BIN)/python -m hatchling build --target wheel --directory dist
 
 graphiql:  ## build GraphiQL anew into api/static/graphiql (needs Node 20.19 or newer)
 	cd api/graphiql && npm ci --ignore-scripts --no-audit --no-fund && npm run build

@@ -23,9 +23,10 @@ from engine.words import Vocabulary
 if TYPE_CHECKING:
     from engine.grammar import Grammars
 
-RULES = Path(__file__).resolve().parent.parent / "rules"
-"""The project's own rules."""
 ENGINE = Path(__file__).resolve().parent
+INSTALLED = ENGINE / "installed_rules"
+RULES = INSTALLED if INSTALLED.is_dir() else ENGINE.parent / "rules"
+"""The project's own rules: those that a wheel brought with it, else those of the checkout."""
 NEW_OBJECTS = 50_000
 """Objects made and not freed after which garbage is looked for; Python's own 700 suits smaller heaps."""
 

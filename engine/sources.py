@@ -13,6 +13,8 @@ from engine.headers import PACKAGE
 
 SUFFIXES = frozenset({".lark", ".csv", ".corpus"})
 """What the files of rules/ end with; others are not looked at, but for the description of the tables."""
+SHAPES = "shapes.csv"
+"""The table of word shapes, which no rules can do without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,5 +73,12 @@ def takes(path: Path) -> bool:
 
 
 def sources_of(rules: Path | Sources) -> Sources:
-    """The files of a folder, or those that were read before."""
-    return rules if isinstance(rules, Sources) else Sources.read(rules)
+    """The files of a folder, or those that were read before; raises RulesError for a folder that holds no rules."""
+    if isinstance(rules, Sources):
+        return rules
+    found = Sources.read(rules)
+    if SHAPES not in found.files:
+        raise RulesError(
+            [Finding(str(rules / SHAPES), 1, "no such file", do="name a folder like the project's rules/")]
+        )
+    return found

@@ -10,8 +10,6 @@ from api.console import Database, LateReader, Refusals, Rules, count_articles, f
 if TYPE_CHECKING:
     from socket import socket
 
-SEEDS = Path(__file__).resolve().parents[2] / "seeds"
-
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
 Port = Annotated[int, typer.Option(help="The port to listen on; 0 takes a free one.", min=0, max=65535)]
 Workers = Annotated[int, typer.Option(help="How many processes serve; one a core serves most.", min=1, max=64)]
@@ -26,7 +24,7 @@ def command(
     rules: Rules = None,
     watch: Watch = False,
 ) -> None:
-    """Serve the store as GraphQL, with pages for browsers; the seed articles are read in first.
+    """Serve the store as GraphQL, with pages for browsers; a checkout's seed articles are read in first.
 
     Example: chancery serve --port 8000 --workers 2 --database chancery.db --watch
     """
@@ -54,9 +52,11 @@ def _listen(host: str, port: int) -> "socket":
 
 def _ingest_seeds(database: str, rules: Path | None) -> None:
     from engine.ingest import read_articles
+    from engine.rules import RULES
 
-    refused = Refusals()
+    # They lie beside the rules in a checkout; a wheel brings none.
+    seeds = [str(folder) for folder in [RULES.parent / "seeds"] if folder.is_dir()]
     with open_reference_store(database, rules) as store:
-        stored = store.ingest_many(read_articles([SEEDS], refused), LateReader(rules))
-        for _ in with_progress(stored, "reading seeds", count_articles([str(SEEDS)])):
+        stored = store.ingest_many(read_articles(seeds, Refusals()), LateReader(rules))
+        for _ in with_progress(stored, "reading seeds", count_articles(seeds)):
             pass

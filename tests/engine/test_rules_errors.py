@@ -39,6 +39,11 @@ def spoil(rules: Path, file: str, old: str, new: str) -> str:
     return str(error.value)
 
 
+def test_a_folder_without_rules_is_told(tmp_path: Path) -> None:
+    with pytest.raises(RulesError, match=r"elsewhere/shapes\.csv:1: no such file; name a folder"):
+        load_rules(tmp_path / "elsewhere")
+
+
 def test_a_syntax_error_names_file_and_line(rules: Path) -> None:
     text = (rules / "resolution.lark").read_text(encoding="utf-8")
     line = next(n for n, row in enumerate(text.splitlines(), 1) if row.startswith("target:"))
