@@ -98,7 +98,7 @@ def it_means(discourse: Discourse) -> list[Actor]:
         # After "the report said" it is the report; it ends a sentence with what the one before spoke of.
         silent = not scene.lead or discourse.unnamed is not None
         return [] if silent else [one for one in discourse.speakers if isinstance(one, str)]
-    leads = [scene.lead if scene.role == "subject" else None, discourse.lead]
+    leads: list[Actor | None] = [scene.lead if scene.role == "subject" else None, discourse.lead]
     if scene.role == "object":
         leads = [one for one in (discourse.party, discourse.lead) if one != scene.main]
-    return [one for one in leads if one][:1]
+    return [one for one in leads if one is not None][:1]
