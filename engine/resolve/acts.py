@@ -29,7 +29,11 @@ ACTS = (Visit, Agreement, Relations, Appointment, Sanction)
 TAKEN = frozenset({AppointmentAction.APPOINT, AppointmentAction.ELECT, AppointmentAction.NOMINATE})
 """Acts after which a person has the post, or is to have it."""
 LEFT = frozenset({AppointmentAction.RESIGN, AppointmentAction.DISMISS})
-"""Acts that tell enough without the post: who leaves had one."""
+"""Acts by which a person leaves a post."""
+POSTLESS = LEFT | {AppointmentAction.ELECT, AppointmentAction.NOMINATE}
+"""Acts that tell enough without the post, an election with its day: whoever is elected has an office before him."""
+SEVERAL = "several"
+"""The mark of people who leave office without being named: "five ministers", "the government"."""
 PRIVATE = frozenset({"company", "ngo"})
 """Kinds of bodies that make no treaties."""
 MISSIONS = frozenset({RelationsAction.OPEN_MISSION, RelationsAction.CLOSE_MISSION})
@@ -120,6 +124,8 @@ def each_pair(agreement: Agreement, sides: list[Draft], discourse: Discourse) ->
 
 def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequence[Event]) -> bool:
     """Complete an appointment by whose post it is or was; gives whether it is an office of a state or body."""
+    if not event.person and not any(mark.alias == SEVERAL for mark in draft.drafts("reference")):
+        return False
     holders = discourse.actors(draft.drafts("post"))
     event.post = event.post or next((holder.post for holder in holders if isinstance(holder, Person)), None)
     home = draft.defaults.get("country")
@@ -135,7 +141,7 @@ def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequ
         event.status = EventStatus.OCCURRED
     side, event.post, office = side_in(event.post, discourse)
     event.parties = event.parties or side
-    if not (is_office(office, discourse) if office else event.action in LEFT):
+    if not (is_office(office, discourse) if office else event.action in POSTLESS):
         return False
     if not event.parties and (country := at_hand(discourse, draft)):
         event.parties = [country]
@@ -283,7 +289,8 @@ def complete(appointment: Appointment, person: Person | None) -> None:
     if person is None:
         return
     side = state_of(person)
-    appointment.post = appointment.post or person.post
+    if appointment.action is not AppointmentAction.NOMINATE:
+        appointment.post = appointment.post or person.post
     if not appointment.parties and side:
         appointment.parties = [side]
     if appointment.action in TAKEN and appointment.status is EventStatus.OCCURRED:
@@ -303,7 +310,9 @@ def acts(event: Event) -> bool:
         return agrees(event)
     if isinstance(event, Appointment):
         stays = event.action is AppointmentAction.RESIGN and event.status in STAYS
-        return bool(event.person and event.parties and (event.post or event.action in LEFT)) and not stays
+        dated = event.action is not AppointmentAction.ELECT or event.when
+        told = event.post or (event.action in POSTLESS and dated)
+        return bool(event.parties and told) and not stays
     return True
 
 

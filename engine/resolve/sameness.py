@@ -88,6 +88,8 @@ def compatible(old: Report, new: Report) -> bool:
             continue
         if not agree(*told) and not (name == "name" and one_document(a, *told)):
             return False
+        if name == "person" and told[0] != told[1]:
+            return False
     sides = set(a.parties), set(b.parties)
     if sides[0] and sides[1]:
         if isinstance(a, facts.Meeting) and not new.definite:
