@@ -13,10 +13,10 @@ from engine.resolve.actors import Actor, name_of, state_of, unique
 from engine.resolve.acts import ACTS, acted, acts, without_article
 from engine.resolve.discourse import Discourse
 from engine.resolve.measures import each_test, long_apart, measured, own_money, settle, voting
-from engine.resolve.meetings import fellows, home_of, joins, meets, one_to_one, topics_of
+from engine.resolve.meetings import FUTURE, fellows, home_of, joins, meets, one_to_one, topics_of
 from engine.resolve.people import title_case
 from engine.resolve.reality import dated_status, reality_of
-from engine.resolve.sameness import FUTURE, SLOTS, Report, compatible, merge
+from engine.resolve.sameness import SLOTS, Report, compatible, merge
 from engine.resolve.sanctions import UNREAD
 from engine.resolve.stays import whole_stay
 

@@ -11,6 +11,7 @@ from engine.words import Word
 
 SPORT = "SPORT"
 """The class of words that only sport uses."""
+FUTURE = frozenset({EventStatus.PLANNED, EventStatus.PROPOSED})
 OFF = frozenset({EventStatus.POSTPONED, EventStatus.CANCELLED})
 """Statuses of what is not held, or not yet."""
 LEAST_SPORT = 2

@@ -11,11 +11,10 @@ from engine.resolve.actors import Actor
 from engine.resolve.acts import one_document
 from engine.resolve.discourse import Place
 from engine.resolve.measures import alike, same_vote, specify
-from engine.resolve.meetings import OFF, by_call, same_meeting, same_summit, turns
+from engine.resolve.meetings import FUTURE, OFF, by_call, same_meeting, same_summit, turns
 from engine.resolve.sanctions import same_sanctions
 from engine.resolve.stays import closest_told
 
-FUTURE = frozenset({EventStatus.PLANNED, EventStatus.PROPOSED})
 SLOTS = {event: frozenset(f.name for f in fields(event)) for event in EVENTS}
 
 

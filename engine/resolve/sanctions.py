@@ -8,6 +8,7 @@ from engine.facts import Event, Sanction, SanctionAction
 from engine.interpret import Draft
 from engine.resolve.actors import is_country
 from engine.resolve.discourse import Discourse
+from engine.resolve.meetings import FUTURE
 
 UNREAD = "unread"
 """The mark of a target that the words after a match tell, which nothing reads."""
@@ -58,11 +59,21 @@ def same_side(old: Sanction, new: Sanction) -> bool:
 
 
 def same_sanctions(old: Event, new: Event, old_known: bool, new_known: bool) -> bool:
-    """Whether two reports of sanctions, one of which takes them as known, are of the same."""
-    if not (isinstance(old, Sanction) and isinstance(new, Sanction)) or not (old_known or new_known):
+    """Whether two reports of sanctions are of the same: one of them takes them as known, or both tell what is yet to be
+    done, or what becomes of them, with the same target."""
+    if not (isinstance(old, Sanction) and isinstance(new, Sanction)) or old.action != new.action:
         return False
-    fits = [not a or not b or set(a) <= set(b) or set(b) <= set(a) for a, b in sides(old, new)]
-    return old.action == new.action and all(fits)
+    if not (old_known or new_known or goes_on(old, new)):
+        return False
+    return all(not a or not b or set(a) <= set(b) or set(b) <= set(a) for a, b in sides(old, new))
+
+
+def goes_on(old: Sanction, new: Sanction) -> bool:
+    """Whether a report tells again what is to come, or to become, of the sanctions on somebody, and of no other day."""
+    if not new.target or old.target != new.target or (old.when and new.when and old.when != new.when):
+        return False
+    ahead = {event.status in FUTURE for event in (old, new)}
+    return ahead == {True} or (len(ahead) == 1 and new.action is not SanctionAction.IMPOSE)
 
 
 def sides(old: Sanction, new: Sanction) -> tuple[tuple[list[str], list[str]], tuple[list[str], list[str]]]:

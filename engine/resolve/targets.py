@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from engine.facts import Event, Resolution, Sanction, SanctionAction
 from engine.resolve.actors import is_country
 from engine.resolve.discourse import Discourse
-from engine.resolve.sameness import FUTURE, Report, agree, merge, within
+from engine.resolve.meetings import FUTURE
+from engine.resolve.sameness import Report, agree, merge, within
 
 
 def aimed(reports: Sequence[Report], discourse: Discourse, nations: Sequence[Sequence[str]]) -> Iterator[Report]:
