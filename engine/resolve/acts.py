@@ -12,6 +12,7 @@ from engine.facts import (
     AppointmentAction,
     Event,
     EventStatus,
+    Meeting,
     Person,
     Relations,
     RelationsAction,
@@ -65,6 +66,10 @@ TITLES = frozenset({"POST", "ORGAN"})
 ARTICLES = frozenset({"a", "an", "the"})
 ATTENDING = "attending"
 """The mark of a side that a clause may tell or not."""
+THEIRS = "theirs"
+"""The mark of the sides of an agreement that are those of the meeting or visit just told."""
+NEAR = 6
+"""Sentences back to that meeting or visit."""
 
 
 def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse, told: Sequence[Event]) -> list[Event]:
@@ -78,6 +83,9 @@ def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse,
         return [event] if sided(event, draft, discourse, told) else []
     if isinstance(event, Appointment):
         return [event] if appointed(event, draft, discourse, told) else []
+    if isinstance(event, Agreement) and any(mark.alias == THEIRS for mark in draft.drafts("parties")):
+        event.parties = event.parties or of_those_met(event, told)
+        event.participants = event.participants if event.parties else []
     official = any(discourse.kind(party) not in PRIVATE for party in event.parties)
     unknown = isinstance(event, Visit) and event.participants and not event.parties
     named = any(one.alias != ATTENDING or one.fields.get("of") for one in draft.drafts("parties"))
@@ -102,6 +110,18 @@ def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse,
     if isinstance(event, Agreement) and any(mark.alias == "in_pairs" for mark in draft.drafts("reference")):
         return each_pair(event, draft.drafts("parties"), discourse)
     return [event]
+
+
+def of_those_met(agreement: Agreement, told: Sequence[Event]) -> list[str]:
+    """The two states of the meeting or visit told just before: "ten documents are to be signed"."""
+    for other in reversed(told):
+        if not isinstance(other, Meeting | Visit):
+            continue
+        near = agreement.evidence[-1].sentence - other.evidence[-1].sentence <= NEAR
+        sides = [*other.parties, *([other.target] if isinstance(other, Visit) and other.target else [])]
+        if near and len(set(sides)) == len(sides) == 2:
+            return sides
+    return []
 
 
 def each_pair(agreement: Agreement, sides: list[Draft], discourse: Discourse) -> list[Event]:

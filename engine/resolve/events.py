@@ -12,6 +12,7 @@ from engine.interpret import KNOWN, Draft
 from engine.resolve.actors import Actor, name_of, state_of, unique
 from engine.resolve.acts import ACTS, acted, acts, without_article
 from engine.resolve.discourse import Discourse
+from engine.resolve.groups import brought_together
 from engine.resolve.measures import each_test, long_apart, measured, own_money, settle, voting
 from engine.resolve.meetings import FUTURE, fellows, home_of, joins, meets, one_to_one, topics_of
 from engine.resolve.people import title_case
@@ -72,6 +73,7 @@ class Reports:
             return
         for report in self.reports(draft, kind, status, evidence):
             settle(report.event)
+            self.discourse.groups += brought_together(report.event, report.actors)
             same = self.same(report)
             if same is not None:
                 merge(same, report)
@@ -299,6 +301,9 @@ class Reports:
         if report.present:
             return EventStatus.PLANNED
         status = report.event.status
+        if isinstance(report.event, facts.Aid):
+            # What was pledged on a day is still to be given: the day is that of the pledge.
+            return None
         return status if report.by_verb or status in FUTURE else None
 
     def when(self, drafts: list[Draft], status: EventStatus | None, sure: bool = True) -> str | None:

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from engine.facts import Person
+from engine.facts import Agreement, Aid, Event, Meeting, Person, Relations, Visit
 from engine.interpret import Draft
 from engine.resolve.actors import Actor, state_of, unique
 
+BETWEEN = (Agreement, Aid, Meeting, Relations, Visit)
+"""Facts that bring two states together, which are "the two countries" afterwards."""
 HEADS = "HEADS"
 """The level of posts that only heads of state or government hold."""
+
+
+def brought_together(event: Event, actors: list[Actor]) -> list[list[Actor]]:
+    """The two states that a happening brings together, as a group, or those who act for them; none where it is one of
+    others."""
+    if not isinstance(event, BETWEEN):
+        return []
+    target = getattr(event, "target", None) or []
+    both = unique([*actors, *([target] if isinstance(target, str) else target)])
+    states = unique([state_of(actor) for actor in both])
+    if len(states) != 2:
+        return []
+    return [both if len(both) == 2 else states]
 
 
 def latest_group(draft: Draft, groups: list[list[Actor]], speakers: list[Actor]) -> list[Actor]:

@@ -26,10 +26,13 @@ NEWS, OLD_NEWS = 2, 12
 """Months before publication up to which a test told of no day can be one told of a day; the second where "the" test is
 told again, and not which of its kind it is."""
 VETO = ResolutionAction.VETO
+DRAFT = ResolutionAction.DRAFT
+COUNCIL = "UN Security Council"
+"""The body in which states have a veto."""
 DONE = frozenset({ResolutionAction.ADOPT, ResolutionAction.REJECT})
 """What only a body does to a resolution."""
-JUST = 1
-"""Sentences back to the one that named a body."""
+JUST, BEFORE = 1, 3
+"""Sentences back to the one that named a body: what it does, and what a state lays before it."""
 VOTERS = frozenset({"international", "bloc"})
 """Kinds of bodies whose resolutions and votes count."""
 MISSILES = frozenset({WeaponKind.MISSILE, WeaponKind.BALLISTIC_MISSILE, WeaponKind.CRUISE_MISSILE, None})
@@ -38,6 +41,8 @@ MISSILES = frozenset({WeaponKind.MISSILE, WeaponKind.BALLISTIC_MISSILE, WeaponKi
 def voting(event: Resolution, draft: Draft, discourse: Discourse) -> None:
     """Keep only bodies of states as voters and only states and people as meant; a veto without a body is cast in the
     one spoken of last, and what is told to be done by nobody is done by the one just spoken of."""
+    states = [one for side in draft.drafts("parties") for one in (side.drafts("of") or [side]) if one.rule == "party"]
+    by_states = any(isinstance(one, str) and is_country(one) for one in discourse.actors(states))
     event.parties = [party for party in event.parties if discourse.kind(party) in VOTERS]
     event.target = [one for one in event.target if discourse.kind(one) is None]
     body = discourse.body or ""
@@ -46,10 +51,13 @@ def voting(event: Resolution, draft: Draft, discourse: Discourse) -> None:
         and event.action in DONE
         and not (draft.drafts("parties") or event.name)
     )
+    by_one = by_states and event.action is DRAFT and discourse.sentence - discourse.body_in <= BEFORE
     if not event.parties and (
-        discourse.kind(body) in VOTERS if event.action is VETO else by_it and is_world(body, discourse)
+        discourse.kind(body) in VOTERS if event.action is VETO else (by_it or by_one) and is_world(body, discourse)
     ):
         event.parties = [body]
+    if event.action is VETO and not event.parties and by_states:
+        event.parties = [COUNCIL]
 
 
 def is_world(body: str, discourse: Discourse) -> bool:
