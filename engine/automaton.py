@@ -282,3 +282,15 @@ def grow(gaps: list[Tags], leaves: list[tuple[str, int]]) -> Node:
             stack[-1].append(leaves[index])
     root: Node = top[0]
     return root
+
+
+SENTENCE_END = "END"
+"""The terminal that reads the stop of a sentence where only its end is told."""
+
+
+def closes(tree: Node) -> bool:
+    """Whether what a tree reads last is the end of its sentence."""
+    last: Any = tree
+    while len(last) == 3 and last[2]:
+        last = last[2][-1]
+    return bool(last[0] == SENTENCE_END)

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any, Protocol
 
 from engine.alphabet import Alphabet, Letters, numbers_in
-from engine.automaton import ENDING, Automaton, Node, Rows
+from engine.automaton import ENDING, Automaton, Node, Rows, closes
 from engine.lexicon import Form
 from engine.program import Program
 
@@ -123,7 +123,10 @@ class Phrases(Layer):
         self.joined.clear()
 
     def read(self, items: list[Item]) -> list[Item]:
-        """The sentence with this layer's phrases in the place of the items they read."""
+        """The sentence with this layer's phrases in the place of the items they read.
+
+        The stop that a phrase reads as END only tells that the sentence ends there, and stays in it.
+        """
         signatures = [item.signature for item in items]
         word = self.letters.word(signatures)
         joint = self.joint
@@ -139,6 +142,9 @@ class Phrases(Layer):
                 at += 1
             else:
                 read.append(self.phrase(items[at:best], signatures[at:best], word[at:best]))
+                if best == size > at + 1 and closes(read[-1].reads[0][1]):
+                    read[-1].end -= 1
+                    read.append(items[-1])
                 at = best
         return read
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engine.clauses import OF_A_THING, OF_ANOTHER, WHERE, Clauses
+from engine.clauses import OF_A_MATTER, OF_A_THING, OF_ANOTHER, WHERE, Clauses
 from engine.interpret import Draft
 
 NEAR = 24
@@ -53,7 +53,8 @@ class Circumstances:
             time = time or self.time_at(at)
             if place is None and self.clauses.has(at, "PLACE") and self.is_place(at):
                 place = at
-        return time, place
+        # "On the fighting in Iraq, ..." tells what is spoken of, not where.
+        return time, None if self.clauses.has(0, *OF_A_MATTER) and not self.clauses.has(1, "TIME") else place
 
     def time_after(self, at: int) -> Draft | None:
         """The time that the clause tells after the item before `at`."""

@@ -24,6 +24,8 @@ OF_ANOTHER = ("since", "until", "till", "before", "after", "following", "from", 
 """Words after which a time or place is that of something else."""
 OF_A_THING = ("of", "for", "to", "than", "over", "within", "by")
 """Words after which a time or place belongs to the noun before it."""
+OF_A_MATTER = ("on", "about", "over")
+"""With these a sentence opens that first tells what is spoken of, if no time follows."""
 WHERE = ("in", "at", "near", "outside")
 ARTICLES = ("the", "a", "an")
 WORDS = (
@@ -69,9 +71,12 @@ WORDS = (
     *ARTICLES,
     *OF_ANOTHER,
     *OF_A_THING,
+    *OF_A_MATTER,
     *WHERE,
 )
 FINITE = ("VERB_ACTIVE", "VERB_PASSIVE")
+UNDESCRIBED = tuple("'s PREP SUB that which QUOTE STOP DET PERSON_RELATIVE VERB_TO VERB_ING".split())
+"""After these a verb's subject is not one that is only described."""
 MANNER = ("ADV", "LY", "TIME", "PLACE_HERE", "PLACE_THERE")
 MEETING = ("MEET_ACTIVE", "MEET_TO", "MEET_ING", "GATHERING", "RECEIVE_ACTIVE")
 SOURCES = ("OFFICIAL", "STATEMENT", "DOCUMENT", "ORGAN", "MISSION", "DIPLOMAT")
@@ -262,7 +267,7 @@ class Clauses:
                 return self.beside(at)
             if not self.has(at, opening, "DASH"):
                 continue
-            if closing - at == 2 and self.has(at + 1, "ACTORS") and not self.has(at - 1, "ACTORS", "PLACE"):
+            if closing - at == 2 and self.has(at + 1, "ACTORS") and self.tells_who(at, at + 1):
                 return Subject(at + 1)
             if self.has(at - 1, "ACTORS") and not self.has(at - 1, "PERSON_RELATIVE"):
                 found = self.beside(at - 1)
@@ -272,6 +277,14 @@ class Clauses:
                 return None
         opens = closing == 1 or self.has(closing - 2, "FRAME", "and", "but")
         return Subject(closing - 1) if opens and self.has(closing - 1, "ACTORS") else None
+
+    def tells_who(self, comma: int, name: int) -> bool:
+        """Whether a name between commas tells who was only described before it, by what or where he is if need be."""
+        if not self.has(comma - 1, "ACTORS", "PLACE"):
+            return True
+        item = self.items[name]
+        person = self.alphabet.masks[item.signature] & self.alphabet.bits.get("PERSON", 0)
+        return bool(person) and item.end - item.begin > 1 and self.has(comma - 2, "PREP", "of")
 
     def opens_aside(self, at: int) -> bool:
         """Whether an aside follows the actors at `at`, which took the comma before it."""

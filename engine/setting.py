@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from engine.cascade import Item, Match
 from engine.circumstances import Circumstances
-from engine.clauses import Clauses, Subject
+from engine.clauses import UNDESCRIBED, Clauses, Subject
 from engine.facts import Person
 from engine.interpret import KNOWN, Draft, Interpreter
 from engine.resolve.actors import is_country, state_of
@@ -227,7 +227,8 @@ class Setting:
             mark.fields["of"] = list(self.owner(mark.begin, subject, other=mark.alias == "that_country"))
         self.cut(draft, match)
         self.cede(draft, match)
-        if draft.rule == "statement" and (subject is None or subject.at == self.main):
+        laid = subject.at == self.main if subject else not any(map(self.clauses.finite, range(match.begin)))
+        if draft.rule == "statement" and laid:
             for name, drafts in self.frame.items():
                 draft.fields.setdefault(name, list(drafts))
         if (
@@ -366,8 +367,7 @@ class Setting:
         if self.opens_with_actors(match) and self.clauses.has(at, "PREP") and not self.clauses.has(at, "SUB"):
             # "A friend of Mr. Kim's son said": who spoke is told before the preposition.
             at -= 1
-        barred = ("PREP", "SUB", "that", "which", "QUOTE", "STOP", "DET", "PERSON_RELATIVE", "VERB_TO", "VERB_ING")
-        return at >= 0 and not self.clauses.finite(at) and not self.clauses.has(at, *barred)
+        return at >= 0 and not self.clauses.finite(at) and not self.clauses.has(at, *UNDESCRIBED)
 
     def opens_with_actors(self, match: Match) -> bool:
         """Whether a match begins with actors before their verb, whom only the clause can tell to be its subject."""

@@ -26,7 +26,9 @@ STATES = frozenset({"COUNTRY", "DEMONYM", "CAPITAL", "NICKNAME"})
 CLOSERS = frozenset({'"', "”", "’", "'", ")", "]", "''"})
 OPENERS = frozenset({'"', "“", "``", "("})
 INITIALISM = re.compile(r"(?:[A-Za-z]\.){2,}$")
-FOLLOWS_NO_SENTENCE = re.compile(r"(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Lt|Col|Gen|Maj|Capt|Sen|Rep|Gov|Prof|Rev|Adm|No|vs)\.")
+FOLLOWS_NO_SENTENCE = re.compile(
+    r"(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Lt|Col|Gen|Maj|Capt|Sens?|Reps?|Govs?|Prof|Rev|Adm|No|vs)\."
+)
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from engine.interpret import Draft
 from engine.lexicon import Lexicon
 from engine.resolve.actors import Actor, is_country, state_of, unique
 from engine.resolve.groups import latest_group
+from engine.resolve.owners import bearer, possessor
 from engine.resolve.people import FAR_BACK, People, describe
 from engine.resolve.posts import PARTY, STATE_ORGAN, at_hand, bygone, full_post, is_private, of_state, sent
 from engine.resolve.pronouns import GENDERS, fits, gender_told, is_wed, it_means, meant_by, other_than_subject
@@ -213,8 +214,9 @@ class Discourse:
             person.country = None
             self.guessed.discard(id(person))
         told = country or organization or person.country or person.organization
+        owner = possessor(self, draft) if "bearer" in draft.fields else None
         if post and not told and not is_private(self.lexicon, draft.text("post")):
-            owner = self.possessor(draft)
+            owner = owner or possessor(self, draft)
             if isinstance(owner, Person) and state_of(owner):
                 country, organization = owner.country, owner.organization
             elif isinstance(owner, str):
@@ -250,28 +252,6 @@ class Discourse:
             countries = [draft.defaults["country"]] if "country" in draft.defaults else []
         return countries, organization
 
-    def possessor(self, draft: Draft) -> Actor | None:
-        """Whose counterpart, spokesman or office it is."""
-        marks = draft.drafts("possessor")
-        if bearer := draft.text("bearer"):
-            return self.bearer(bearer)
-        if not marks:
-            return None
-        if marks[0].alias in ("he", "she"):
-            return next(iter([self.scene.fellow] if self.scene.fellow else self.he(marks[0].alias)), None)
-        if marks[0].alias == "here":
-            return self.here.country if self.here else None
-        if marks[0].alias == "it":
-            return self.body if self.scene.bodied else self.scene.main or self.party
-        return self.scene.main or self.party
-
-    def bearer(self, name: str) -> Person | None:
-        """The person by whose name another is told ("Putin's spokesman"); a full name is new where nobody has it."""
-        known = self.people.known(name)
-        if known is None and " " in name and "GIVEN" in self.people.readings(name.split()[0]):
-            known = self.people.meet(name)
-        return known
-
     def he(self, mark: str = "he") -> list[Actor]:
         """The person that "he" or "she" means, by the mark of the pronoun."""
         return meant_by(self, GENDERS.get(mark))
@@ -284,9 +264,11 @@ class Discourse:
             person = self.people.holding(post, country, level, self.topic) or self.people.holding(post, country, level)
         if person is not None:
             return [self.noted(person)]
-        owner = None if is_private(self.lexicon, post) else self.possessor(draft)
+        owner = None if is_private(self.lexicon, post) else possessor(self, draft)
         if owner is not None and not country:
             country = state_of(owner)
+        if not country and not level and self.scene.role != "object":
+            return list(self.unnamed or [])
         return [country] if country else []
 
     def described(self, country: str | None) -> list[Actor]:
@@ -299,10 +281,10 @@ class Discourse:
 
     def counterparts(self, draft: Draft, names: list[str], countries: list[str]) -> list[Actor]:
         """Counterparts by country and name, in order; they hold the post of the one whose counterparts they are."""
-        bearer = draft.text("bearer")
+        name = draft.text("bearer")
         mark = next((mark.alias or "" for mark in draft.drafts("possessor")), "")
         beside = self.scene.beside if fits(self, self.scene.beside, GENDERS.get(mark)) else None
-        told = self.bearer(bearer) if bearer else beside
+        told = bearer(self, name) if name else beside
         owner = told or next((one for one in self.he(mark) if isinstance(one, Person)), None)
         if not countries and owner and owner.country:
             countries = self.opposite(owner.country)
@@ -339,6 +321,9 @@ class Discourse:
                 return []
             private = self.kind(self.body) in PRIVATE_KINDS
             return [self.body] if private == (alias == "that_firm") else []
+        if alias == "that_official":
+            known = None if self.unnamed else self.people.holding("official", None)
+            return [self.noted(known)] if known else list(self.unnamed or [])
         if alias in ("they", "group", "sides", "throng"):
             return latest_group(draft, self.groups[-FAR_BACK:], self.speakers)
         found: list[Actor] = [*countries, *([organization] if organization else [])]
@@ -354,7 +339,7 @@ class Discourse:
 
     def organ_of(self, draft: Draft) -> list[Actor]:
         """The state of an organ told without one: its owner's, the frame's, the sentence's, or the dateline's."""
-        owner = state_of(self.possessor(draft)) if draft.drafts("possessor") else None
+        owner = state_of(possessor(self, draft)) if draft.drafts("possessor") else None
         owner = self.scene.latest if draft.alias == "that_state" and self.scene.role == "subject" else owner
         here = self.here.country if self.here else None
         country = owner or self.scene.frame

@@ -120,7 +120,8 @@ class People:
         for index, word in enumerate(words):
             for one in singulars(word):
                 guess = " ".join([*words[:index], one, *words[index + 1 :]])
-                if any("POST" in form.terminals for form in self.lexicon.look_up(guess.lower())):
+                forms = [*self.lexicon.look_up(guess.lower()), *self.lexicon.look_up(guess)]
+                if any({"POST", "FUNCTIONARY_NOUN"} & set(form.terminals) for form in forms):
                     return guess
         return post
 
@@ -206,6 +207,8 @@ def singulars(word: str) -> list[str]:
     """What a plural may be the plural of."""
     if word.endswith("men"):
         return [word[:-2] + "an"]
+    if word.endswith("s."):
+        return [word[:-2] + "."]
     return [word[:-3] + "y", word[:-1]] if word.endswith("ies") else ([word[:-1]] if word.endswith("s") else [])
 
 

@@ -31,7 +31,7 @@ BYGONE = "bygone"
 def at_hand(discourse: Discourse, draft: Draft) -> str | None:
     """The country of a post told without one: the nearest that can have the post and has no other holder of it; of
     whoever is called family name first, one where such names are at home before any other."""
-    near = nearest(discourse, draft.defaults.get("seat"), of_organ=bool(draft.text("unit")))
+    near = nearest(discourse, draft.defaults.get("seat"), of_organ=is_organ(draft.text("unit"), discourse.lexicon))
     tried = dict.fromkeys(country for country in near if country)
     met = (country for country in tried if country not in discourse.scene.across)
     homes = at_home_in(draft, discourse.lexicon)
@@ -40,6 +40,13 @@ def at_hand(discourse: Discourse, draft: Draft) -> str | None:
         return next(can, None)
     fitting = list(can)
     return next((country for country in fitting if country in homes), next(iter(fitting), None))
+
+
+def is_organ(unit: str | None, lexicon: Lexicon) -> bool:
+    """Whether what a post is of is a state's own by its name or kind: a ministry, "the State Council", no society."""
+    words = (unit or "").split()
+    forms = lexicon.look_up(words[-1]) if words else []
+    return bool(words) and (words[0][:1].isupper() or any("ORGAN" in form.terminals for form in forms))
 
 
 def at_home_in(draft: Draft, lexicon: Lexicon) -> frozenset[str]:

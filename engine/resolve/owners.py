@@ -1,0 +1,56 @@
+"""Whose counterpart, spokesman or office a record tells: by a pronoun, or by another's name ("Putin's spokesman")."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.facts import Person
+from engine.interpret import Draft
+from engine.resolve.actors import Actor
+
+if TYPE_CHECKING:
+    from engine.resolve.discourse import Discourse
+
+
+def possessor(discourse: Discourse, draft: Draft) -> Actor | None:
+    """Whose counterpart, spokesman or office it is."""
+    marks = draft.drafts("possessor")
+    if name := draft.text("bearer"):
+        return bearer(discourse, name)
+    if not marks:
+        return None
+    scene = discourse.scene
+    if marks[0].alias in ("he", "she"):
+        return next(iter([scene.fellow] if scene.fellow else discourse.he(marks[0].alias)), None)
+    if marks[0].alias == "here":
+        return discourse.here.country if discourse.here else None
+    if marks[0].alias == "it":
+        return discourse.body if scene.bodied else scene.main or discourse.party
+    return scene.main or discourse.party
+
+
+def bearer(discourse: Discourse, told: str) -> Person | None:
+    """The person by whose name another is told, with a post where one stands before it ("President Marcos' envoy"); a
+    full name, or one with a post, is new where nobody has it."""
+    title, name = parted(discourse, told)
+    people = discourse.people
+    known = people.known(name)
+    first = name.split()[0]
+    if known is None and (title or (" " in name and "GIVEN" in people.readings(first))):
+        known = people.meet(name)
+    if known is not None and title and not known.post:
+        forms = [form for form in discourse.lexicon.look_up(title) if "POST" in form.terminals]
+        values = dict(forms[0].row.values) if forms else {}
+        held = {"name": [name], "post": [title]}
+        discourse.tell(known, Draft("person", "titled", 0, 0, held, values), None, None)
+    return known
+
+
+def parted(discourse: Discourse, told: str) -> tuple[str, str]:
+    """The post that stands before a name, which may be none, and the name."""
+    words = told.split()
+    for size in (3, 2, 1):
+        title = " ".join(words[:size])
+        if size < len(words) and any("POST" in form.terminals for form in discourse.lexicon.look_up(title)):
+            return title, " ".join(words[size:])
+    return "", told
