@@ -29,7 +29,7 @@ log = logging.getLogger("chancery.rules")
 async def watch_rules(service: Service, rules: Path, told: Callable[[], None]) -> None:
     """Load the rules again after each change; `told` is called after each time, on the thread that serves requests."""
     seen = service.engine.sources
-    # What compiling remembers makes the first change as quick as all others.
+    # The pieces that are remembered make the first change as quick as all others.
     with contextlib.suppress(RulesError):
         await anyio.to_thread.run_sync(compiled, seen)
     async for _ in awatch(
@@ -95,7 +95,7 @@ def changed_engine(before: Engine, sources: Sources) -> Engine:
     if sources == before.sources:
         return before
     all_examples(sources)
-    reader = Reader(rules_of(sources, cached=False))
+    reader = Reader(rules_of(sources, cached=True))
     template = before.template
     if any(sources.files.get(table) != before.sources.files.get(table) for table in TABLES):
         template = taught(template, read_reference(sources))

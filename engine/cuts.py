@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Container
+from collections.abc import Container, Iterable, Mapping
 
 from engine.alphabet import WORD_PREFIX
-from engine.lexicon import Lexicon
 from engine.table import END, Table
 
 EVERYWHERE = 10**6
@@ -18,14 +16,10 @@ FUNCTION_WORD = 50
 class Commonness:
     """How often terminals may stand in text: the fewer words read so, the rarer; `phrases` stand everywhere."""
 
-    def __init__(self, lexicon: Lexicon, phrases: Container[str]) -> None:
+    def __init__(self, counts: Mapping[str, int], phrases: Container[str]) -> None:
+        """`counts` tells how many words of the lexicon read as each terminal."""
+        self.counts = counts
         self.phrases = phrases
-        self.counts = Counter(
-            terminal
-            for forms in lexicon.listed.values()
-            for _, reading, _ in forms
-            for terminal in lexicon.readings[reading]
-        )
 
     def of(self, terminal: str) -> int:
         """The number of words, or what stands for it."""
@@ -36,18 +30,26 @@ class Commonness:
             return self.counts[base]
         return FUNCTION_WORD if terminal.startswith(WORD_PREFIX) else EVERYWHERE - 1
 
+    def order(self, terminals: Iterable[str]) -> list[str]:
+        """Terminals, the commonest first."""
+        return sorted(set(terminals), key=lambda terminal: (-self.of(terminal), terminal))
 
-def cheapest_cut(table: Table, commonness: Commonness) -> list[str]:
-    """What is left of a table's terminals once all that can be spared are gone, the commonest first."""
-    keys = [key for key, _ in table.terminals]
-    cut = set(range(END + 1, len(keys)))
-    reach = Reach(table, cut)
+
+def cheapest_cut(table: Table, order: Iterable[str]) -> list[str]:
+    """What is left of a table's terminals once all that can be spared are gone, in this order."""
+    numbers: dict[str, list[int]] = {}
+    for number, (key, _) in enumerate(table.terminals[END + 1 :], END + 1):
+        numbers.setdefault(key, []).append(number)
+    reach = Reach(table, set(range(END + 1, len(table.terminals))))
+    spared: set[str] = set()
     if reach.extend(table.starts):
-        for terminal in sorted(cut, key=lambda number: (-commonness.of(keys[number]), keys[number])):
-            cut.remove(terminal)
-            if not reach.extend(reach.stopped.get(terminal, [])):
-                cut.add(terminal)
-    return sorted(keys[number] for number in cut)
+        for key in order:
+            reach.cut.difference_update(numbers[key])
+            if reach.extend([row for number in numbers[key] for row in reach.stopped.get(number, ())]):
+                spared.add(key)
+            else:
+                reach.cut.update(numbers[key])
+    return sorted(numbers.keys() - spared)
 
 
 class Reach:

@@ -26,6 +26,7 @@ from engine.program import ACCEPT, CLOSING, SPLIT, SYMBOL, TAG, Instruction
 from engine.sources import Sources
 
 NAMED_TERMINAL = re.compile(r"(?<![\w])_?[A-Z][A-Z0-9_]*(?![\w{])")
+IMPORT = re.compile(r"^\s*%import\s+shared\.(\w+)", re.MULTILINE)
 STRIP = re.compile(r'"(?:\\.|[^"\\\n])*"i?|/(?:\\.|[^/\\\n])+/[imslux]*|//[^\n]*')
 
 ENDS = {"_NL": "the end of the line", "_NL_OR": "the next alternative", "$END": "the end of the file"}
@@ -59,12 +60,6 @@ class Grammar:
 def references(tree: Any) -> set[str]:
     """The names of the rules that a rule's tree refers to."""
     return {leaf.name for leaf in tree.scan_values(lambda leaf: type(leaf).__name__ == "NonTerminal")}
-
-
-def read_grammar(path: str, sources: Sources, declared: frozenset[str] = frozenset()) -> Grammar:
-    """Read one .lark file; `declared` are terminals of rules/shapes.csv. Raises RulesError with file and line."""
-    imported = tuple((name, sources.text(name)) for name in sources.names("shared/*.lark"))
-    return grammar_of(path, sources.text(path), imported, declared)
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)
@@ -110,8 +105,20 @@ class Grammars(Mapping[str, Grammar]):
 
     def __getitem__(self, name: str) -> Grammar:
         if name not in self.known:
-            self.known[name] = read_grammar(self.paths[name], self.sources, self.declared)
+            (path, text), *imported = self.texts(name).items()
+            self.known[name] = grammar_of(path, text, tuple(imported), self.declared)
         return self.known[name]
+
+    def texts(self, name: str) -> dict[str, str]:
+        """What a grammar is read from, by path: its own text first, then those of all that it imports; RulesError."""
+        found = {self.paths[name]: self.sources.text(self.paths[name])}
+        stack = imports(found[self.paths[name]])
+        while stack:
+            path = stack.pop()
+            if path not in found and path in self.sources.files:
+                found[path] = self.sources.text(path)
+                stack += imports(found[path])
+        return found
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.paths)
@@ -130,6 +137,11 @@ def replaced(names: dict[Any, str], file: str, lines: dict[str, int]) -> list[Fi
             do = "call yours otherwise, or import the rule and delete yours"
             findings.append(Finding(file, lines[name], what, "names that rules/shared does not have", do))
     return findings
+
+
+def imports(source: str) -> list[str]:
+    """The paths of the shared files that a text imports from."""
+    return [f"shared/{name}.lark" for name in IMPORT.findall(source)]
 
 
 def undefined_terminals(source: str) -> set[str]:

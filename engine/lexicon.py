@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import partial
 from io import StringIO
 from typing import Any
 
 from engine.errors import Finding, RulesError
 from engine.headers import PACKAGE, Header, headers
+from engine.pieces import PIECES, key_of
 from engine.sources import Sources
 
 TOKEN = re.compile(
@@ -37,6 +39,8 @@ TOKEN = re.compile(
     re.DOTALL,
 )
 """One token with the white space after it; every character of a text belongs to one."""
+MOST_LEXICONS = 2
+"""Lexicons that are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +103,47 @@ class Lexicon:
         """The main word of a country in a column: its name, its capital."""
         return self.main.get(f"{country} {column}")
 
-    def add(self, text: str, reading: int, row: int) -> None:
-        """Add a form, and its path in the trie where it has several words."""
-        pieces = tokens_of(text)
-        key = " ".join(pieces).lower()
-        self.listed.setdefault(key, []).append([" ".join(pieces), reading, row])
-        self.main.setdefault(f"{self.rows[row][2].get('country', '')} {self.readings[reading][0]}", text)
-        if len(pieces) == 1:
-            return
-        node = self.longer
-        for piece in key.split(" "):
-            node = node.setdefault(piece, {})
-        node[""] = {}
+    def take(self, table: list[Any]) -> None:
+        """Add the words of a table, as `words_of` gives them, and their paths in the trie where they are several."""
+        rows, readings, forms = table
+        first_row, first_reading = len(self.rows), len(self.readings)
+        self.rows += rows
+        self.readings += readings
+        countries = [values.get("country", "") for _, _, values in rows]
+        for key, form, text, reading, row in forms:
+            self.listed.setdefault(key, []).append([form, first_reading + reading, first_row + row])
+            self.main.setdefault(f"{countries[row]} {readings[reading][0]}", text)
+            if " " in key:
+                node = self.longer
+                for piece in key.split(" "):
+                    node = node.setdefault(piece, {})
+                node[""] = {}
+
+    def packed(self) -> dict[str, Any]:
+        """The lexicon as JSON can hold it, with what is told of all its words."""
+        used = Counter(reading for forms in self.listed.values() for _, reading, _ in forms)
+        counts: Counter[str] = Counter()
+        for reading, times in used.items():
+            for terminal in self.readings[reading]:
+                counts[terminal] += times
+        return {
+            "listed": self.listed,
+            "readings": self.readings,
+            "rows": self.rows,
+            "longer": self.longer,
+            "main": self.main,
+            "counts": counts,
+        }
+
+
+@dataclass(slots=True)
+class Words:
+    """The words of one table: rows and readings as a lexicon has them, and each form as its key, itself, the text as it
+    stands in its cell, and the indices of its reading and row."""
+
+    rows: list[list[Any]] = field(default_factory=list)
+    readings: list[list[str]] = field(default_factory=list)
+    forms: list[list[Any]] = field(default_factory=list)
 
 
 def tokens_of(text: str) -> list[str]:
@@ -123,30 +156,43 @@ def headers_of(sources: Sources) -> dict[str, Header]:
     return headers(sources.text(PACKAGE)) if PACKAGE in sources.files else {}
 
 
-def load_lexicon(sources: Sources) -> Lexicon:
-    """Read every file of rules/lexicon; raises RulesError with all findings."""
-    described = PACKAGE, sources.files.get(PACKAGE, b'{"resources": []}')
-    return lexicon_of((described, *((name, sources.files[name]) for name in sources.names("lexicon/*.csv"))))
+def load_lexicon(sources: Sources, *, keeping: bool = False) -> tuple[str, dict[str, Any]]:
+    """All words of rules/lexicon as a piece that Lexicon is made of, with its key; raises RulesError with all findings.
 
-
-@lru_cache(maxsize=2)
-def lexicon_of(tables: tuple[tuple[str, bytes], ...]) -> Lexicon:
-    """The lexicon of these tables; remembered, because most changes of rules leave the words as they are."""
-    sources = Sources(dict(tables))
-    known = headers_of(sources)
-    lexicon = Lexicon()
+    Each table is a piece of its own: a row more, and the others are not read again. `counts` tells how many forms read
+    as each terminal.
+    """
+    package = sources.files.get(PACKAGE, b"")
+    tables = {name: key_of("words", (name, sources.files[name], package)) for name in sources.names("lexicon/*.csv")}
     findings: list[Finding] = []
-    for name in sources.names("lexicon/*.csv"):
-        try:
-            read_words(lexicon, f"rules/{name}", sources.text(name), findings, known.get(name))
-        except RulesError as error:
-            findings += error.findings
+
+    def lexicon() -> dict[str, Any]:
+        """The words of all tables together."""
+        made = Lexicon()
+        for name, key in tables.items():
+            try:
+                made.take(PIECES.piece("words", key, partial(words_of, name, sources), keeping=keeping))
+            except RulesError as error:
+                findings.extend(error.findings)
+        if findings:
+            raise RulesError(findings)
+        return made.packed()
+
+    key = key_of("lexicon", tables.values())
+    return key, PIECES.piece("lexicon", key, lexicon, keeping=keeping, most=MOST_LEXICONS)
+
+
+def words_of(name: str, sources: Sources) -> list[Any]:
+    """The words of one table: its rows, its readings, and each form with its key and the indices of its reading and
+    row; raises RulesError with all findings."""
+    table, findings = Words(), list[Finding]()
+    read_words(table, f"rules/{name}", sources.text(name), findings, headers_of(sources).get(name))
     if findings:
         raise RulesError(findings)
-    return lexicon
+    return [table.rows, table.readings, table.forms]
 
 
-def read_words(lexicon: Lexicon, file: str, table: str, findings: list[Finding], told: Header | None = None) -> None:
+def read_words(words: Words, file: str, table: str, findings: list[Finding], told: Header | None = None) -> None:
     """Add the words of one file; what is wrong goes to `findings`, also what is not as its description told."""
     reader = csv.reader(StringIO(table, newline=""))
     header = next(reader, [])
@@ -162,7 +208,7 @@ def read_words(lexicon: Lexicon, file: str, table: str, findings: list[Finding],
         if len(cells) == len(header):
             if told is not None:
                 findings += told.misfits(file, reader.line_num, cells)
-            read_row(lexicon, file, reader.line_num, dict(zip(header, cells, strict=True)), seen, findings)
+            read_row(words, file, reader.line_num, dict(zip(header, cells, strict=True)), seen, findings)
             continue
         allowed = f"the header has {len(header)}: {','.join(header)}"
         do = "quote cells that hold a comma and leave empty cells empty"
@@ -170,7 +216,7 @@ def read_words(lexicon: Lexicon, file: str, table: str, findings: list[Finding],
 
 
 def read_row(
-    lexicon: Lexicon,
+    words: Words,
     file: str,
     line: int,
     cells: dict[str, str],
@@ -178,13 +224,13 @@ def read_row(
     findings: list[Finding],
 ) -> None:
     """Add the words of one row; a word that its column already holds is a finding."""
-    row = len(lexicon.rows)
-    lexicon.rows.append([file, line, {name: cell for name, cell in cells.items() if cell and not name.isupper()}])
+    row = len(words.rows)
+    words.rows.append([file, line, {name: cell for name, cell in cells.items() if cell and not name.isupper()}])
     classes = [name.upper() for name in cells.get("class", "").split("|") if name]
     for column, cell in cells.items():
         if not column.isupper() or not cell:
             continue
-        lexicon.readings.append([column, *classes, *(f"{name}_{column}" for name in classes)])
+        words.readings.append([column, *classes, *(f"{name}_{column}" for name in classes)])
         for text in cell.split("|"):
             first = seen.setdefault((column, text), line)
             if first != line:
@@ -192,4 +238,5 @@ def read_row(
                 allowed = f"each word once (first in line {first})"
                 findings.append(Finding(file, line, what, allowed, "keep one of the two rows"))
                 continue
-            lexicon.add(text, len(lexicon.readings) - 1, row)
+            pieces = tokens_of(text)
+            words.forms.append([" ".join(pieces).lower(), " ".join(pieces), text, len(words.readings) - 1, row])

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import gc
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.alphabet import Alphabet
 from engine.automaton import Rows
-from engine.cache import keep, kept
+from engine.cache import keep, kept, prune
 from engine.cascade import Cascade, Event, Phrases, Reads
 from engine.lexicon import Lexicon
+from engine.pieces import key_of
 from engine.program import Program
 from engine.sources import Sources, sources_of
 from engine.table import Table
@@ -53,15 +52,6 @@ class Rules:
         return Grammars(self.sources, frozenset(listed[0] for listed in self.cascade.alphabet.listed))
 
 
-@lru_cache(maxsize=1)
-def engine_version() -> str:
-    """A hash of the engine's own files, on which the compiled form depends."""
-    digest = hashlib.sha256()
-    for file in sorted(ENGINE.glob("*.py")):
-        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    return digest.hexdigest()[:24]
-
-
 def load_rules(path: Path | Sources = RULES, *, cached: bool = True) -> Rules:
     """Read and check rules/, or take what was kept from an earlier reading of the same files by the same engine.
 
@@ -92,15 +82,33 @@ def rules_of(sources: Sources, cached: bool) -> Rules:
 def loaded(sources: Sources, cached: bool) -> Rules:
     """Rules from the cache, or compiled and kept there."""
     version = sources.version
-    key = f"{version}-{engine_version()}"
-    data = kept(key) if cached else None
+    key = key_of("rules", (version,))
+    data = filled(kept(key)) if cached else None
     if data is None:
         from engine.compile import compiled
 
-        data = compiled(sources)
+        data = compiled(sources, keeping=cached)
         if cached:
-            keep(key, data)
+            keep(key, emptied(data))
+            prune()
     return assembled(sources, version, data)
+
+
+def emptied(data: dict[str, Any]) -> dict[str, Any]:
+    """Compiled rules without their pieces, which are kept by their own keys."""
+    groups = [[key, None, needed] for key, _, needed in data["groups"]]
+    return {**data, "lexicon": [data["lexicon"][0], None], "groups": groups}
+
+
+def filled(data: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Compiled rules with their pieces, as long as all are kept."""
+    if data is None:
+        return None
+    for listed in (data["lexicon"], *data["groups"]):
+        listed[1] = kept(listed[0])
+        if listed[1] is None:
+            return None
+    return data
 
 
 def assembled(sources: Sources, version: str, data: dict[str, Any]) -> Rules:
@@ -111,7 +119,8 @@ def assembled(sources: Sources, version: str, data: dict[str, Any]) -> Rules:
     for listed in data["shapes"]:
         alphabet.add_shape(*listed)
     alphabet.tested()
-    lexicon = Lexicon(data["listed"], data["readings"], data["rows"], data["longer"], data["main"])
+    words = data["lexicon"][1]
+    lexicon = Lexicon(words["listed"], words["readings"], words["rows"], words["longer"], words["main"])
     cascade = cascade_of(data, alphabet, lambda programs: recursive_readers(sources, programs, alphabet, lexicon))
     return Rules(sources, version, lexicon, cascade, Vocabulary(lexicon, alphabet))
 
@@ -122,7 +131,7 @@ def cascade_of(data: dict[str, Any], alphabet: Alphabet, recursive: Callable[[li
     numbers = {name: number for number, name in enumerate(alphabet.names)}
     phrases: dict[int, Phrases] = {}
     events = []
-    for programs, table, needed in data["groups"]:
+    for _, (programs, table, *_), needed in data["groups"]:
         told = [Program(*program) for program in programs]
         layer, rows = told[0].layer, Rows(Table.unpacked(table), numbers)
         if layer:

@@ -131,13 +131,14 @@ class Review:
         found = Read()
         vocabulary, cascade = self.rules.vocabulary, self.rules.cascade
         # Facts are to be read beside their rules; phrases stand in every example.
-        alone = self.grammar is not None and "/phrases/" not in self.grammars[self.grammar].file
+        phrase = self.grammar is not None and "/phrases/" in self.grammars[self.grammar].file
+        alone = self.grammar is not None and not phrase
         for example in self.asked if alone else self.examples:
             passage = vocabulary.passage(example.text)
             for begin, end in sentences_of(passage):
                 items = cascade.phrases(vocabulary.items(passage, begin, min(end, begin + LONGEST_SENTENCE)))
                 self.note_phrases(found, items, passage.pieces, example)
-                for match in cascade.matches(items) if "/phrases/" not in example.file else ():
+                for match in () if phrase or "/phrases/" in example.file else cascade.matches(items):
                     if match.grammar != example.grammar:
                         continue
                     found.note(match.tree, items[match.begin : match.end], passage.pieces, example)

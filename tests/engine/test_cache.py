@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import os
 import pickle
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from engine import cache as keeping
 from engine import compile as compiling
 from engine.facts import Article
+from engine.pieces import PIECES
 from engine.reader import Reader
 from engine.record import record
+from engine.rules import RULES, load_rules
+from engine.sources import sources_of
 
 ARTICLE = Article(
     "kept",
@@ -32,61 +37,110 @@ class Bomb:
         return os.mkdir, (str(self.path),)
 
 
-@pytest.fixture
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of its own for what is kept, filled by one loading."""
-    monkeypatch.setenv("CHANCERY_CACHE", str(tmp_path / "cache"))
-    Reader.load()
-    return tmp_path / "cache"
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that one loading filled."""
+    folder = tmp_path_factory.mktemp("kept") / "cache"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CHANCERY_CACHE", str(folder))
+        patch.setattr(PIECES, "known", {})
+        Reader.load()
+    return folder
 
 
 @pytest.fixture
-def compilations(monkeypatch: pytest.MonkeyPatch) -> list[None]:
-    """One entry for each time that the rules are compiled."""
-    made: list[None] = []
-    compiled = compiling.compiled
+def cache(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of its own for what is kept, of which nothing is remembered."""
+    copy = Path(shutil.copytree(filled, tmp_path / "cache"))
+    monkeypatch.setenv("CHANCERY_CACHE", str(copy))
+    monkeypatch.setattr(PIECES, "known", {})
+    return copy
 
-    def counted(sources: Any) -> dict[str, Any]:
-        made.append(None)
-        return compiled(sources)
+
+@pytest.fixture
+def compilations(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is compiled: "all" each time that something of the rules is missing, and the grammars whose tables are."""
+    made: list[str] = []
+    compiled, programs_together = compiling.compiled, compiling.programs_together
+
+    def counted(*arguments: Any, **told: Any) -> dict[str, Any]:
+        made.append("all")
+        return compiled(*arguments, **told)
+
+    def counted_table(layer: int, grammars: Any, names: list[str], forms: Any) -> list[Any]:
+        made.extend(names)
+        return programs_together(layer, grammars, names, forms)
 
     monkeypatch.setattr(compiling, "compiled", counted)
+    monkeypatch.setattr(compiling, "programs_together", counted_table)
     return made
 
 
-def test_what_is_kept_is_used_and_reads_alike(cache: Path, reader: Reader, compilations: list[None]) -> None:
+def test_what_is_kept_is_used_and_reads_alike(cache: Path, reader: Reader, compilations: list[str]) -> None:
     assert record(Reader.load().read(ARTICLE)) == record(reader.read(ARTICLE))
     assert not compilations
 
 
+@pytest.mark.parametrize("kind", ["rules", "lexicon", "table"])
 @pytest.mark.parametrize(
     "spoil",
     [
         lambda file: file.unlink(),
         lambda file: file.write_bytes(b""),
         lambda file: file.write_bytes(file.read_bytes()[:-100]),
-        lambda file: file.write_bytes(file.read_bytes().replace(b"meeting", b"heeding")),
+        lambda file: file.write_bytes(file.read_bytes().replace(b"e", b"a")),
+        lambda file: file.write_bytes(next(file.parent.glob("words-*")).read_bytes()),
         lambda file: file.write_bytes(pickle.dumps(Bomb(file.parent / "exploded"))),
         lambda file: file.chmod(0o666),
     ],
-    ids=["deleted", "empty", "cut", "changed", "pickle", "open to others"],
+    ids=["deleted", "empty", "cut", "changed", "another's", "pickle", "open to others"],
 )
 def test_a_file_that_is_not_whole_or_safe_is_passed_over(
-    cache: Path, reader: Reader, compilations: list[None], spoil: Callable[[Path], object]
+    cache: Path, reader: Reader, compilations: list[str], spoil: Callable[[Path], object], kind: str
 ) -> None:
-    (file,) = cache.glob("*.json")
-    spoil(file)
+    spoil(min(cache.glob(f"{kind}-*.json")))
     assert record(Reader.load().read(ARTICLE)) == record(reader.read(ARTICLE))
-    assert len(compilations) == 1
+    assert compilations[0] == "all"
+    assert (len(compilations) > 1) is (kind == "table")
     assert not (cache / "exploded").exists()
 
 
-def test_another_users_file_is_passed_over(
-    cache: Path, reader: Reader, compilations: list[None], monkeypatch: pytest.MonkeyPatch
+def test_another_users_files_are_passed_over(
+    cache: Path, reader: Reader, compilations: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own = os.geteuid()
     monkeypatch.setattr(os, "geteuid", lambda: own + 1)
     before = {file: file.stat().st_mtime_ns for file in cache.iterdir()}
     assert record(Reader.load().read(ARTICLE)) == record(reader.read(ARTICLE))
-    assert len(compilations) == 1
+    assert {"all", "meeting", "person", "visit"} <= set(compilations)
     assert {file: file.stat().st_mtime_ns for file in cache.iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("file", "added", "compiled"),
+    [
+        ("meeting.lark", "// More to come.\n", ["all", "meeting"]),
+        ("phrases/actors.lark", "// More to come.\n", ["all", "verb", "frame", "dateline", "actors", "places"]),
+        ("shared/institution.lark", "// More to come.\n", ["all", "time", "place", "person", "party", "gathering"]),
+        ("lexicon/surname.csv", "korean,KOR|PRK,Sungnamsan\n", ["all"]),
+    ],
+)
+def test_an_edit_compiles_only_what_it_changes(
+    cache: Path, compilations: list[str], file: str, added: str, compiled: list[str]
+) -> None:
+    sources = sources_of(RULES)
+    load_rules(sources.edited({file: sources.text(file) + added}))
+    assert sorted(compilations) == sorted(compiled)
+
+
+def test_what_was_used_longest_ago_goes_where_all_is_too_much(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = set(cache.iterdir())
+    for file in kept:
+        os.utime(file, (0, 0))
+    monkeypatch.setattr(keeping, "MOST_KEPT", sum(file.stat().st_size for file in kept))
+    sources = sources_of(RULES)
+    load_rules(sources.edited({"meeting.lark": sources.text("meeting.lark") + "// More to come.\n"}))
+    left = set(cache.iterdir())
+    assert sum(file.stat().st_size for file in left) <= keeping.MOST_KEPT
+    assert not kept <= left
+    assert left - kept
