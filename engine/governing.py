@@ -67,7 +67,18 @@ def is_open(setting: Setting, match: Match) -> bool:
     subject = setting.subject_of(match)
     if subject is not None and begin - NEAR < subject.at < begin:
         begin = subject.at
-    return setting.clauses.has(begin - 1, *OPEN) or setting.clauses.has(begin, *OPEN)
+    clauses = setting.clauses
+    return clauses.has(begin - 1, *OPEN) or clauses.has(begin, *OPEN) or is_caused(setting, match)
+
+
+def is_caused(setting: Setting, match: Match) -> bool:
+    """Whether a match tells by a bare verb what others have its subject do: "helped the two sides hold talks"."""
+    clauses = setting.clauses
+    bare = clauses.has(match.begin + 1, "VERB_BASE") and not clauses.finite(match.begin + 1)
+    before = clauses.finite(match.begin - 1) and not clauses.has(match.begin - 1, "SAY_ACTIVE", "TELL_ACTIVE")
+    return (
+        bare and clauses.has(match.begin, "ACTORS") and (before or clauses.has(match.begin - 1, "VERB_TO", "VERB_ING"))
+    )
 
 
 def owns(setting: Setting, match: Match) -> bool:
@@ -86,12 +97,16 @@ def settled(setting: Setting, draft: Draft, marked: list[Draft], match: Match) -
         tensed = verb if opens and verb is not None and not resolved(setting, verb) else tensed
     ahead = is_due(setting, tensed)
     marks = {mark.alias for mark in draft.drafts("reference")}
+    for mark in draft.drafts("status") if ahead else ():
+        # The day told before the wording is not only that of a journey that has been made.
+        mark.begin = draft.begin
+    by_call = draft.text("mode") is not None or bool(draft.drafts("mode"))
     for mark in marked:
         if mark.rule == "status" and draft.rule not in TENSED and verb is not None and is_unreal(setting, verb):
             return False
         if mark.rule == "status":
-            mark.alias = "planned" if ahead else "occurred"
-            mark.defaults[GOVERNED] = mark.alias
+            mark.alias = "planned" if ahead else "ongoing" if goes_on(setting, verb, match) else "occurred"
+            mark.defaults |= {} if by_call else {GOVERNED: mark.alias}
         elif subject is None and mark.alias == GOVERNED and is_his(setting, match):
             mark.alias = HIS
         elif subject is None and mark.alias == ATTENDING:
@@ -104,22 +119,31 @@ def settled(setting: Setting, draft: Draft, marked: list[Draft], match: Match) -
             members = setting.members(setting.items[subject.at])
             mark.fields["of"] = list(members[-1:] if subject.last else members)
             if mark.alias == ATTENDING:
-                other = addressed(setting, verb, match, THEIRS in marks)
+                other = addressed(setting, verb, match, theirs=THEIRS in marks, by_call=by_call)
                 mark.fields["of"] = [one for one in members if one.alias != "they"] + other
             mark.alias = "state" if subject.state else mark.alias
     return True
 
 
-def addressed(setting: Setting, verb: int | None, match: Match, theirs: bool) -> list[Draft]:
-    """Those who are told something at a meeting, or to whom something is done at "their" meeting: its other side."""
+def addressed(setting: Setting, verb: int | None, match: Match, *, theirs: bool, by_call: bool) -> list[Draft]:
+    """Those who are told something at a meeting, or to whom something is done at "their" meeting or in a call: its
+    other side."""
     clauses = setting.clauses
-    if verb is None or not (theirs or clauses.has(verb, "TELL_ACTIVE")):
+    if verb is None or not (theirs or by_call or clauses.has(verb, "TELL_ACTIVE")):
         return []
-    near = range(verb + 1, match.begin if theirs else min(verb + 3, match.begin))
+    near = range(verb + 1, match.begin if theirs else verb + (2 if by_call else 3))
     if not theirs and not clauses.has(match.begin, "at", "in", "during"):
         return []
     at = next((at for at in near if clauses.has(at, "ACTORS") and is_personal(setting, Subject(at))), None)
     return setting.members(setting.items[at]) if at is not None else []
+
+
+def goes_on(setting: Setting, verb: int | None, match: Match) -> bool:
+    """Whether a match tells in what its subject is now: "is in talks", "have been in talks since"."""
+    if verb is None or verb != match.begin - 1 or not setting.clauses.has(match.begin, "in"):
+        return False
+    group = setting.items[verb].read_as(setting.clauses.alphabet.bits["VERB"])
+    return group is not None and not any("VBD" in form.terminals for form in group[1][0].forms)
 
 
 def is_his(setting: Setting, match: Match) -> bool:
@@ -170,8 +194,18 @@ def governor(setting: Setting, match: Match) -> tuple[int | None, Subject | None
             subject = subject_of(setting, verb)
     elif subject is None and verb is not None:
         teller = setting.clauses.governor(verb)
-        subject = subject_of(setting, teller) if setting.clauses.has(teller or 0, "SAY_ACTIVE") else None
+        says = setting.clauses.has(teller or 0, "SAY_ACTIVE")
+        subject = agent_of(setting, verb, match) or (subject_of(setting, teller) if says else None)
     return verb, subject
+
+
+def agent_of(setting: Setting, verb: int, match: Match) -> Subject | None:
+    """By whom is done what a passive before a match tells: "was made by X in his talks with Y"."""
+    clauses = setting.clauses
+    if not clauses.has(verb, "VERB_PASSIVE"):
+        return None
+    told = (at for at in range(verb + 2, match.begin) if clauses.has(at - 1, "by") and clauses.has(at, "ACTORS"))
+    return next(map(Subject, told), None)
 
 
 def follower(setting: Setting, match: Match) -> tuple[int | None, Subject | None]:

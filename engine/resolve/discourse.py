@@ -169,7 +169,7 @@ class Discourse:
             return self.described(country) if alias == "described" else []
         if alias == "definite" or (alias == "possessed" and not names):
             return self.definite(draft, country)
-        if alias in ("short", "bare"):
+        if alias in ("short", "toponym", "bare"):
             return self.named_before(names[0], draft)
         if alias == "counterpart":
             return self.counterparts(draft, names, countries)

@@ -7,18 +7,19 @@ from enum import Enum
 from typing import Any, get_args, get_type_hints
 
 from engine import calendar, facts
-from engine.facts import EVENTS, Event, EventStatus, Evidence, MeetingLevel, Person
+from engine.facts import EVENTS, Event, EventStatus, Evidence, Person
 from engine.interpret import KNOWN, Draft
 from engine.resolve.actors import Actor, name_of, state_of, unique
 from engine.resolve.acts import ACTS, acted, acts, without_article
 from engine.resolve.discourse import Discourse
 from engine.resolve.groups import brought_together
 from engine.resolve.measures import each_test, long_apart, measured, own_money, settle, voting
-from engine.resolve.meetings import FUTURE, fellows, home_of, joins, meets, one_to_one, topics_of
+from engine.resolve.meetings import FUTURE, by_others, is_bare, joins, meets, one_to_one, shared_level, topics_of
 from engine.resolve.people import title_case
 from engine.resolve.reality import dated_status, reality_of
 from engine.resolve.sameness import SLOTS, Report, compatible, merge
 from engine.resolve.sanctions import UNREAD
+from engine.resolve.sides import ATTENDING, sides_of
 from engine.resolve.stays import whole_stay
 
 BY_RULE = {event.TYPE.name.lower(): event for event in EVENTS}
@@ -29,12 +30,10 @@ ENDING = "ending"
 """The mark of a verb that tells the end of a visit: its day is the last one."""
 JOINING = "joining"
 """The mark of taking part in a gathering whose other sides are not told."""
-THEIRS = "theirs"
-"""The mark of a meeting of several that were told of before ("their talks")."""
+NOBODY: dict[str, Any] = {"participants": [], "level": None}
+"""What a meeting holds of which nobody is told."""
 UNNAMED = frozenset({"throng", "pair"})
 """The marks of sides that may be nobody known: told by number and rank, or by half a pair ("Intra-Syrian")."""
-HOLDER = "holder"
-"""The mark of a body whose gathering it is ("the EU summit")."""
 ALONE = (facts.Agreement, facts.Sanction, facts.Exercise, facts.Resolution, facts.Aid)
 """Facts that stand where their words point back to one not told before."""
 
@@ -75,6 +74,10 @@ class Reports:
             settle(report.event)
             self.discourse.groups += brought_together(report.event, report.actors)
             same = self.same(report)
+            if report.attending and is_bare(report.event) and (same is None or by_others(same.event, report.event)):
+                bare = replace(report, event=replace(report.event, parties=[], **NOBODY))
+                same = self.same(bare)
+                report = bare if same is not None else report
             if same is not None:
                 merge(same, report)
                 same.definite = same.definite and report.definite
@@ -101,14 +104,14 @@ class Reports:
         event = kind(status=status, evidence=[evidence])
         if isinstance(event, facts.Statement) and not draft.defaults.get("act"):
             event.act = facts.StatementAct.SAY
-        told = reality_of(draft, status)
+        told = reality_of(draft, status, self.discourse.chronology.resolved)
         by_verb = not (told.present or told.governed) and (told.finite or not isinstance(event, facts.Visit))
         # What is pledged on a day is given on another one.
         by_verb = by_verb and not isinstance(event, facts.Aid)
         report = Report(event, evidence.sentence, [], sport=self.discourse.sport, by_verb=by_verb)
         report.bare = isinstance(event, facts.Visit) and not (by_verb or told.sure)
         report.governed = told.governed
-        report.finite, report.present = told.finite, told.present
+        report.finite, report.present, report.led = told.finite, told.present, told.led
         report.ending = any(mark.alias == ENDING for mark in draft.drafts("reference"))
         sides = self.fill(report, draft)
         if own_money(event, sides, self.discourse):
@@ -116,6 +119,7 @@ class Reports:
         event.status = dated_status(status, told, event.when, self.discourse.chronology.anchor)
         marks = [value.alias for value in draft.drafts("reference")]
         report.definite, report.joining = bool({"definite", KNOWN} & {*marks}), JOINING in marks
+        report.attending = report.definite and any(side.alias == ATTENDING for side in draft.drafts("parties"))
         report.thronged = any(side.alias == "throng" for side in draft.drafts("parties"))
         report.unnamed = not sides and all(side.alias in UNNAMED for side in draft.drafts("parties"))
         report.unread = any(one.alias == UNREAD for one in draft.drafts("target"))
@@ -124,8 +128,8 @@ class Reports:
         if "of_kind" in marks:
             return self.of_kind(report)
         if ("separately" in marks and len(sides) > 2) or one_to_one(event, draft.drafts("parties"), sides):
-            return self.apart(report, sides)
-        self.seat(event, sides, ranks(draft.drafts("parties")))
+            return self.apart(report, sides, draft.drafts("parties"))
+        self.seat(event, sides, draft.drafts("parties"))
         report.foreign = bool({*event.parties} - {self.discourse.domestic, self.discourse.home})
         report.stateless = [one for one in sides if isinstance(one, Person) and state_of(one) is None]
         if isinstance(event, facts.Resolution):
@@ -162,14 +166,14 @@ class Reports:
             found.append(Report(event, report.sentence, report.actors, False, report.place))
         return found
 
-    def apart(self, report: Report, sides: list[Actor]) -> list[Report]:
+    def apart(self, report: Report, sides: list[Actor], told: list[Draft]) -> list[Report]:
         """One event for the first side with each of the others."""
         found = []
         for other in sides[1:]:
             event = type(report.event)(
                 **{name: copied(getattr(report.event, name)) for name in SLOTS[type(report.event)]}
             )
-            self.seat(event, [sides[0], other])
+            self.seat(event, [sides[0], other], told)
             found.append(Report(event, report.sentence, [sides[0], other], False, report.place))
         return found
 
@@ -186,7 +190,7 @@ class Reports:
         """Fill the slots of an event from its draft; gives the sides, which `seat` puts in their slots."""
         event = report.event
         kinds, slots = KINDS[type(event)], SLOTS[type(event)]
-        sides = self.sides(draft)
+        sides = sides_of(draft, self.discourse)
         speakers = self.discourse.actors(draft.drafts("speaker")) or self.discourse.unlisted(
             draft.fields.get("speaker", [])
         )
@@ -212,28 +216,6 @@ class Reports:
             self.discourse.subject_in = self.discourse.sentence
         report.actors = sides or speakers
         return sides
-
-    def sides(self, draft: Draft) -> list[Actor]:
-        """The sides told; the body that holds a gathering is one where it is not only where two others met."""
-        told = [one for one in draft.drafts("parties") if one.alias != HOLDER]
-        holders = [one for one in draft.drafts("parties") if one.alias == HOLDER]
-        sides = self.discourse.actors(told)
-        aside = any(mark.alias == "sidelines" for mark in draft.drafts("reference"))
-        if holders and not aside and len(unique([state_of(side) for side in sides])) < 2:
-            sides = sides + [side for side in self.discourse.actors(holders) if side not in sides]
-        if draft.rule == "meeting":
-            if any(mark.alias == THEIRS for mark in draft.drafts("reference")):
-                sides = fellows(sides, self.discourse.groups[-FAR_BACK:])
-            sides = [side for side in sides if not self.at_home(side, sides)]
-        return sides
-
-    def at_home(self, side: Actor, sides: list[Actor]) -> bool:
-        """Whether a side is a firm, or a political party alone or of a state that is another side."""
-        body = state_of(side)
-        kind = self.discourse.kind(body) if isinstance(body, str) else None
-        if kind != "party" or not isinstance(side, str):
-            return kind == "company"
-        return len(sides) == 1 or home_of(side, self.discourse.lexicon) in {state_of(other) for other in sides} - {None}
 
     def fill_slot(self, report: Report, name: str, values: list[Any], kind: type[Enum] | None) -> None:
         """One slot from the values of its field."""
@@ -304,7 +286,7 @@ class Reports:
         if isinstance(report.event, facts.Aid):
             # What was pledged on a day is still to be given: the day is that of the pledge.
             return None
-        return status if report.by_verb or status in FUTURE else None
+        return status if (report.by_verb or status in FUTURE) and not report.led else None
 
     def when(self, drafts: list[Draft], status: EventStatus | None, sure: bool = True) -> str | None:
         """The date of the last time that has one; what has happened lies behind, what is planned ahead, however far
@@ -325,7 +307,7 @@ class Reports:
                 return when.iso
         return None
 
-    def seat(self, event: Event, sides: list[Actor], told: list[str | None] | None = None) -> None:
+    def seat(self, event: Event, sides: list[Actor], told: list[Draft]) -> None:
         """Put sides in their slots: people as participants, and all sides' states and bodies as parties."""
         if not sides and not told:
             return
@@ -333,11 +315,7 @@ class Reports:
             event.participants = [a.name for a in sides if isinstance(a, Person)]  # type: ignore[attr-defined]
         event.parties = [str(party) for party in unique([state_of(actor) for actor in sides])]
         if isinstance(event, facts.Meeting) and event.level is None:
-            levels = {a.level.name if isinstance(a, Person) and a.level else None for a in sides}
-            levels = levels if levels != {None} else set(told or ())
-            alone = len(sides) == 1 and isinstance(sides[0], Person)
-            level = levels.pop() if len(levels) == 1 and not alone else None
-            event.level = MeetingLevel.__members__.get(level or "")
+            event.level = shared_level(sides, told)
 
     def bygone(self, when: str | None) -> bool:
         """Whether a date lies in a year before that of publication."""
@@ -383,11 +361,6 @@ def stands(report: Report) -> bool:
     return meets(event, report.actors, report.sport, report.unnamed, report.foreign) or (
         report.joining and joins(event, report.place, report.thronged)
     )
-
-
-def ranks(drafts: list[Draft]) -> list[str | None]:
-    """The ranks by which sides are told ("the foreign ministers of"), from the lexicon."""
-    return [draft.defaults.get("level") for draft in drafts]
 
 
 def copied(value: Any) -> Any:

@@ -14,6 +14,8 @@ SPORT = "SPORT"
 FUTURE = frozenset({EventStatus.PLANNED, EventStatus.PROPOSED})
 OFF = frozenset({EventStatus.POSTPONED, EventStatus.CANCELLED})
 """Statuses of what is not held, or not yet."""
+COUNTERPART = "counterpart"
+"""The mark of a side told only as somebody's counterpart."""
 LEAST_SPORT = 2
 RARE_SPORT = 50
 """A text with that many words of sport, and one among every so many words, is taken to be about it."""
@@ -53,6 +55,31 @@ def fellows(sides: list[Actor], groups: list[list[Actor]]) -> list[Actor]:
     if len(sides) != 1 or not isinstance(sides[0], Person):
         return sides
     return next((group for group in reversed(groups) if sides[0] in group), sides)
+
+
+def shared_level(sides: list[Actor], told: list[Draft]) -> MeetingLevel | None:
+    """The rank of all sides: of people by their posts, an unnamed counterpart has that of whose counterpart it is; else
+    that by which the sides are told ("the foreign ministers of")."""
+    peers = any(one.alias == COUNTERPART and not one.fields.get("name") for one in told)
+    people = [side for side in sides if isinstance(side, Person)]
+    ranked = people if peers and people else sides
+    levels = {side.level.name if isinstance(side, Person) and side.level else None for side in ranked}
+    levels = levels if levels != {None} else {one.defaults.get("level") for one in told}
+    alone = len(sides) == 1 and bool(people)
+    level = levels.pop() if len(levels) == 1 and not alone else None
+    return MeetingLevel.__members__.get(level or "")
+
+
+def is_bare(event: Event) -> bool:
+    """Whether nothing but its sides tells which meeting it is: "after the meeting"."""
+    return isinstance(event, Meeting) and not (event.when or event.place or event.name or event.ordinal or event.mode)
+
+
+def by_others(old: Event, new: Event) -> bool:
+    """Whether a meeting told before is one of others than those who speak after it: of heads, whose ministers tell."""
+    told = isinstance(old, Meeting) and isinstance(new, Meeting) and bool(new.participants)
+    apart = told and not set(new.participants) <= set(old.participants)  # type: ignore[attr-defined]
+    return apart and bool(old.participants or (old.level and old.level is not new.level))  # type: ignore[attr-defined]
 
 
 def topics_of(texts: list[str]) -> list[str]:

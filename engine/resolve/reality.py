@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from engine.facts import EventStatus
 from engine.interpret import Draft
 from engine.resolve.meetings import OFF
+from engine.view import Timex
 
 GOVERNED = "governed"
 """What tells that a status is that of the verb in whose clause the event is named, which a date may belie."""
 PRESENT = "present"
 """The mark of a status that a bare present tells: what "leaves on Monday" tells lies ahead if that day does."""
 
+LED = frozenset({"meeting"})
+"""Facts that a journey made on some day may lead up to."""
+LATER = "FUTURE_REF"
+"""The value of a time that only lies ahead."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reality:
     """How a draft's status is told: by a bare `present`, by the verb that it is `governed` by, by a verb of its own
-    (`finite`), or by more than these (`sure`); `captioned` where its date tells the year, as under a picture.
+    (`finite`), or by more than these (`sure`); `captioned` where its date tells the year, as under a picture, `later`
+    where it tells no day but that it lies ahead ("in the coming weeks"), `led` where its time is that of the verb which
+    leads up to it ("was in Riga on Monday for talks").
     """
 
     present: bool
@@ -26,12 +35,15 @@ class Reality:
     finite: bool
     sure: bool
     captioned: bool
+    later: bool
+    led: bool
 
 
-def reality_of(draft: Draft, status: EventStatus) -> Reality:
+def reality_of(draft: Draft, status: EventStatus, resolved: Mapping[int, Timex]) -> Reality:
     """How a draft's status is told; what is off was planned for a day that may lie ahead."""
     marks = draft.drafts("status")
     off = status in OFF and any(mark.alias == "planned" for mark in marks)
+    ahead = max((mark.begin for mark in marks if mark.alias == "planned"), default=0)
     sure = any(mark.alias != PRESENT and GOVERNED not in mark.defaults for mark in marks)
     return Reality(
         present=off or any(mark.alias == PRESENT for mark in marks),
@@ -39,11 +51,17 @@ def reality_of(draft: Draft, status: EventStatus) -> Reality:
         finite="head" in draft.fields,
         sure=sure,
         captioned=any("year" in one.fields for one in draft.drafts("when")),
+        later=any(time.value == LATER for one in draft.drafts("when") if (time := resolved.get(one.begin))),
+        led=draft.rule in LED
+        and "head" not in draft.fields
+        and any(0 <= one.begin < ahead for one in draft.drafts("when")),
     )
 
 
 def dated_status(status: EventStatus, told: Reality, when: str | None, anchor: date | None) -> EventStatus:
     """The status that an event has on its date, where its words leave that open; `anchor` is the day of publication."""
+    if told.later and status is EventStatus.OCCURRED and (told.present or told.governed or not told.finite):
+        return EventStatus.PLANNED
     start, today = (when or "").partition("/")[0], anchor.isoformat() if anchor else ""
     if not start or not today:
         return status
@@ -59,6 +77,6 @@ def dated_status(status: EventStatus, told: Reality, when: str | None, anchor: d
         return EventStatus.PLANNED
     end = (when or "").partition("/")[2] or start
     behind = end < today[: len(end)]
-    if behind and (told.governed or (status is EventStatus.PLANNED and not told.finite)):
+    if behind and (told.governed or (status is EventStatus.PLANNED and (told.led or not told.finite))):
         return EventStatus.OCCURRED
     return status

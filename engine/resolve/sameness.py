@@ -41,6 +41,10 @@ class Report:
     """Whether it tells who takes part in a gathering whose other sides are not told."""
     present: bool = False
     """Whether that verb is a bare present, which may tell what lies ahead."""
+    attending: bool = False
+    """Whether its sides are only those of whom the clause tells something at it."""
+    led: bool = False
+    """Whether its time is of the verb that leads up to it."""
     ending: bool = False
     """Whether its end is told: the day told is its last."""
     by_verb: bool = True

@@ -1,0 +1,48 @@
+"""Sides: who a draft tells to take part in what it tells."""
+
+from __future__ import annotations
+
+from engine.interpret import Draft
+from engine.resolve.actors import Actor, state_of, unique
+from engine.resolve.discourse import Discourse
+from engine.resolve.meetings import fellows, home_of
+from engine.resolve.people import FAR_BACK
+
+ATTENDING = "attending"
+"""The mark of whoever says something at a meeting told before: a side of it, or only the spokesman of one."""
+THEIRS = "theirs"
+"""The mark of a meeting of several that were told of before ("their talks")."""
+HOLDER = "holder"
+"""The mark of a body whose gathering it is ("the EU summit")."""
+
+
+def sides_of(draft: Draft, discourse: Discourse) -> list[Actor]:
+    """The sides told; the body that holds a gathering is one where it is not only where two others met."""
+    told = [one for one in draft.drafts("parties") if one.alias != HOLDER]
+    holders = [one for one in draft.drafts("parties") if one.alias == HOLDER]
+    sides = discourse.actors(told)
+    if any(one.alias == ATTENDING for one in told):
+        sides = theirs_of(told, sides, discourse)
+    aside = any(mark.alias == "sidelines" for mark in draft.drafts("reference"))
+    if holders and not aside and len(unique([state_of(side) for side in sides])) < 2:
+        sides = sides + [side for side in discourse.actors(holders) if side not in sides]
+    if draft.rule == "meeting":
+        if any(mark.alias == THEIRS for mark in draft.drafts("reference")):
+            sides = fellows(sides, discourse.groups[-FAR_BACK:])
+        sides = [side for side in sides if not at_home(side, sides, discourse)]
+    return sides
+
+
+def theirs_of(told: list[Draft], sides: list[Actor], discourse: Discourse) -> list[Actor]:
+    """The sides of a meeting at which somebody speaks: where its wording tells both, who speaks is of these or none."""
+    known = {state_of(one) for one in discourse.actors([one for one in told if one.alias != ATTENDING])}
+    return [side for side in sides if state_of(side) in known] if len(known) > 1 else sides
+
+
+def at_home(side: Actor, sides: list[Actor], discourse: Discourse) -> bool:
+    """Whether a side is a firm, or a political party alone or of a state that is another side."""
+    body = state_of(side)
+    kind = discourse.kind(body) if isinstance(body, str) else None
+    if kind != "party" or not isinstance(side, str):
+        return kind == "company"
+    return len(sides) == 1 or home_of(side, discourse.lexicon) in {state_of(other) for other in sides} - {None}
