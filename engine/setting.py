@@ -11,7 +11,7 @@ from engine.facts import Person
 from engine.interpret import KNOWN, Draft, Interpreter
 from engine.resolve.actors import is_country, state_of
 from engine.resolve.discourse import Discourse
-from engine.resolve.posts import STATE_ORGAN
+from engine.resolve.posts import STATE_ORGAN, told_later
 from engine.resolve.scene import Scene
 
 UNSAID = frozenset({"proposed", "cancelled", "postponed", "negated"})
@@ -110,8 +110,9 @@ class Setting:
         """The actors of the item `at`, who stand in the sentence as `role`."""
         scene, named, together = self.discourse.scene, [], []
         scene.role, scene.listed, scene.fellow, scene.beside = role, None, None, None
-        scene.across = self.across(at, role)
-        for draft in self.members(self.items[at]):
+        scene.across, members = self.across(at, role), self.members(self.items[at])
+        for index, draft in enumerate(members):
+            scene.others = told_later(members[index:])
             if draft.alias == "relative":
                 self.relate(draft)
             actors = self.discourse.meant(draft)
@@ -127,8 +128,8 @@ class Setting:
                 named.append((draft.begin, draft.end, people))
         if together:
             self.discourse.note(together, role)
-            unnamed = [draft.alias in UNNAMED for draft in self.members(self.items[at])] == [True]
-            if role == "main" and unnamed and not self.clauses.plural(at):
+            unnamed = [draft.alias in UNNAMED for draft in members] == [True] and not self.clauses.plural(at)
+            if role == "main" and unnamed:
                 scene.unnamed = together
         if len(together) > 1:
             self.discourse.groups.append(together)

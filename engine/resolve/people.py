@@ -246,8 +246,9 @@ def describe(
     organization: str | None,
     evidence: Evidence,
 ) -> None:
-    """Add what a mention tells of a person; the first telling of each stands."""
-    if post and not person.post:
+    """Add what a mention tells of a person; the first telling of each stands, or one that begins so and says more."""
+    fuller = person.post is not None and (post or "").lower().startswith(person.post.lower() + " of ")
+    if post and (not person.post or fuller):
         person.post = title_case(post)
         person.evidence.append(evidence)
     if level and not person.level and level in MeetingLevel.__members__:

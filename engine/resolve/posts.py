@@ -24,22 +24,31 @@ OF_STATES = frozenset({"minister", "premier"})
 """Seats that no party has."""
 PARTY = "party"
 """The kind of bodies that are political parties."""
+HEADING = frozenset({"president", "premier"})
+"""Seats of whoever leads a state, which no state has that the name is strange to."""
+MAINLANDS = frozenset({"CHN", "JPN", "KOR", "VNM"})
+"""The states of which one stands for all where a name of one origin is at home."""
+GIVEN_FIRST = frozenset({"japanese"})
+"""Where family names come from that tell the state though they stand last in English."""
 BYGONE = "bygone"
 """The mark of a post that is no longer held ("former", "then-")."""
 
 
 def at_hand(discourse: Discourse, draft: Draft) -> str | None:
     """The country of a post told without one: the nearest that can have the post and has no other holder of it; of
-    whoever is called family name first, one where such names are at home before any other."""
+    whoever has a family name that tells it, one where such names are at home before any other."""
     near = nearest(discourse, draft.defaults.get("seat"), of_organ=is_organ(draft.text("unit"), discourse.lexicon))
     tried = dict.fromkeys(country for country in near if country)
-    met = (country for country in tried if country not in discourse.scene.across)
+    met = (country for country in tried if country not in discourse.scene.across | discourse.scene.others)
     homes = at_home_in(draft, discourse.lexicon)
     can = (country for country in met if can_be_of(discourse, draft, country))
     if not homes:
         return next(can, None)
     fitting = list(can)
-    return next((country for country in fitting if country in homes), next(iter(fitting), None))
+    told = next((country for country in fitting if country in homes), None)
+    if told is None and draft.defaults.get("seat") in HEADING:
+        return next(iter(homes)) if len({home for home in homes if home in MAINLANDS}) == 1 else None
+    return told or next(iter(fitting), None)
 
 
 def is_organ(unit: str | None, lexicon: Lexicon) -> bool:
@@ -49,13 +58,26 @@ def is_organ(unit: str | None, lexicon: Lexicon) -> bool:
     return bool(words) and (words[0][:1].isupper() or any("ORGAN" in form.terminals for form in forms))
 
 
-def at_home_in(draft: Draft, lexicon: Lexicon) -> frozenset[str]:
-    """The states where the name of a record, told family name first, is at home."""
+def at_home_in(draft: Draft, lexicon: Lexicon) -> dict[str, None]:
+    """The states where the name of a record is at home, the main one first: told family name first, or Japanese."""
     names = [name.split() for name in draft.fields.get("name", ()) if isinstance(name, str)]
-    if not names or not surname_first(names[0], lexicon):
+    if not names:
+        return {}
+    first = surname_first(names[0], lexicon)
+    forms = lexicon.look_up(names[0][0 if first else -1])
+    forms = [form for form in forms if first or form.row.values.get("origin") in GIVEN_FIRST]
+    return dict.fromkeys(code for form in forms for code in form.row.values.get("states", "").split("|") if code)
+
+
+def told_later(members: list[Draft]) -> frozenset[str]:
+    """The countries told of those in a list of whom its first, told without one, is an equal."""
+    first, *rest = members
+    level = first.defaults.get("level")
+    if first.fields.get("country") or first.rule != "person" or not level:
         return frozenset()
-    forms = lexicon.look_up(names[0][0])
-    return frozenset(code for form in forms for code in form.row.values.get("states", "").split("|") if code)
+    equals = (draft for draft in rest if draft.fields.get("name") and draft.defaults.get("level") == level)
+    told = (one for draft in equals for one in draft.fields.get("country", ()))
+    return frozenset(one for one in told if isinstance(one, str))
 
 
 def nearest(discourse: Discourse, seat: str | None, of_organ: bool = False) -> Iterator[str | None]:
@@ -119,6 +141,8 @@ def held(discourse: Discourse, draft: Draft, country: str) -> bool:
         if person is not this:
             other = discourse.scene.latest or discourse.scene.main
             sure = id(person) not in discourse.guessed or (other is not None and other != country)
+            # Two ministers of one sentence are not both of the state that either could be of.
+            sure = sure or any(evidence.sentence == discourse.sentence for evidence in person.evidence)
             if sure and id(person) not in discourse.bygone:
                 return True
     return False

@@ -12,14 +12,15 @@ from engine.resolve.actors import Actor
 class Scene:
     """What the sentence being read has told so far.
 
-    `frame` is the country of the place set before the subject, `main` that of the main subject, `latest` the one last
-    named, `near` the one named in the words just before, `voice` that of the organ quoted in it, `listed` that of the
-    person listed before, `across` those of the side that is met; `bodied` where a body is named, `lead` the state or
-    body that is the main subject; `persons` are the subjects that are people, `role` what the actor being read is in
-    the sentence, `person_leads` where the main subject is a person; `fellow` is the person told before in one subject
-    ("Pohamba and his delegation"), `beside` the same in any phrase; `unnamed` are those for whom an unnamed main
-    subject or speaker stands, nobody where that is not told; `ends_speech` where the actor being read closes a sentence
-    that says what it says ("..., he said"), `goes_on` where its verb is added to the main one ("..., and he predicts").
+    `frame` is the country of the place set before the subject, `main` that of the main subject, `latest` the one
+    last named, `near` the one named in the words just before, `voice` that of the organ quoted in it, `listed` that
+    of the person listed before, `others` those told of the people listed after, `across` those of the side that is
+    met; `bodied` where a body is named, `lead` the state or body that is the main subject; `persons` are the
+    subjects that are people, `role` what the actor being read is in the sentence, `person_leads` where the main
+    subject is a person; `fellow` is the person told before in one subject ("Pohamba and his delegation"), `beside`
+    the same in any phrase; `unnamed` are those for whom an unnamed main subject or speaker stands, nobody where
+    that is not told; `ends_speech` where the actor being read closes a sentence that says what it says ("..., he
+    said"), `goes_on` where its verb is added to the main one ("..., and he predicts").
     """
 
     frame: str | None = None
@@ -33,6 +34,7 @@ class Scene:
     persons: list[Person] = field(default_factory=list)
     person_leads: bool = False
     across: frozenset[str] = frozenset()
+    others: frozenset[str] = frozenset()
     near: str | None = None
     fellow: Person | None = None
     beside: Person | None = None
