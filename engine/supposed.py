@@ -17,6 +17,8 @@ KEPT = frozenset({"sanction"})
 """Those of which what is only wished or feared is told as proposed."""
 HOPED = frozenset({"meeting", "visit"})
 """Those that are to come where the words before them look forward to them."""
+OWNED = frozenset({"agreement", "resolution"})
+"""Those whose last word may only own what follows."""
 COMPOUNDED = frozenset({"resolution"})
 """Those whose last word may be no more than the attribute of what follows."""
 DOING = HOPED | {"agreement"}
@@ -133,6 +135,9 @@ def is_none(setting: Setting, draft: Draft, match: Match) -> bool:
     """Whether the words before a happening say that there is none: "any deal", "whether talks are held"."""
     clauses = setting.clauses
     if draft.rule in NAMED_ALONE and is_supposed(setting, match):
+        return True
+    if draft.rule in OWNED and clauses.has(match.end, "'s", "’s") and not clauses.has(match.end - 1, "ACTORS", "TIME"):
+        # "Extended the deal's deadline": what is done is not done to it.
         return True
     if draft.rule in COMPOUNDED and clauses.has(match.end, "NOUN", "NOUNS") and not clauses.finite(match.end):
         # "Works on a draft proposal": the text is only the attribute of something else.

@@ -66,6 +66,8 @@ TITLES = frozenset({"POST", "ORGAN"})
 ARTICLES = frozenset({"a", "an", "the"})
 ATTENDING = "attending"
 """The mark of a side that a clause may tell or not."""
+JUST_TOLD = "just_told"
+"""The mark of an agreement told as "it"."""
 THEIRS = "theirs"
 """The mark of the sides of an agreement that are those of the meeting or visit just told."""
 NEAR = 6
@@ -105,9 +107,10 @@ def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse,
         if event.action in ENVOYS:
             own_and_other(event, draft, discourse)
         return [*one_by_one(event, place, told)]
-    if isinstance(event, Agreement) and any(mark.alias == "definite" for mark in draft.drafts("reference")):
-        refer(event, told)
-    if isinstance(event, Agreement) and any(mark.alias == "in_pairs" for mark in draft.drafts("reference")):
+    marks = {mark.alias for mark in draft.drafts("reference")}
+    if isinstance(event, Agreement) and marks & {"definite", JUST_TOLD} and not refer(event, told, JUST_TOLD in marks):
+        return []
+    if isinstance(event, Agreement) and "in_pairs" in marks:
         return each_pair(event, draft.drafts("parties"), discourse)
     return [event]
 
@@ -295,13 +298,17 @@ def other_side(act: Relations, place: Place | None, told: Sequence[Event]) -> li
     return list(by_it[0]) if by_it else []
 
 
-def refer(agreement: Agreement, told: Sequence[Event]) -> None:
-    """Give an agreement told as "the document" the sides and the name of the one told last."""
+def refer(agreement: Agreement, told: Sequence[Event], just: bool) -> bool:
+    """Give an agreement told as "the document" the sides and the name of the one told last; False where "it" is none
+    that was `just` told."""
     last = next((event for event in reversed(told) if isinstance(event, Agreement)), None)
+    if just and (last is None or agreement.evidence[-1].sentence - last.evidence[-1].sentence > 1):
+        return False
     if last is None or (agreement.name and agreement.name not in (last.name or "")):
-        return
+        return True
     agreement.name = last.name
     agreement.parties = agreement.parties or list(last.parties)
+    return True
 
 
 def complete(appointment: Appointment, person: Person | None) -> None:

@@ -25,6 +25,8 @@ When = Callable[[list[Draft], EventStatus | None], str | None]
 NEWS, OLD_NEWS = 2, 12
 """Months before publication up to which a test told of no day can be one told of a day; the second where "the" test is
 told again, and not which of its kind it is."""
+FIRM = "company"
+"""The kind of bodies whose money is no aid."""
 VETO = ResolutionAction.VETO
 DRAFT = ResolutionAction.DRAFT
 COUNCIL = "UN Security Council"
@@ -81,8 +83,8 @@ def own_money(event: Event, givers: list[Actor], discourse: Discourse) -> bool:
 
 
 def official(actor: Actor, discourse: Discourse) -> bool:
-    """Whether an actor is a state or body, or holds an office of one."""
-    return not isinstance(actor, Person) or discourse.is_office(actor.post)
+    """Whether an actor is a state or a body other than a firm, or holds an office of one."""
+    return discourse.is_office(actor.post) if isinstance(actor, Person) else discourse.kind(actor) != FIRM
 
 
 def measured(event: Event) -> bool:
