@@ -24,6 +24,7 @@ from engine.resolve.actors import is_country, state_of
 from engine.resolve.discourse import Discourse, Place
 from engine.resolve.posts import STATE_ORGAN, at_hand
 from engine.resolve.sanctions import sided
+from engine.resolve.stays import ENDING
 
 ACTS = (Visit, Agreement, Relations, Appointment, Sanction)
 """The types that this module knows."""
@@ -94,7 +95,8 @@ def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse,
     if named and not official and not unknown:
         return []
     if isinstance(event, Visit):
-        return [] if travels_as_state(draft) else [*stops(event, draft.drafts("target"), place, discourse)]
+        must_go = event.status is EventStatus.PROPOSED and any(m.alias == ENDING for m in draft.drafts("reference"))
+        return [] if must_go or travels_as_state(draft) else [*stops(event, draft.drafts("target"), place, discourse)]
     if event.status is EventStatus.ONGOING and (
         isinstance(event, Relations) or getattr(event, "action", None) in DONE_AT_ONCE
     ):
@@ -264,9 +266,11 @@ def charge(draft: Draft, discourse: Discourse) -> list[str]:
 
 def own_and_other(act: Relations, draft: Draft, discourse: Discourse) -> None:
     """Part the state that sends envoys home or takes its own home from the other: of "the expulsion of two Omani
-    diplomats from Chad", where no one else is told to act, Chad."""
+    diplomats from Chad", where no one else is told to act, Chad; of "Oman's envoy was recalled", Oman."""
     if act.action is RelationsAction.EXPEL and not act.parties and len(act.target) > 1:
         act.parties = act.target[-1:]
+    if act.action is RelationsAction.RECALL and not act.parties:
+        act.parties = list(act.target)
     if act.action is RelationsAction.SUMMON:
         act.parties = [one for one in act.parties if one not in act.target] or act.parties
     others = [one for one in act.target if one not in act.parties]
@@ -338,8 +342,8 @@ def acts(event: Event) -> bool:
     if isinstance(event, Appointment):
         stays = event.action is AppointmentAction.RESIGN and event.status in STAYS
         dated = event.action is not AppointmentAction.ELECT or event.when
-        told = event.post or (event.action in POSTLESS and dated)
-        return bool(event.parties and told) and not stays
+        enough = event.post or (event.action in POSTLESS and dated)
+        return bool(event.parties and enough) and not stays
     return True
 
 

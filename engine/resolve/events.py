@@ -20,14 +20,12 @@ from engine.resolve.reality import dated_status, reality_of
 from engine.resolve.sameness import SLOTS, Report, compatible, merge
 from engine.resolve.sanctions import UNREAD
 from engine.resolve.sides import ATTENDING, sides_of
-from engine.resolve.stays import whole_stay
+from engine.resolve.stays import ENDING, whole_stay
 
 BY_RULE = {event.TYPE.name.lower(): event for event in EVENTS}
 WEAKEST = ("negated", "cancelled", "postponed", "proposed", "planned", "ongoing", "occurred")
 FAR_BACK = 50
 """Reports back to which another can go: keeps the cost of the longest article in bounds."""
-ENDING = "ending"
-"""The mark of a verb that tells the end of a visit: its day is the last one."""
 JOINING = "joining"
 """The mark of taking part in a gathering whose other sides are not told."""
 NOBODY: dict[str, Any] = {"participants": [], "level": None}
@@ -228,8 +226,9 @@ class Reports:
             value = next((kind[text] for text in told if text in kind.__members__), None)
         elif name == "when":
             value = self.when(drafts, self.told_when(report), report.finite)
-            lengths = [self.discourse.chronology.resolved.get(draft.begin) for draft in drafts]
-            value = whole_stay(value, lengths, report.ending) if isinstance(event, facts.Visit) else value
+            times = (self.discourse.chronology.resolved.get(draft.begin) for draft in drafts)
+            report.lengths = [timex for timex in times if timex is not None]
+            value = whole_stay(value, report.lengths, report.ending) if isinstance(event, facts.Visit) else value
         elif name == "place":
             report.place = next(filter(None, map(self.discourse.place, drafts)), None)
             value = report.place.name if report.place else None

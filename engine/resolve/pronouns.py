@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from engine.facts import Person
@@ -85,7 +86,8 @@ def candidates(discourse: Discourse) -> Iterator[Actor]:
 def other_than_subject(discourse: Discourse) -> list[Actor]:
     """Whom "him" means: not the subject of its own clause."""
     subject = discourse.scene.persons[-1:]
-    others = [*discourse.topic, *discourse.scene.persons[:-1]]
+    near = (one for one in discourse.people.recent() if one not in discourse.scene.persons)
+    others = [*islice(near, 1), *discourse.topic, *discourse.scene.persons[:-1]]
     return list([person for person in others if person not in subject and fits(discourse, person, "m")][-1:])
 
 

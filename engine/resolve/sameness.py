@@ -13,7 +13,8 @@ from engine.resolve.discourse import Place
 from engine.resolve.measures import alike, same_vote, specify
 from engine.resolve.meetings import FUTURE, OFF, by_call, same_meeting, same_summit, turns
 from engine.resolve.sanctions import same_sanctions
-from engine.resolve.stays import closest_told
+from engine.resolve.stays import closest_told, whole_stay
+from engine.view import Timex
 
 SLOTS = {event: frozenset(f.name for f in fields(event)) for event in EVENTS}
 
@@ -47,6 +48,8 @@ class Report:
     """Whether its time is of the verb that leads up to it."""
     ending: bool = False
     """Whether its end is told: the day told is its last."""
+    lengths: list[Timex] = field(default_factory=list)
+    """Times told with it that may be how long it takes."""
     by_verb: bool = True
     """Whether a verb tells its tense; a visit may be told by a noun alone, before or after it is made."""
     bare: bool = False
@@ -146,5 +149,8 @@ def merge(old: Report, new: Report) -> None:
         elif mine is None or mine is False:
             setattr(a, name, theirs)
     old.stateless += new.stateless
+    if isinstance(a, facts.Visit) and isinstance(b, facts.Visit):
+        old.lengths += new.lengths
+        a.when = whole_stay(a.when, old.lengths, new.ending if a.when == b.when else old.ending)
     if isinstance(a, facts.Meeting) and isinstance(b, facts.Meeting) and isinstance(b.level, MeetingLevel):
         a.level = a.level or b.level

@@ -8,18 +8,20 @@ from datetime import date, timedelta
 
 from engine.view import Timex
 
+ENDING = "ending"
+"""The mark of a verb that tells the end of a visit: its day is the last one."""
 LENGTH = re.compile(r"P(\d{1,2})([DW])")
 DAYS = {"D": 1, "W": 7}
 LONGEST = 31
 """Days above which a length is not that of one visit."""
 
 
-def whole_stay(when: str | None, told: Iterable[Timex | None], ending: bool) -> str | None:
+def whole_stay(when: str | None, told: Iterable[Timex], ending: bool) -> str | None:
     """All days of a visit, both ends included, where one day and the length are told; `ending` says it is the last."""
     if when is None or not re.fullmatch(r"\d{4}-\d\d-\d\d", when):
         return when
     for timex in told:
-        length = LENGTH.fullmatch(timex.value) if timex else None
+        length = LENGTH.fullmatch(timex.value)
         days = int(length[1]) * DAYS[length[2]] if length else 0
         if 1 < days <= LONGEST:
             day, rest = date.fromisoformat(when), timedelta(days=days - 1)
