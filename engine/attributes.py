@@ -11,6 +11,12 @@ from engine.resolve.sanctions import UNREAD
 from engine.setting import Setting
 
 AIMED = frozenset({"sanction"})
+REACH = 9
+"""Items after "on" in which whom sanctions hit is named."""
+OTHER = ("VERB", "COMMA", "STOP", "SUB", "REL", "TIME", "over", "for", "SANCTION_NOUN", "SANCTION_NOUNS")
+"""Terminals and words after which something else is told."""
+SIDES = frozenset({"country", "organization"})
+"""Fields of records that name a state or body."""
 NAMED = ("SANCTION_NOUN", "SANCTION_NOUNS")
 
 
@@ -21,7 +27,7 @@ def aim_at(setting: Setting, draft: Draft, match: Match) -> None:
         return
     clauses = setting.clauses
     if clauses.has(match.end, "on", "against") and not clauses.has(match.end + 1, "TIME"):
-        draft.fields["target"] = [Draft("target", UNREAD, draft.begin, draft.begin)]
+        draft.fields["target"] = said_after(setting, match) or [Draft("target", UNREAD, draft.begin, draft.begin)]
         return
     for at in range(match.begin, match.end - 1):
         item = setting.items[at]
@@ -30,6 +36,16 @@ def aim_at(setting: Setting, draft: Draft, match: Match) -> None:
             draft.fields["target"] = [*held]
             draft.fields["parties"] = [one for one in draft.fields["parties"] if one not in held]
             return
+
+
+def said_after(setting: Setting, match: Match) -> list[Draft]:
+    """The side named first among the words after a match that tell whom it hits: "on two dozen Russian officials"."""
+    for at in range(match.end + 1, match.end + REACH):
+        if setting.clauses.has(at, "ACTORS"):
+            return [one for one in setting.members(setting.items[at]) if SIDES & one.fields.keys()]
+        if setting.clauses.has(at, *OTHER):
+            return []
+    return []
 
 
 def is_name(item: Item) -> bool:

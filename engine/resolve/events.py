@@ -329,7 +329,9 @@ class Reports:
             if report.definite and not other.event.when and self.bygone(report.event.when):
                 continue
             if type(other.event) is type(report.event) and compatible(other, report):
-                if long_apart(other.event, report.event, report.definite, self.discourse.article.published_on):
+                if long_apart(
+                    other.event, report.event, report.definite or other.definite, self.discourse.article.published_on
+                ):
                     continue
                 return other
         return None

@@ -22,9 +22,9 @@ from engine.resolve.actors import Actor, is_country
 from engine.resolve.discourse import Discourse
 
 When = Callable[[list[Draft], EventStatus | None], str | None]
-NEWS, OLD_NEWS = 2, 12
-"""Months before publication up to which a test told of no day can be one told of a day; the second where "the" test is
-told again, and not which of its kind it is."""
+NEWS, KNOWN_NEWS, OLD_NEWS = 1, 2, 12
+"""Months before publication up to which a test told of no day can be one told of a day; the others where "the" test is
+told again, and told or not told to be which of its kind."""
 FIRM = "company"
 """The kind of bodies whose money is no aid."""
 VETO = ResolutionAction.VETO
@@ -148,7 +148,8 @@ def long_apart(a: Event, b: Event, definite: bool, published: str | None) -> boo
     counted = isinstance(b, WeaponTest) and b.ordinal and b.when
     if not (isinstance(a, WeaponTest) and len(days) == 1 and published):
         return False
-    return months(published) - months(days[0].rpartition("/")[2]) > (OLD_NEWS if definite and not counted else NEWS)
+    most = (KNOWN_NEWS if counted else OLD_NEWS) if definite else NEWS
+    return months(published) - months(days[0].rpartition("/")[2]) > most
 
 
 def months(day: str) -> int:

@@ -12,7 +12,7 @@ from engine.resolve.acts import one_document
 from engine.resolve.discourse import Place
 from engine.resolve.measures import alike, same_vote, specify
 from engine.resolve.meetings import FUTURE, OFF, by_call, same_meeting, same_summit, turns
-from engine.resolve.sanctions import same_sanctions
+from engine.resolve.sanctions import one_council, same_sanctions
 from engine.resolve.stays import closest_told, whole_stay
 from engine.view import Timex
 
@@ -140,6 +140,7 @@ def merge(old: Report, new: Report) -> None:
     if told or turns(a, b) or (isinstance(a, facts.Sanction) and old.definite and not new.definite):
         a.status = b.status
     specify(a, b)
+    one_council(a, b)
     for name in SLOTS[type(a)]:
         mine, theirs = getattr(a, name), getattr(b, name)
         if isinstance(mine, list):

@@ -14,6 +14,8 @@ UNREAD = "unread"
 """The mark of a target that the words after a match tell, which nothing reads."""
 THAT_STATE = "that_state"
 """The reading of a party as "the regime" or "the nation", which is whom the article's sanctions hit."""
+COUNCIL, WORLD = "UN Security Council", "UN"
+"""The body whose sanctions are also told as the other's."""
 TOLD = {"told": 1, "told_here": 0}
 """The marks of a reference to the sanctions just told of ("they were lifted"), and how many sentences back."""
 
@@ -30,6 +32,8 @@ def sided(event: Sanction, draft: Draft, discourse: Discourse, told: Sequence[Ev
         event.parties, event.target = event.parties or list(last.parties), list(last.target)
     if any(one.alias == THAT_STATE for one in draft.drafts("target")):
         event.target = []
+    if event.status in FUTURE:
+        event.place = None
     event.parties = event.parties or worded(draft, "parties", discourse)
     event.target = event.target or worded(draft, "target", discourse)
     hit = any(event.parties[:1] == old.target[:1] for old in told if isinstance(old, Sanction))
@@ -78,4 +82,19 @@ def goes_on(old: Sanction, new: Sanction) -> bool:
 
 def sides(old: Sanction, new: Sanction) -> tuple[tuple[list[str], list[str]], tuple[list[str], list[str]]]:
     """Who imposes and who is hit in one report and the other."""
+    if COUNCIL in old.parties + new.parties:
+        return ([*map(as_world, old.parties)], [*map(as_world, new.parties)]), (old.target, new.target)
     return (old.parties, new.parties), (old.target, new.target)
+
+
+def one_council(old: Event, new: Event) -> None:
+    """Name a body and its organ, which two reports of one event's sanctions tell, as the organ alone."""
+    told = {*old.parties, *new.parties}
+    if isinstance(old, Sanction) and {COUNCIL, WORLD} <= told:
+        for event in (old, new):
+            event.parties = [*dict.fromkeys(COUNCIL if party == WORLD else party for party in event.parties)]
+
+
+def as_world(party: str) -> str:
+    """The body of which a party is an organ, else the party."""
+    return WORLD if party == COUNCIL else party

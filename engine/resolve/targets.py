@@ -20,6 +20,7 @@ def aimed(reports: Sequence[Report], discourse: Discourse, nations: Sequence[Seq
     meant = about(sanctions, [report.event for report in reports])
     hit = {one for event in sanctions for one in event.target if is_country(one)}
     imposing = {party for event in sanctions for party in event.parties}
+    imposing |= {discourse.domestic or "", discourse.home or ""}
     main = next((country for country in discourse.told if country not in imposing), None)
     kept: list[Report] = []
     for report in reports:
