@@ -20,6 +20,7 @@ from engine.facts import (
 from engine.interpret import Draft
 from engine.resolve.actors import Actor, is_country
 from engine.resolve.discourse import Discourse
+from engine.resolve.sanctions import COUNCIL
 
 When = Callable[[list[Draft], EventStatus | None], str | None]
 NEWS, KNOWN_NEWS, OLD_NEWS = 1, 2, 12
@@ -29,8 +30,6 @@ FIRM = "company"
 """The kind of bodies whose money is no aid."""
 VETO = ResolutionAction.VETO
 DRAFT = ResolutionAction.DRAFT
-COUNCIL = "UN Security Council"
-"""The body in which states have a veto."""
 DONE = frozenset({ResolutionAction.ADOPT, ResolutionAction.REJECT})
 """What only a body does to a resolution."""
 JUST, BEFORE = 1, 3
