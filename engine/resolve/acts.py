@@ -304,12 +304,13 @@ def other_side(act: Relations, place: Place | None, told: Sequence[Event]) -> li
 
 def refer(agreement: Agreement, told: Sequence[Event], just: bool) -> bool:
     """Give an agreement told as "the document" the sides and the name of the one told last; False where "it" is none
-    that was `just` told."""
+    that was `just` told, or where nothing tells whose document without a name it is."""
     last = next((event for event in reversed(told) if isinstance(event, Agreement)), None)
     if just and (last is None or agreement.evidence[-1].sentence - last.evidence[-1].sentence > 1):
         return False
     if last is None or (agreement.name and agreement.name not in (last.name or "")):
-        return True
+        told_of = agreement.name or agreement.parties or agreement.place
+        return bool(told_of or agreement.action is not AgreementAction.SIGN)
     agreement.name = last.name
     agreement.parties = agreement.parties or list(last.parties)
     return True
