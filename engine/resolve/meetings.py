@@ -44,8 +44,9 @@ def meets(event: Meeting, actors: list[Actor], sport: bool, unnamed: bool, forei
     if foreign and len(actors) > 1 and settled:
         return True
     if event.parties:
-        body = not is_country(event.parties[0]) and not event.participants and settled
-        return body or event.status is EventStatus.POSTPONED or bool(event.ordinal and event.topics)
+        sure = settled or event.ordinal or (event.level and event.status in FUTURE)
+        body = not is_country(event.parties[0]) and not event.participants and sure
+        return bool(body) or event.status is EventStatus.POSTPONED or bool(event.ordinal and event.topics)
     told = event.name or event.topics or event.ordinal or (event.level and event.place)
     return unnamed and (bool(event.name) or (bool(told) and settled) or bool(event.when and event.place))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.facts import Person
 from engine.interpret import Draft
 from engine.resolve.actors import Actor, state_of, unique
 from engine.resolve.discourse import Discourse
@@ -12,6 +13,8 @@ ATTENDING = "attending"
 """The mark of whoever says something at a meeting told before: a side of it, or only the spokesman of one."""
 THEIRS = "theirs"
 """The mark of a meeting of several that were told of before ("their talks")."""
+SPOKESMAN = "spokesman"
+"""The seat of those who speak for others."""
 HOLDER = "holder"
 """The mark of a body whose gathering it is ("the EU summit")."""
 
@@ -29,7 +32,7 @@ def sides_of(draft: Draft, discourse: Discourse) -> list[Actor]:
     if draft.rule == "meeting":
         if any(mark.alias == THEIRS for mark in draft.drafts("reference")):
             sides = fellows(sides, discourse.groups[-FAR_BACK:])
-        sides = [side for side in sides if not at_home(side, sides, discourse)]
+        sides = unique([spoken_for(side, discourse) for side in sides if not at_home(side, sides, discourse)])
     return sides
 
 
@@ -37,6 +40,14 @@ def theirs_of(told: list[Draft], sides: list[Actor], discourse: Discourse) -> li
     """The sides of a meeting at which somebody speaks: where its wording tells both, who speaks is of these or none."""
     known = {state_of(one) for one in discourse.actors([one for one in told if one.alias != ATTENDING])}
     return [side for side in sides if state_of(side) in known] if len(known) > 1 else sides
+
+
+def spoken_for(side: Actor, discourse: Discourse) -> Actor | None:
+    """A side of a meeting, or the state or body of whoever only speaks for one."""
+    if not isinstance(side, Person) or not side.post:
+        return side
+    forms = discourse.lexicon.look_up(side.post.split()[-1])
+    return state_of(side) if any(form.row.values.get("seat") == SPOKESMAN for form in forms) else side
 
 
 def at_home(side: Actor, sides: list[Actor], discourse: Discourse) -> bool:
