@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from engine.errors import Finding, RulesError
 
@@ -39,10 +40,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The header row that a table must have; `checked` are the columns with anything to check, by their place."""
+    """The header row that a table must have; `checked` are the columns with anything to check, by their place.
+
+    In a table of `namesakes` a word may stand in several rows: each is another bearer of it.
+    """
 
     columns: tuple[Column, ...]
     checked: tuple[tuple[int, Column], ...]
+    namesakes: bool = False
 
     @property
     def names(self) -> list[str]:
@@ -74,7 +79,7 @@ class Header:
 def headers(package: str) -> dict[str, Header]:
     """The header rows by the table's path within rules/, from the text of the package's description; RulesError."""
     try:
-        return {table["path"]: header_of(table["schema"]["fields"]) for table in json.loads(package)["resources"]}
+        return {table["path"]: header_of(table) for table in json.loads(package)["resources"]}
     except (ValueError, LookupError, TypeError, re.error) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
         allowed = "a Frictionless Data Package, as frictionlessdata.io describes it"
@@ -83,15 +88,15 @@ def headers(package: str) -> dict[str, Header]:
         ) from error
 
 
-def header_of(fields: list[dict[str, object]]) -> Header:
-    """The header row of a table whose columns are described."""
-    columns = tuple(map(column, fields))
+def header_of(table: dict[str, Any]) -> Header:
+    """The header row of a table that is described."""
+    columns = tuple(map(column, table["schema"]["fields"]))
     checked = tuple(
         (place, one)
         for place, one in enumerate(columns)
         if one.allowed or one.required or (one.pattern is not None and not one.name.isupper())
     )
-    return Header(columns, checked)
+    return Header(columns, checked, bool(table.get("namesakes")))
 
 
 def column(field: dict[str, object]) -> Column:

@@ -203,7 +203,8 @@ def read_words(words: Words, file: str, table: str, findings: list[Finding], tol
     if told is not None and (wrong := [*told.misfit(file, header)]):
         findings += wrong
         return
-    seen: dict[tuple[str, str], int] = {}
+    # Without a description nothing tells whether a word may have several bearers.
+    seen: dict[tuple[str, str], int] | None = None if told is None or told.namesakes else {}
     for cells in reader:
         if len(cells) == len(header):
             if told is not None:
@@ -220,10 +221,10 @@ def read_row(
     file: str,
     line: int,
     cells: dict[str, str],
-    seen: dict[tuple[str, str], int],
+    seen: dict[tuple[str, str], int] | None,
     findings: list[Finding],
 ) -> None:
-    """Add the words of one row; a word that its column already holds is a finding."""
+    """Add the words of one row; a word that its column already holds is a finding, where that is looked at."""
     row = len(words.rows)
     words.rows.append([file, line, {name: cell for name, cell in cells.items() if cell and not name.isupper()}])
     classes = [name.upper() for name in cells.get("class", "").split("|") if name]
@@ -232,7 +233,7 @@ def read_row(
             continue
         words.readings.append([column, *classes, *(f"{name}_{column}" for name in classes)])
         for text in cell.split("|"):
-            first = seen.setdefault((column, text), line)
+            first = line if seen is None else seen.setdefault((column, text), line)
             if first != line:
                 what = f"{text!r} stands in {column} twice"
                 allowed = f"each word once (first in line {first})"

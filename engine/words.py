@@ -23,6 +23,8 @@ LONGEST_WORD = 100
 """Characters by which a word is looked up; a longer one is cut, and its sentence says so."""
 
 STATES = frozenset({"COUNTRY", "DEMONYM", "CAPITAL", "NICKNAME"})
+LEADER = "LEADER"
+"""The words of rules/lexicon/leader.csv, which tell who bears a name and not that a word is one."""
 CLOSERS = frozenset({'"', "”", "’", "'", ")", "]", "''"})
 OPENERS = frozenset({'"', "“", "``", "("})
 INITIALISM = re.compile(r"(?:[A-Za-z]\.){2,}$")
@@ -125,7 +127,7 @@ class Vocabulary:
     def initial(self, word: Word) -> int:
         """The signature of a word that begins a sentence: its capital tells nothing where a plain word has one."""
         if word.text.istitle() and any(form.text.islower() for form in word.forms):
-            given = any(not form.text.islower() for form in word.forms)
+            given = any(not form.text.islower() and form.terminals[0] != LEADER for form in word.forms)
             taken = 0 if given else self.alphabet.bits["NAME"] | self.alphabet.bits["CAPITALIZED"]
             return self.alphabet.signature(self.alphabet.masks[word.signature] & ~taken)
         return word.signature

@@ -23,8 +23,11 @@ FILES = {
     "calendar.csv": ("class,value,TIME_WORD", 60),
     "number.csv": ("number,class,NUMBER_WORD,ORDINAL,APPROXIMATELY", 100),
     "function.csv": ("class,WORD", 500),
+    "leader.csv": ("country,given,since,until,LEADER", 150),
 }
 """The header of each file and the fewest rows it may have."""
+NAMESAKES = {"leader.csv"}
+"""The files where a word may stand in several rows."""
 
 VALUES = {
     "act": facts.StatementAct,
@@ -81,7 +84,7 @@ def test_every_row_has_the_columns_of_the_header(name: str) -> None:
     assert len(rows) >= fewest
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", FILES.keys() - NAMESAKES)
 def test_no_form_stands_twice_in_a_column(name: str) -> None:
     seen: set[tuple[str, str]] = set()
     twice = []

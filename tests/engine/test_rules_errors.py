@@ -107,6 +107,14 @@ def test_a_word_twice_is_refused(rules: Path) -> None:
         load_rules(rules, cached=False)
 
 
+def test_a_word_may_have_several_bearers_in_a_table_of_namesakes(rules: Path) -> None:
+    leaders = load_rules(rules, cached=False).lexicon.look_up("Clinton")
+    assert [form.row.values["given"].split("|")[0] for form in leaders if "LEADER" in form.terminals] == [
+        "Bill",
+        "Hillary",
+    ]
+
+
 def test_phrases_that_need_each_other_are_refused(rules: Path) -> None:
     message = spoil(rules, "phrases/person.lark", r"^country\{form\}: ", "country{form}: ACTORS | ")
     assert "need each other" in message
