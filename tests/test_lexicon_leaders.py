@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.lexicon import tokens_of
-from engine.reader import Reader
+from engine.rules import RULES, load_rules
 
 LEXICON = Path(__file__).parents[1] / "rules" / "lexicon"
 
@@ -64,6 +64,6 @@ def test_who_is_in_office_when(name: str, year: str, states: set[str]) -> None:
 @pytest.mark.parametrize("word", ["Lake", "Summers"])
 def test_a_plain_word_at_the_start_of_a_sentence_is_no_name_because_somebody_bears_it(word: str) -> None:
     assert word in {row["LEADER"] for row in LEADERS}
-    vocabulary = Reader.load().vocabulary
+    vocabulary = load_rules(RULES).vocabulary
     signature = vocabulary.initial(vocabulary.meet(f"{word} "))
     assert not vocabulary.alphabet.masks[signature] & vocabulary.alphabet.bits["NAME"]
