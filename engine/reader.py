@@ -29,7 +29,7 @@ from engine.rules import RULES, Rules, load_rules
 from engine.setting import Setting
 from engine.sources import Sources
 from engine.supposed import stands
-from engine.words import LONGEST_SENTENCE, Passage, sentence_records, sentences_of
+from engine.words import LONGEST_SENTENCE, OPENERS, Passage, sentence_records, sentences_of
 
 PLACE_WORDS = frozenset({"in", "at", "near", "to", "from", "outside"})
 ENTITIES = {
@@ -99,6 +99,7 @@ class Reading:
         """Read sentence after sentence."""
         runs = sentences_of(self.passage)
         sentences = sentence_records(self.passage, runs)
+        self.discourse.people.inner = inner_words(self.passage, runs)
         read: set[int] = set()
         nations: list[list[str]] = []
         texts = [self.vocabulary.items(self.passage, begin, min(end, begin + LONGEST_SENTENCE)) for begin, end in runs]
@@ -204,6 +205,13 @@ class Reading:
 def plain_words(passage: Passage) -> frozenset[str]:
     """The words that a text writes in small letters."""
     return frozenset(word.text for word in passage.words if word.text.islower())
+
+
+def inner_words(passage: Passage, runs: list[tuple[int, int]]) -> frozenset[str]:
+    """The words of a text that begin no sentence somewhere: of these a capital tells something."""
+    words = passage.words
+    opening = {begin + (words[begin].text in OPENERS) for begin, _ in runs}
+    return frozenset(word.text for at, word in enumerate(words) if at not in opening)
 
 
 def survey(texts: list[list[Item]], discourse: Discourse) -> None:

@@ -119,7 +119,7 @@ class Discourse:
         drafts = [one for value in speakers if isinstance(value, Draft) for one in (value, *value.drafts("of"))]
         texts = [value for value in speakers if isinstance(value, str)]
         names = [name for draft in drafts for name in draft.fields.get("name", ()) if isinstance(name, str)]
-        return [*texts, *(name for name in names if "CITY" not in self.people.readings(name))]
+        return [*texts, *filter(self.people.speaks, names)]
 
     def opens(self, sentence: int, scene: Scene) -> None:
         """A new sentence: the one before becomes what it goes back to."""
@@ -159,6 +159,7 @@ class Discourse:
         organization = None if country else organization
         names = [name for name in draft.fields.get("name", ()) if isinstance(name, str)]
         alias = draft.alias
+        names = [" ".join(names)] if alias == "split" else names
         if alias in ("pronoun", "she", "owner"):
             objective = alias == "pronoun" and self.scene.role == "object"
             return other_than_subject(self) if objective else self.he(alias)
@@ -196,7 +197,8 @@ class Discourse:
             if {"COUNTRY", "CAPITAL", "DEMONYM"} & set(form.terminals):
                 self.party = form.row.values["country"]
                 return [self.party]
-        if draft.alias == "bare" and self.scene.role != "object" and self.people.plausible(name):
+        renowned = draft.alias == "short" and "RENOWNED" in self.people.readings(name)
+        if renowned or (draft.alias == "bare" and self.scene.role != "object" and self.people.plausible(name)):
             return [self.noted(self.people.meet(name))]
         return []
 

@@ -10,6 +10,7 @@ from engine.resolve.actors import Actor
 
 if TYPE_CHECKING:
     from engine.resolve.discourse import Discourse
+    from engine.resolve.people import People
 
 
 def possessor(discourse: Discourse, draft: Draft) -> Actor | None:
@@ -35,8 +36,7 @@ def bearer(discourse: Discourse, told: str) -> Person | None:
     title, name = parted(discourse, told)
     people = discourse.people
     known = people.known(name)
-    first = name.split()[0]
-    if known is None and (title or (" " in name and "GIVEN" in people.readings(first))):
+    if known is None and (title or is_named(people, name)):
         known = people.meet(name)
     if known is not None and title and not known.post:
         forms = [form for form in discourse.lexicon.look_up(title) if "POST" in form.terminals]
@@ -44,6 +44,11 @@ def bearer(discourse: Discourse, told: str) -> Person | None:
         held = {"name": [name], "post": [title]}
         discourse.tell(known, Draft("person", "titled", 0, 0, held, values), None, None)
     return known
+
+
+def is_named(people: People, name: str) -> bool:
+    """Whether a name is a person's by itself: with a given name, or renowned."""
+    return "RENOWNED" in people.readings(name) or (" " in name and "GIVEN" in people.readings(name.split()[0]))
 
 
 def parted(discourse: Discourse, told: str) -> tuple[str, str]:

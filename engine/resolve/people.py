@@ -67,9 +67,9 @@ NAMESAKES = 20
 class People:
     """The people met so far, by the last words of their names; a later short mention finds them again.
 
-    `plain` are the words that the article writes in small letters: no names. `mentioned` are the people by identity,
-    those mentioned last at the end, `order` says when each was, on the article's clock; `renamed` are people by the
-    names that they had until a fuller one was told.
+    `plain` are the words that the article writes in small letters: no names; `inner` those that stand inside
+    sentences. `mentioned` are the people by identity, those mentioned last at the end, `order` says when each was,
+    on the article's clock; `renamed` are people by the names that they had until a fuller one was told.
     """
 
     lexicon: Lexicon
@@ -79,6 +79,7 @@ class People:
     order: dict[int, int] = field(default_factory=dict)
     clock: int = 0
     plain: frozenset[str] = frozenset()
+    inner: frozenset[str] = frozenset()
     renamed: dict[str, Person] = field(default_factory=dict)
 
     def known(self, name: str) -> Person | None:
@@ -109,6 +110,12 @@ class People:
         if name.isupper() or "WORD" in first:
             return False
         return "GIVEN" in first or not (first | last) & PLACE_NAMES
+
+    def speaks(self, name: str) -> bool:
+        """Whether what only its name tells can speak: no place, nor a word that has a capital at a sentence's start."""
+        if " " in name or {"GIVEN", "SURNAME", "FAMILY"} & self.readings(name):
+            return True
+        return "CITY" not in self.readings(name) and name in self.inner and not self.readings(name.lower())
 
     def readings(self, word: str) -> set[str]:
         """The terminals that a word reads as."""
