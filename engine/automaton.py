@@ -7,6 +7,7 @@ end.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from engine.alphabet import Letters, numbers_in
@@ -55,36 +56,47 @@ DEAD = State(NOWHERE, [], 0)
 
 
 class Rows:
-    """The rows of a table as automata read them; `numbers` are the numbers of its terminals in an alphabet.
+    """The rows of a table and of its net as automata read them; `numbers` are the numbers of its terminals in an
+    alphabet.
 
-    `wants` are the terminals of each row as bits, by their numbers in the table; all is made at its first use.
+    States are made of rows of the net, trees of rows of the table: `wants` are the terminals of each row of the net as
+    bits, by their numbers in the table, `known` those of the table's; all is made at its first use.
     """
 
     def __init__(self, table: Table, numbers: dict[str, int]) -> None:
         self.table = table
+        self.net = table.net
         self.numbers = [numbers[key] for key, _ in table.terminals[END + 1 :]]
-        self.wants: list[int | None] = [None] * (len(table.offsets) - 1)
+        self.wants: list[int | None] = [None] * (len(table.net.offsets) - 1)
+        self.known: list[int | None] = [None] * (len(table.offsets) - 1)
         self.readers: dict[int, dict[int, int]] = {}
         self.known_ways: dict[tuple[int, int], list[Onward]] = {}
 
     def having(self, terminal: int) -> dict[int, int]:
-        """The rows that have a terminal, each with the place of its first entry."""
+        """The rows of the net that have a terminal, each with the place of its first entry."""
         found = self.readers.get(terminal)
         if found is None:
-            found = self.readers[terminal] = self.table.rows_with(terminal)
+            found = self.readers[terminal] = self.net.rows_with(terminal)
         return found
 
     def wanted(self, row: int) -> int:
-        """The terminals of a row, as bits; that of END tells that a root may end."""
+        """The terminals of a row of the net, as bits; that of END tells that a root may end."""
         found = self.wants[row]
         if found is None:
-            found = self.wants[row] = sum([1 << terminal for terminal in set(self.table.terms_of(row))])
+            found = self.wants[row] = bits_in(self.net.terms_of(row))
+        return found
+
+    def offered(self, row: int) -> int:
+        """The same of a row of the table."""
+        found = self.known[row]
+        if found is None:
+            found = self.known[row] = bits_in(self.table.terms_of(row))
         return found
 
     def after(self, rows: frozenset[int], terminal: int) -> set[int]:
-        """The rows that rows lead to over a terminal."""
-        table, having = self.table, self.having(terminal)
-        terms, nexts, offsets = table.terms, table.nexts, table.offsets
+        """The rows that rows of the net lead to over a terminal."""
+        net, having = self.net, self.having(terminal)
+        terms, nexts, offsets = net.terms, net.nexts, net.offsets
         found = set()
         for row in rows & having.keys():
             place, last = having[row], offsets[row + 1]
@@ -94,8 +106,8 @@ class Rows:
         return found
 
     def ways(self, row: int, letter: int) -> list[Onward]:
-        """The ways on from a row over a letter, given as the bits of its terminals; the preferred first."""
-        key = row, self.wanted(row) & letter
+        """The ways on from a row of the table over a letter, told as its terminals' bits; the preferred first."""
+        key = row, self.offered(row) & letter
         found = self.known_ways.get(key)
         if found is None:
             if len(self.known_ways) >= MOST_WAYS:
@@ -105,13 +117,18 @@ class Rows:
             found = self.known_ways[key] = [
                 (
                     table.nexts[place],
-                    self.wanted(table.nexts[place]),
+                    self.offered(table.nexts[place]),
                     table.tags[table.passed[place]],
                     table.terminals[table.terms[place]][1],
                 )
                 for place in sorted(places, key=table.ranks.__getitem__)
             ]
         return found
+
+
+def bits_in(terminals: Iterable[int]) -> int:
+    """Terminals as bits."""
+    return sum([1 << terminal for terminal in set(terminals)])
 
 
 class Automaton:
@@ -130,7 +147,7 @@ class Automaton:
     def begin(self) -> State:
         """The state where reading begins."""
         if self.start is DEAD:
-            self.start = self.state(frozenset(self.rows.table.starts[root] for root in self.roots))
+            self.start = self.state(frozenset(self.rows.net.starts[root] for root in self.roots))
         return self.start
 
     def state(self, rows: frozenset[int]) -> State:
@@ -145,7 +162,7 @@ class Automaton:
                 wants = self.rows.wants[number] or self.rows.wanted(number)
                 wanted |= wants
                 if wants & ENDING:
-                    accepts.update(self.rows.table.ends(number))
+                    accepts.update(self.rows.net.ends(number))
             self.held += len(rows) + STATE_COST
             rows = self.sets.setdefault(rows, rows)
             found = self.states[rows] = State(rows, [root for root in self.roots if root in accepts], wanted)

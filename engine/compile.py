@@ -23,6 +23,7 @@ from engine.lexicon import headers_of, load_lexicon
 from engine.outline import Outline, layers_of, provided, provider, read_outlines, together
 from engine.pieces import PIECES, key_of
 from engine.program import Instruction, Program
+from engine.reduction import reduced
 from engine.sources import Sources
 from engine.table import END, Table, tabled
 
@@ -147,7 +148,10 @@ def programs_together(layer: int, grammars: Grammars, names: Sequence[str], form
         programs.append(Program(grammar.name, grammar.file, grammar.roots, layer, not begun))
     if broken := list(broken_expressions([grammars[name] for name in names], alphabet)):
         raise RulesError(broken)
-    return [list(map(astuple, programs)), tabled(code, starts).packed(), alphabet.names, alphabet.listed]
+    table = tabled(code, starts)
+    owners = [number for number, program in enumerate(programs) if not program.recursive for _ in program.roots]
+    table.net = reduced(table, owners)
+    return [list(map(astuple, programs)), table.packed(), alphabet.names, alphabet.listed]
 
 
 def broken_expressions(grammars: Sequence[Grammar], alphabet: Alphabet) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 
 from engine.alphabet import WORD_PREFIX
-from engine.table import END, Table
+from engine.table import END, Graph, Table
 
 EVERYWHERE = 10**6
 """How common a phrase is taken to be; words are counted."""
@@ -40,9 +40,9 @@ def cheapest_cut(table: Table, order: Iterable[str]) -> list[str]:
     numbers: dict[str, list[int]] = {}
     for number, (key, _) in enumerate(table.terminals[END + 1 :], END + 1):
         numbers.setdefault(key, []).append(number)
-    reach = Reach(table, set(range(END + 1, len(table.terminals))))
+    reach = Reach(table.net, set(range(END + 1, len(table.terminals))))
     spared: set[str] = set()
-    if reach.extend(table.starts):
+    if reach.extend(table.net.starts):
         for key in order:
             reach.cut.difference_update(numbers[key])
             if reach.extend([row for number in numbers[key] for row in reach.stopped.get(number, ())]):
@@ -53,17 +53,17 @@ def cheapest_cut(table: Table, order: Iterable[str]) -> list[str]:
 
 
 class Reach:
-    """Where a table leads without the terminals of a cut; `stopped` are the rows behind each of them."""
+    """Where a graph leads without the terminals of a cut; `stopped` are the rows behind each of them."""
 
-    def __init__(self, table: Table, cut: set[int]) -> None:
-        self.table = table
+    def __init__(self, graph: Graph, cut: set[int]) -> None:
+        self.graph = graph
         self.cut = cut
         self.reached: set[int] = set()
         self.stopped: dict[int, list[int]] = {}
 
     def extend(self, rows: list[int]) -> bool:
         """Go on from rows too; false, and nothing changes, where a reading would end there."""
-        offsets, terms, nexts = self.table.offsets, self.table.terms, self.table.nexts
+        offsets, terms, nexts = self.graph.offsets, self.graph.terms, self.graph.nexts
         new: set[int] = set()
         stops: list[tuple[int, int]] = []
         stack = list(rows)

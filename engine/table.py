@@ -21,47 +21,17 @@ Numbers: TypeAlias = "array[int]"
 
 
 @dataclass(slots=True)
-class Table:
-    """The rows of one or several programs.
+class Graph:
+    """Rows of entries: what may be read at each place, and where reading goes on.
 
-    `terminals` are keys of the alphabet with the names of their leaves, the first of them END; `tags` the sequences of
-    tags, `roots` the roots in their order and `starts` the row where each begins; all are numbered within the table.
-    An entry is one number in each of `terms`, `nexts`, `passed` (its tags) and `ranks` (its place in its row's order of
-    preference); those of a row stand together, sorted by terminal. `offsets` are where each row's entries begin, with
-    one more at the end; likewise `readers` holds the rows that have each terminal, and `firsts` the place of its first
-    entry there.
+    An entry is one number in each of `terms` and `nexts`; those of a row stand together, sorted by terminal. `offsets`
+    are where each row's entries begin, with one more at the end, `starts` the row where each root begins.
     """
 
-    terminals: list[tuple[str, str]] = field(default_factory=lambda: [("", "")])
-    tags: list[Tags] = field(default_factory=list)
-    roots: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     offsets: Numbers = field(default_factory=lambda: array("i"))
     terms: Numbers = field(default_factory=lambda: array("i"))
     nexts: Numbers = field(default_factory=lambda: array("i"))
-    passed: Numbers = field(default_factory=lambda: array("i"))
-    ranks: Numbers = field(default_factory=lambda: array("i"))
-    reader_offsets: Numbers = field(default_factory=lambda: array("i"))
-    readers: Numbers = field(default_factory=lambda: array("i"))
-    firsts: Numbers = field(default_factory=lambda: array("i"))
-
-    def packed(self) -> list[Any]:
-        """The table as JSON can hold it."""
-        arrays = (self.offsets, self.terms, self.nexts, self.passed, self.ranks)
-        indexes = (self.reader_offsets, self.readers, self.firsts)
-        return [self.terminals, self.tags, self.roots, self.starts, *map(text_of, (*arrays, *indexes))]
-
-    @classmethod
-    def unpacked(cls, data: list[Any]) -> Table:
-        """The table of what `packed` gave."""
-        terminals, tags, roots, starts, *texts = data
-        arrays = (array(text[0], b64decode(text[1:])) for text in texts)
-        return cls([(key, leaf) for key, leaf in terminals], [tuple(passed) for passed in tags], roots, starts, *arrays)
-
-    def rows_with(self, terminal: int) -> dict[int, int]:
-        """The rows that have a terminal, each with the place of its first entry."""
-        having = slice(self.reader_offsets[terminal], self.reader_offsets[terminal + 1])
-        return dict(zip(self.readers[having], self.firsts[having], strict=True))
 
     def terms_of(self, row: int) -> Numbers:
         """The terminals of a row's entries."""
@@ -80,10 +50,63 @@ class Table:
         """The roots that may end in a row."""
         return [self.nexts[place] for place in self.places(row, END)]
 
+
+@dataclass(slots=True)
+class Net(Graph):
+    """A graph that is asked which rows lead on by a terminal: `readers` holds the rows that have each, and `firsts` the
+    place of its first entry there; `reader_offsets` are where those of each terminal begin."""
+
+    reader_offsets: Numbers = field(default_factory=lambda: array("i"))
+    readers: Numbers = field(default_factory=lambda: array("i"))
+    firsts: Numbers = field(default_factory=lambda: array("i"))
+
+    def rows_with(self, terminal: int) -> dict[int, int]:
+        """The rows that have a terminal, each with the place of its first entry."""
+        having = slice(self.reader_offsets[terminal], self.reader_offsets[terminal + 1])
+        return dict(zip(self.readers[having], self.firsts[having], strict=True))
+
+
+@dataclass(slots=True)
+class Table(Graph):
+    """The rows of one or several programs, with all that trees are made of.
+
+    `terminals` are keys of the alphabet with the names of their leaves, the first of them END; `tags` the sequences of
+    tags and `roots` the roots in their order; all are numbered within the table. An entry also has a number in `passed`
+    (its tags) and in `ranks` (its place in its row's order of preference). `net` reads the same words as the same
+    roots, mostly by fewer rows: it tells what is read, before the rows of the table tell how.
+    """
+
+    terminals: list[tuple[str, str]] = field(default_factory=lambda: [("", "")])
+    tags: list[Tags] = field(default_factory=list)
+    roots: list[str] = field(default_factory=list)
+    passed: Numbers = field(default_factory=lambda: array("i"))
+    ranks: Numbers = field(default_factory=lambda: array("i"))
+    net: Net = field(default_factory=Net)
+
+    def packed(self) -> list[Any]:
+        """The table as JSON can hold it."""
+        own, net = (self.offsets, self.terms, self.nexts, self.passed, self.ranks), self.net
+        nets = (net.offsets, net.terms, net.nexts, net.reader_offsets, net.readers, net.firsts)
+        starts = [self.starts, net.starts]
+        return [self.terminals, self.tags, self.roots, starts, [*map(text_of, own)], [*map(text_of, nets)]]
+
+    @classmethod
+    def unpacked(cls, data: list[Any]) -> Table:
+        """The table of what `packed` gave."""
+        terminals, tags, roots, starts, own, nets = data
+        offsets, terms, nexts, passed, ranks = map(numbers_of, own)
+        named, net = [(key, leaf) for key, leaf in terminals], Net(starts[1], *map(numbers_of, nets))
+        return cls(starts[0], offsets, terms, nexts, named, [tuple(told) for told in tags], roots, passed, ranks, net)
+
     def tags_of(self, row: int, root: int) -> Tags:
         """The tags passed at the end of a root that ends in a row."""
         place = next(place for place in self.places(row, END) if self.nexts[place] == root)
         return self.tags[self.passed[place]]
+
+
+def numbers_of(text: str) -> Numbers:
+    """The array of what `text_of` gave."""
+    return array(text[0], b64decode(text[1:]))
 
 
 def text_of(numbers: Numbers) -> str:
@@ -122,7 +145,7 @@ def tabled(code: list[Instruction], starts: list[tuple[str, int]]) -> Table:
         add(table, sorted(entries))
     table.offsets.append(len(table.terms))
     table.terminals, table.tags = list(terminals), list(tags)
-    index(table)
+    table.net = indexed(table, len(terminals))
     return table
 
 
@@ -136,22 +159,24 @@ def add(table: Table, entries: Iterable[tuple[int, int, int, int]]) -> None:
         table.passed.append(tag)
 
 
-def index(table: Table) -> None:
-    """Tell which rows have which terminal, and where."""
-    rows: list[list[int]] = [[] for _ in table.terminals]
-    places: list[list[int]] = [[] for _ in table.terminals]
-    for row in range(len(table.offsets) - 1):
+def indexed(graph: Graph, terminals: int) -> Net:
+    """A graph that can be asked, with so many terminals."""
+    net = Net(graph.starts, graph.offsets, graph.terms, graph.nexts)
+    rows: list[list[int]] = [[] for _ in range(terminals)]
+    places: list[list[int]] = [[] for _ in range(terminals)]
+    for row in range(len(net.offsets) - 1):
         before = -1
-        for place, terminal in enumerate(table.terms_of(row), table.offsets[row]):
+        for place, terminal in enumerate(net.terms_of(row), net.offsets[row]):
             if terminal != before:
                 rows[terminal].append(row)
                 places[terminal].append(place)
                 before = terminal
-    table.reader_offsets.append(0)
+    net.reader_offsets.append(0)
     for having, firsts in zip(rows, places, strict=True):
-        table.readers.extend(having)
-        table.firsts.extend(firsts)
-        table.reader_offsets.append(len(table.readers))
+        net.readers.extend(having)
+        net.firsts.extend(firsts)
+        net.reader_offsets.append(len(net.readers))
+    return net
 
 
 def reached(code: list[Instruction], address: int) -> list[tuple[Tags, Instruction]]:

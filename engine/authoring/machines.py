@@ -32,15 +32,15 @@ class Machine:
     @cached_property
     def quoted(self) -> bool:
         """Whether it reads nothing but quoted words, so that a wording can go without it."""
-        table = self.rows.table
-        seen, stack = set(), [table.starts[self.root]]
+        terminals, net = self.rows.table.terminals, self.rows.net
+        seen, stack = set(), [net.starts[self.root]]
         while stack:
             number = stack.pop()
             if number in seen:
                 continue
             seen.add(number)
-            for terminal in set(table.terms_of(number)) - {END}:
-                if not table.terminals[terminal][0].startswith(WORD_PREFIX):
+            for terminal in set(net.terms_of(number)) - {END}:
+                if not terminals[terminal][0].startswith(WORD_PREFIX):
                     return False
                 stack.extend(self.rows.after(frozenset([number]), terminal))
         return True
@@ -93,5 +93,6 @@ def machines(code: list[Instruction], begins: Sequence[int], alphabet: Alphabet)
         # Each part begins on a row of its own, and shares all rows that are unpacked.
         mine = copy(rows)
         mine.table = replace(rows.table, starts=[start] * len(begins))
+        mine.net = replace(rows.net, starts=[start] * len(begins))
         found.append(Machine(mine, letters, root))
     return found

@@ -1,0 +1,56 @@
+"""The net of each table reads what the table reads, by fewer rows, whatever the words and whichever of its programs."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from engine.alphabet import numbers_in
+from engine.automaton import DEAD, ENDING, Automaton, Rows
+from engine.cascade import Layer
+from engine.reader import Reader
+from engine.table import indexed
+
+WALKS = 150
+LONGEST = 25
+
+
+def layers(reader: Reader) -> list[Layer]:
+    return [*reader.rules.cascade.layers, *reader.rules.cascade.events]
+
+
+@pytest.fixture(scope="module")
+def fresh() -> Reader:
+    """A reader whose signatures may be spoiled."""
+    return Reader.load()
+
+
+@pytest.mark.parametrize("number", range(13))
+def test_the_net_reads_what_the_table_reads(fresh: Reader, number: int) -> None:
+    layer, alphabet, chance = layers(fresh)[number], fresh.rules.cascade.alphabet, random.Random(number)
+    table = layer.rows.table
+    numbers = {name: at for at, name in enumerate(alphabet.names)}
+    whole = Rows(replace(table, net=indexed(table, len(table.terminals))), numbers)
+    assert len(table.net.terms) < len(table.terms)
+    for name in dict.fromkeys(layer.names):
+        few = layer.alone(name)
+        all_rows = Automaton(whole, few.letters, few.roots)
+        for _ in range(WALKS):
+            one, other = few.begin(), all_rows.begin()
+            for _ in range(LONGEST):
+                assert (one.accepts, one.wanted) == (other.accepts, other.wanted)
+                wanted = numbers_in(one.wanted & ~ENDING)
+                if one is DEAD or not wanted:
+                    break
+                # One terminal that leads on, and often others that the same word could be.
+                own = {chance.choice(wanted) for _ in range(chance.choice((1, 1, 2, 5)))}
+                mask = sum({1 << layer.rows.numbers[terminal - 1] for terminal in own})
+                letter = few.letters.letter_of(alphabet.signature(mask))
+                one, other = few.after(one, letter), all_rows.after(other, letter)
+
+
+def test_nets_are_much_smaller(fresh: Reader) -> None:
+    tables = [layer.rows.table for layer in layers(fresh)]
+    assert sum(len(table.net.terms) for table in tables) < 0.6 * sum(len(table.terms) for table in tables)
