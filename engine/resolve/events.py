@@ -18,7 +18,7 @@ from engine.resolve.meetings import FUTURE, by_others, is_bare, joins, meets, on
 from engine.resolve.people import title_case
 from engine.resolve.reality import dated_status, reality_of
 from engine.resolve.sameness import SLOTS, Report, compatible, merge
-from engine.resolve.sanctions import UNREAD
+from engine.resolve.sanctions import UNREAD, kept
 from engine.resolve.sides import ATTENDING, sides_of
 from engine.resolve.stays import ENDING, whole_stay
 
@@ -64,6 +64,8 @@ class Reports:
     def add(self, draft: Draft, evidence: Evidence) -> None:
         """Make the event of a draft, or the several that a plural tells, and join each to what it repeats."""
         status = self.status(draft)
+        if status is None and kept(draft):
+            status = EventStatus.ONGOING
         kind = BY_RULE[draft.rule]
         if status is None:
             self.discourse.actors(draft.drafts("parties") + draft.drafts("speaker"))

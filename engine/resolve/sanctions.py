@@ -5,19 +5,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.facts import Event, Sanction, SanctionAction
-from engine.interpret import Draft
+from engine.interpret import KNOWN, Draft
 from engine.resolve.actors import is_country
 from engine.resolve.discourse import Discourse
 from engine.resolve.meetings import FUTURE
 
 UNREAD = "unread"
 """The mark of a target that the words after a match tell, which nothing reads."""
-THAT_STATE = "that_state"
-"""The reading of a party as "the regime" or "the nation", which is whom the article's sanctions hit."""
+THAT_COUNTRY, THAT_STATE = "that_country", "that_state"
+"""The readings of a party as "the country", and as "the regime", which is whom the article's sanctions hit."""
+OPEN = frozenset({"compound", "conditional"})
+"""The phrasings that only name sanctions ("a sanctions bill") or leave them open."""
 COUNCIL, WORLD = "UN Security Council", "UN"
 """The body whose sanctions are also told as the other's."""
 TOLD = {"told": 1, "told_here": 0}
 """The marks of a reference to the sanctions just told of ("they were lifted"), and how many sentences back."""
+
+
+def kept(draft: Draft) -> bool:
+    """Make sanctions of which it is denied, or open, that they are lifted or eased those that are in force; False where
+    a draft tells of others, or only names them in another word."""
+    actions = {one.alias for one in draft.drafts("action")}
+    if draft.rule != "sanction" or draft.alias in OPEN or not actions & {"lift", "ease"}:
+        return False
+    mark = draft.begin, draft.begin
+    draft.fields["action"] = [Draft("action", "impose", *mark)]
+    draft.fields["status"] = [Draft("status", "ongoing", *mark)]
+    draft.fields["reference"] = [Draft("reference", KNOWN, *mark)]
+    draft.fields.pop("when", None)
+    return True
 
 
 def sided(event: Sanction, draft: Draft, discourse: Discourse, told: Sequence[Event]) -> bool:
@@ -30,7 +46,9 @@ def sided(event: Sanction, draft: Draft, discourse: Discourse, told: Sequence[Ev
         if last is None or last.evidence[-1].sentence < discourse.sentence - back:
             return False
         event.parties, event.target = event.parties or list(last.parties), list(last.target)
-    if any(one.alias == THAT_STATE for one in draft.drafts("target")):
+    if any(one.alias == THAT_STATE for one in draft.drafts("target")) or (
+        any(one.alias == THAT_COUNTRY for one in draft.drafts("target")) and not any(map(is_country, event.target))
+    ):
         event.target = []
     if event.status in FUTURE:
         event.place = None
