@@ -13,6 +13,8 @@ from engine.setting import Setting
 
 GOVERNED = "governed"
 """The mark of a field whose actors, or whose reality, are those of the verb in whose clause the words stand."""
+TOPIC = "topic"
+"""The mark of a field whose actor was told before the sentence: "Her trip to Riga was short, he said"."""
 HIS = "his"
 """The mark of a field whose actor is whom "him" means where a journey takes him."""
 MEETS = "joint"
@@ -95,6 +97,8 @@ def settled(setting: Setting, draft: Draft, marked: list[Draft], match: Match) -
         verb, subject = follower(setting, match)
         opens = tensed is None and setting.clauses.has(match.begin, "PREP")
         tensed = verb if opens and verb is not None and not resolved(setting, verb) else tensed
+    told_before = setting.clauses.has(match.begin, "his", "her") and (subject is None or subject.at > match.begin)
+    subject = None if told_before else subject
     ahead = is_due(setting, tensed)
     marks = {mark.alias for mark in draft.drafts("reference")}
     for mark in draft.drafts("status") if ahead else ():
@@ -108,7 +112,7 @@ def settled(setting: Setting, draft: Draft, marked: list[Draft], match: Match) -
             mark.alias = "planned" if ahead else "ongoing" if goes_on(setting, verb, match) else "occurred"
             mark.defaults |= {} if by_call else {GOVERNED: mark.alias}
         elif subject is None and mark.alias == GOVERNED and is_his(setting, match):
-            mark.alias = HIS
+            mark.alias = TOPIC if told_before else HIS
         elif subject is None and mark.alias == ATTENDING:
             mark.fields["of"] = []
         elif subject is None and ONES in marks:
@@ -122,6 +126,10 @@ def settled(setting: Setting, draft: Draft, marked: list[Draft], match: Match) -
                 other = addressed(setting, verb, match, theirs=THEIRS in marks, by_call=by_call)
                 mark.fields["of"] = [one for one in members if one.alias != "they"] + other
             mark.alias = "state" if subject.state else mark.alias
+    if ahead and draft.rule in PERSONAL:
+        begun = range(match.begin, min(match.begin + OPENING, match.end))
+        for mark in draft.drafts("status") if any(setting.clauses.has(at, "VERB_ING") for at in begun) else ():
+            mark.alias = "planned" if mark.alias == "ongoing" else mark.alias
     return True
 
 

@@ -31,7 +31,8 @@ UNNAMED = frozenset({"official", "bench"})
 """The aliases of a party that stands for somebody unnamed."""
 NOUNS = ("'s", "’s", "NOUN", "NOUNS", "PLAIN")
 """What follows an actor that only is an attribute."""
-
+LASTING = "duration"
+"""The kind of a time that only says how long ("three days after ...")."""
 WHITHER = ("in", "at", "near", "to", "for", "VISIT_ACTIVE")
 """Words before a place where something is or somebody goes."""
 NEAR = 4
@@ -244,17 +245,15 @@ class Setting:
         return ("content" in draft.fields or sided) and self.described(match)
 
     def cut(self, draft: Draft, match: Match) -> None:
-        """Drop a time that begins a match and is of the verb before ("said Saturday he will"), and a time or place that
-        ends it and only owns what follows ("Thursday's move")."""
-        if self.clauses.has(match.begin, "TIME") and self.clauses.has(match.begin - 1, "SAY_ACTIVE"):
-            draft.fields["when"] = [one for one in draft.drafts("when") if one.begin != draft.begin]
-            if not draft.fields["when"]:
-                del draft.fields["when"]
-        if self.clauses.has(match.end, "'s"):
-            for name in ("when", "place"):
-                draft.fields[name] = [one for one in draft.drafts(name) if one.end != draft.end]
-                if not draft.fields[name]:
-                    del draft.fields[name]
+        """Drop a time that begins a match and is of the verb before ("said Saturday he will"), a time or place that
+        owns what follows ("Thursday's move"), and how long after another it was."""
+        said = self.clauses.has(match.begin, "TIME") and self.clauses.has(match.begin - 1, "SAY_ACTIVE")
+        owns, after = self.clauses.has(match.end, "'s"), self.clauses.has(match.end, "after", "before")
+        for name in ("when", "place") if said or owns or after else ():
+            told = [one for one in draft.drafts(name) if not (said and name == "when" and one.begin == draft.begin)]
+            told = [one for one in told if one.end != draft.end or not (owns or (after and one.alias == LASTING))]
+            draft.fields.pop(name, None)
+            draft.fields.update({name: [*told]} if told else {})
 
     def cede(self, draft: Draft, match: Match) -> None:
         """Drop the last actor of a match where that is the subject of what follows: "with Mali and Chad has left"."""

@@ -109,6 +109,8 @@ class Discourse:
             return list(unique([state_of(actor) for actor in inner]))
         if draft.alias == "his":
             return list(self.scene.persons[-1:] or self.topic)
+        if draft.alias == "topic":
+            return list(self.topic)
         if draft.alias == "elided" and not inner:
             stale = draft.rule == "parties" and self.subject_in != self.sentence
             return [] if stale else list(self.subject)
