@@ -98,7 +98,7 @@ class Rows:
         net, having = self.net, self.having(terminal)
         terms, nexts, offsets = net.terms, net.nexts, net.offsets
         found = set()
-        for row in rows & having.keys():
+        for row in having.keys() & rows:
             place, last = having[row], offsets[row + 1]
             while place < last and terms[place] == terminal:
                 found.add(nexts[place])

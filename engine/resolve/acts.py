@@ -134,7 +134,7 @@ def each_pair(agreement: Agreement, sides: list[Draft], discourse: Discourse) ->
     makers = discourse.actors([side for side in sides if side.rule == MARK])
     others = {state_of(actor): actor for actor in discourse.actors([side for side in sides if side.rule != MARK])}
     states = {state_of(actor): actor for actor in makers}
-    if not (states and others) or min(len(states), len(others)) > 1 or None in (*states, *others):
+    if not (states and others) or min(len(states), len(others)) > 1 or None in states or None in others:
         return [agreement]
     return [
         replace(
@@ -289,7 +289,7 @@ def one_by_one(act: Relations, place: Place | None, told: Sequence[Event]) -> li
 
 def other_side(act: Relations, place: Place | None, told: Sequence[Event]) -> list[str]:
     """The side that an act without one is done to: the mission's country, or that of the party's act told last."""
-    if act.action in MISSIONS and place and place.country not in (None, *act.parties):
+    if act.action in MISSIONS and place and place.country and place.country not in act.parties:
         return [str(place.country)]
     before = [other for other in reversed(told) if isinstance(other, Relations)]
     by_it = [other.target for other in before if other.parties == act.parties]
