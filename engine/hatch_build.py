@@ -36,7 +36,7 @@ class CompilingHook(BuildHookInterface):  # type: ignore[type-arg]
         self.copy = TemporaryDirectory(prefix="chancery-")
         folder = Path(self.copy.name)
         shutil.copytree(Path(self.root, PACKAGE), folder / PACKAGE, ignore=shutil.ignore_patterns("__pycache__"))
-        compile_in(folder, self.config["modules"])
+        compile_in(folder, modules_of(folder, self.config["modules"]))
         built = folder / COMPILED
         build_data["force_include"].update(
             {str(file): str(file.relative_to(built)) for file in built.rglob("*") if file.is_file()}
@@ -64,6 +64,15 @@ def complain_of_missing() -> None:
             f"compiling the engine needs {missing}. On Debian: apt-get install gcc python3-dev. "
             "Or build the plain wheel, which needs neither: make wheel"
         )
+
+
+def modules_of(folder: Path, patterns: list[str]) -> list[str]:
+    """The modules that patterns name; a package's own file is left as it is. Raises SystemExit where one names none."""
+    found = {pattern: sorted(folder.glob(pattern)) for pattern in patterns}
+    if empty := [pattern for pattern, files in found.items() if not files]:
+        raise SystemExit(f"pyproject.toml: no such modules to compile: {', '.join(empty)}; mend `modules` there")
+    files = [file for files in found.values() for file in files if file.name != "__init__.py"]
+    return [file.relative_to(folder).as_posix() for file in files]
 
 
 def compile_in(folder: Path, modules: list[str]) -> None:

