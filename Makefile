@@ -11,8 +11,8 @@ DEVELOPMENT := .venv/.development
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install serve test check lint rules unit reference clients browser score bench bench-api schema schema-check \
-	facts format lock wheel graphiql clean
+.PHONY: help install serve test check lint rules unit reference clients compiled browser score bench bench-api schema \
+	schema-check facts format lock wheel graphiql clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ clients: $(DEVELOPMENT)  ## GraphQL clients, code generators and audits against 
 
 reference: $(DEVELOPMENT)  ## all examples and gold texts read by Lark's own Earley parser too, and compared
 	REFERENCE_TEXTS=1000000 $(BIN)/python -m pytest tests/engine/test_reference.py
+
+compiled: .venv/.compiled  ## the engine's tests on the engine that `make wheel COMPILED=1` compiles; takes minutes, so no part of test
+	$(BIN)/python -P -m pytest -n 2 -o pythonpath=.venv/compiled tests/engine
 
 browser: $(DEVELOPMENT)  ## GraphiQL in a headless Chromium
 	$(BIN)/python -m pytest -m browser
