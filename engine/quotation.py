@@ -5,8 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from operator import itemgetter
 
+from engine.cascade import Match
 from engine.clauses import Clauses
 from engine.interpret import Draft
+from engine.setting import Setting
 from engine.words import Passage
 
 QUOTES = frozenset({'"', "“", "”", "``", "''"})
@@ -21,6 +23,9 @@ RELAYED = "relayed"
 """The phrasing by which an outlet tells something ("according to the Times")."""
 PREDICATE = ("VERB_ACTIVE", "VERB_PASSIVE", "VERB_BASE", "VERB_ING", "VERB_TO")
 """With these a quotation begins that has its subject outside: no clause."""
+
+CLAUSE = ("VERB_ACTIVE", "VERB_PASSIVE", "VERB_ING", "PREP")
+"""What follows the subject of what is said."""
 
 Quotation = tuple[int, int]
 """The tokens of a quotation with its marks."""
@@ -80,6 +85,24 @@ def attribute(
         found = min(near, default=(limit, 0))
         if found[0] < limit:
             spoken[found[1]][0].fields["quoted"] = ["true"]
+
+
+def turn(setting: Setting, draft: Draft, match: Match) -> None:
+    """Give a statement to the subject that an aside parts from its verb ("X, who came on Monday, said France would"),
+    where a wording took what follows for whoever says so."""
+    clauses = setting.clauses
+    verb = next((at for at in range(match.begin, match.end) if clauses.has(at, "SAY_ACTIVE")), None)
+    speakers = draft.drafts("speaker")
+    if verb is None or not speakers or not clauses.has(verb - 1, "COMMA"):
+        return
+    after = speakers[0].begin > setting.items[verb].begin
+    subject = setting.found.get(verb) or clauses.subject(verb)
+    if not after or subject is None or subject.at > verb or not clauses.has(verb + 2, *CLAUSE):
+        return
+    within = (at for at in range(subject.at + 1, verb) if clauses.finite(at))
+    told = (at for at in within if (one := clauses.subject(at)) and one.at == subject.at and not one.state)
+    if all(clauses.dependent(at) for at in told):
+        draft.fields["speaker"] = list(setting.members(setting.items[subject.at]))
 
 
 def distance(spoken: Spoken, quotation: Quotation) -> int:

@@ -17,7 +17,7 @@ from engine.dateline import FIRST_LINES, dateline_in, tell
 from engine.facts import Article, Evidence, Extraction, Mention, MentionKind, Person
 from engine.governing import govern
 from engine.interpret import Draft, Interpreter
-from engine.quotation import Spoken, attribute, quotations, relays, touching, within
+from engine.quotation import Spoken, attribute, quotations, relays, touching, turn, within
 from engine.resolve.discourse import Discourse
 from engine.resolve.events import Reports
 from engine.resolve.later import completed
@@ -152,6 +152,7 @@ class Reading:
             elif heading or within(draft, marked):
                 continue
             else:
+                turn(setting, draft, match)
                 spoken.append((draft, setting.begins(match)))
             found.append(draft)
         if any(not relays(draft) for draft, _ in spoken):
