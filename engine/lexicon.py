@@ -26,7 +26,7 @@ TOKEN = re.compile(
     r"|"
     r"(?:[A-Za-z]\.){2,}(?:-[a-z]+)*"  # U.S., a.m., U.S.-led; "U.S.-Japan" is three
     r"|(?i:Mr|Mrs|Ms|Dr|St|Jr|Sr|Lt|Col|Gen|Maj|Capt|Cmdr|Adm|Sgt|Sens?|Reps?|Govs?|Prof|Rev|Hon|Amb|Sec|No|Jan|Feb|Mar|Apr"
-    r"|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Co|Corp|Inc|Ltd|vs|etc)\.(?=[^\w]|$)"
+    r"|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Co|Corp|Inc|Ltd|vs|etc)\.(?=[^\w]|$)"
     r"|[A-Z]{2,5}(?=-[A-Z][a-z])"  # "US-Japan" is three
     r"|[A-Z]\.(?=\s*[A-Z])"  # initials: George W. Bush
     r"|(?:US|A|C|HK|NT|S|R|Can)?[$€£¥]"

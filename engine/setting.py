@@ -11,7 +11,7 @@ from engine.facts import Person
 from engine.interpret import KNOWN, Draft, Interpreter
 from engine.resolve.actors import is_country, state_of
 from engine.resolve.discourse import Discourse
-from engine.resolve.posts import STATE_ORGAN, told_later
+from engine.resolve.posts import STATE_ORGAN, told_later, told_with
 from engine.resolve.scene import Scene
 
 UNSAID = frozenset({"proposed", "cancelled", "postponed", "negated"})
@@ -124,13 +124,12 @@ class Setting:
                 scene.across = frozenset()
             scene.fellow = people[-1] if people and role != "object" else scene.fellow
             scene.beside = people[-1] if people else scene.beside
-            scene.listed = people[-1].country if people and draft.fields.get("country") else None
+            scene.listed = people[-1].country if people and told_with(draft) else None
             if draft.rule == "person" and draft.fields.get("name"):
                 named.append((draft.begin, draft.end, people))
         if together:
             self.discourse.note(together, role)
-            unnamed = [draft.alias in UNNAMED for draft in members] == [True] and not self.clauses.plural(at)
-            if role == "main" and unnamed:
+            if role == "main" and [one.alias in UNNAMED for one in members] == [True] and not self.clauses.plural(at):
                 scene.unnamed = together
         if len(together) > 1:
             self.discourse.groups.append(together)

@@ -69,6 +69,11 @@ def at_home_in(draft: Draft, lexicon: Lexicon) -> dict[str, None]:
     return dict.fromkeys(code for form in forms for code in form.row.values.get("states", "").split("|") if code)
 
 
+def told_with(draft: Draft) -> bool:
+    """Whether a record tells whose post it is, be it by a post of one state ("Deputy Secretary of State")."""
+    return bool(draft.fields.get("country") or (draft.fields.get("post") and draft.defaults.get("country")))
+
+
 def told_later(members: list[Draft]) -> frozenset[str]:
     """The countries told of those in a list of whom its first, told without one, is an equal."""
     first, *rest = members
