@@ -109,6 +109,8 @@ class Clauses:
     """The items that are actors."""
     finites: set[int] = field(default_factory=set)
     """The items that are verb groups which need a subject."""
+    parted: set[int] = field(default_factory=set)
+    """The items of actors whose list began with the place that a preposition before it takes."""
     meetings: list[int] | None = None
 
     def __post_init__(self) -> None:
@@ -204,7 +206,8 @@ class Clauses:
         """The subject that stands right before its verb."""
         if self.has(at, "PERSON_RELATIVE"):
             return self.antecedent(at)
-        if self.has(at - 1, "PREP") and not self.has(at - 1, "SUB") and not self.has(at - 2, "QUOTE"):
+        led = self.has(at - 1, "PREP") and at not in self.parted
+        if led and not self.has(at - 1, "SUB") and not self.has(at - 2, "QUOTE"):
             return self.after_preposition(at)
         if self.has(at - 1, "VERB_ING", "VERB_TO"):
             return Subject(at, last=True) if self.several(at) else None

@@ -17,6 +17,7 @@ from engine.dateline import FIRST_LINES, dateline_in, tell
 from engine.facts import Article, Evidence, Extraction, Mention, MentionKind, Person
 from engine.governing import govern
 from engine.interpret import Draft, Interpreter
+from engine.lists import part_places
 from engine.quotation import Spoken, attribute, quotations, relays, touching, turn, within
 from engine.resolve.discourse import Discourse
 from engine.resolve.events import Reports
@@ -110,6 +111,7 @@ class Reading:
             items = stages[-1]
             matches = self.cascade.matches(items)
             setting = Setting(self.interpreter, self.discourse, Clauses(self.cascade.alphabet, items), begin)
+            part_places(self.interpreter, setting.clauses)
             self.named += setting.introduce(index)
             before = len(self.noted)
             self.note(words)
