@@ -27,8 +27,8 @@ ELIDED = "elided"
 """The mark of one whose actors are those of the clause before where the verb's subject is not found."""
 OWNERS = frozenset({"its", "that_country"})
 """The marks of a field whose actor is a state named before: "its nuclear test", "aid to the country"."""
-UNNAMED = frozenset({"official", "bench"})
-"""The aliases of a party that stands for somebody unnamed."""
+UNNAMED = frozenset({"official", "bench", "described"})
+"""The aliases of actors that stand for somebody unnamed."""
 NOUNS = ("'s", "’s", "NOUN", "NOUNS", "PLAIN")
 """What follows an actor that only is an attribute."""
 LASTING = "duration"
@@ -76,8 +76,7 @@ class Setting:
         self.spot()
         self.lay()
         self.discourse.opens(sentence, Scene(frame=self.frame_country(), voice=self.voice()))
-        named = []
-        told = -NEAR
+        named, told = [], -NEAR
         for at in self.clauses.actors:
             scene = self.discourse.scene
             scene.ends_speech, scene.goes_on = self.ends_speech(at), self.goes_on(at)
@@ -110,7 +109,7 @@ class Setting:
     def meet(self, at: int, role: str) -> list[tuple[int, int, list[Person]]]:
         """The actors of the item `at`, who stand in the sentence as `role`."""
         scene, named, together = self.discourse.scene, [], []
-        scene.role, scene.listed, scene.fellow, scene.beside = role, None, None, None
+        scene.turn(role, articled=self.clauses.has(at - 1, "the"))
         scene.across, members = self.across(at, role), self.members(self.items[at])
         for index, draft in enumerate(members):
             scene.others = told_later(members[index:])
@@ -119,12 +118,12 @@ class Setting:
             actors = self.discourse.meant(draft)
             together += actors
             people = [actor for actor in actors if isinstance(actor, Person)]
-            if people and people[-1].country in scene.across:
+            last = people[-1] if people else None
+            if last and last.country in scene.across:
                 # Whoever stands in one list with somebody of the subject's own state is met at home.
                 scene.across = frozenset()
-            scene.fellow = people[-1] if people and role != "object" else scene.fellow
-            scene.beside = people[-1] if people else scene.beside
-            scene.listed = people[-1].country if people and told_with(draft) else None
+            scene.beside, scene.fellow = last or scene.beside, (role != "object" and last) or scene.fellow
+            scene.listed = last.country if last and told_with(draft) else None
             if draft.rule == "person" and draft.fields.get("name"):
                 named.append((draft.begin, draft.end, people))
         if together:

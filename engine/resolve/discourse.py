@@ -172,6 +172,8 @@ class Discourse:
             return self.described(country) if alias == "described" else []
         if alias == "definite" or (alias == "possessed" and not names):
             return self.definite(draft, country)
+        if alias in ("named", "bare") and self.scene.articled and not self.people.has_given(names[0]):
+            return []
         if alias in ("short", "toponym", "bare"):
             return self.named_before(names[0], draft)
         if alias == "counterpart":

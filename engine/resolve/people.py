@@ -109,13 +109,17 @@ class People:
             return False
         if name.isupper() or "WORD" in first:
             return False
-        return "GIVEN" in first or not (first | last) & PLACE_NAMES
+        return bool({"GIVEN", "SURNAME"} & first) or not (first | last) & PLACE_NAMES
 
     def speaks(self, name: str) -> bool:
         """Whether what only its name tells can speak: no place, nor a word that has a capital at a sentence's start."""
         if " " in name or {"GIVEN", "SURNAME", "FAMILY"} & self.readings(name):
             return True
         return "CITY" not in self.readings(name) and name in self.inner and not self.readings(name.lower())
+
+    def has_given(self, name: str) -> bool:
+        """Whether a name begins with a given name: what has an article before it is a person's name only so."""
+        return "GIVEN" in self.readings(name.split()[0])
 
     def readings(self, word: str) -> set[str]:
         """The terminals that a word reads as."""

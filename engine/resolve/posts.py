@@ -70,8 +70,9 @@ def at_home_in(draft: Draft, lexicon: Lexicon) -> dict[str, None]:
 
 
 def told_with(draft: Draft) -> bool:
-    """Whether a record tells whose post it is, be it by a post of one state ("Deputy Secretary of State")."""
-    return bool(draft.fields.get("country") or (draft.fields.get("post") and draft.defaults.get("country")))
+    """Whether a record tells whose post it is, be it by a post of one state, or by a name that tells no post."""
+    post = draft.fields.get("post")
+    return bool(not post or draft.fields.get("country") or draft.defaults.get("country"))
 
 
 def told_later(members: list[Draft]) -> frozenset[str]:

@@ -20,7 +20,8 @@ class Scene:
     subject is a person; `fellow` is the person told before in one subject ("Pohamba and his delegation"), `beside`
     the same in any phrase; `unnamed` are those for whom an unnamed main subject or speaker stands, nobody where
     that is not told; `ends_speech` where the actor being read closes a sentence that says what it says ("..., he
-    said"), `goes_on` where its verb is added to the main one ("..., and he predicts").
+    said"), `goes_on` where its verb is added to the main one ("..., and he predicts"); `articled` where
+    "the" stands before it.
     """
 
     frame: str | None = None
@@ -41,3 +42,9 @@ class Scene:
     unnamed: list[Actor] | None = None
     ends_speech: bool = False
     goes_on: bool = False
+    articled: bool = False
+
+    def turn(self, role: str, articled: bool) -> None:
+        """Turn to the actors that stand in the sentence as `role`."""
+        self.role, self.articled = role, articled
+        self.listed = self.fellow = self.beside = None
