@@ -97,6 +97,7 @@ def settled(setting: Setting, draft: Draft, marked: list[Draft], match: Match) -
         verb, subject = follower(setting, match)
         opens = tensed is None and setting.clauses.has(match.begin, "PREP")
         tensed = verb if opens and verb is not None and not resolved(setting, verb) else tensed
+    tensed = setting.clauses.governor(match.begin) if tensed is None else tensed
     told_before = setting.clauses.has(match.begin, "his", "her") and (subject is None or subject.at > match.begin)
     subject = None if told_before else subject
     ahead = is_due(setting, tensed)

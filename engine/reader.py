@@ -16,6 +16,7 @@ from engine.contract import contract
 from engine.dateline import FIRST_LINES, dateline_in, tell
 from engine.facts import Article, Evidence, Extraction, Mention, MentionKind, Person
 from engine.governing import govern
+from engine.guests import guests
 from engine.interpret import Draft, Interpreter
 from engine.lists import part_places
 from engine.quotation import Spoken, attribute, quotations, relays, touching, turn, within
@@ -157,6 +158,7 @@ class Reading:
                 turn(setting, draft, match)
                 spoken.append((draft, setting.begins(match)))
             found.append(draft)
+        found += guests(setting)
         if any(not relays(draft) for draft, _ in spoken):
             found = [draft for draft in found if draft.rule != "statement" or not relays(draft)]
         attribute(spoken, marked, sentence, setting.clauses, self.passage)

@@ -106,7 +106,8 @@ def stands(setting: Setting, draft: Draft, match: Match) -> bool:
     clauses = setting.clauses
     if draft.rule in TRIED and tried(setting, match):
         draft.fields.pop("status", None)
-    if draft.rule in DOING and clauses.finite(match.end - 1) and clauses.has(match.end, *OBJECTS):
+    acts = clauses.finite(match.end - 1) and not clauses.has(match.end - 1, "BE_ACTIVE")
+    if draft.rule in DOING and acts and clauses.has(match.end, *OBJECTS):
         # "They gather force": the verb has an object that the wording does not know.
         return clauses.has(match.end - 1, "VERB_PASSIVE")
     if draft.rule in WARNED and clauses.has(match.begin, "VERB_ING") and clauses.has(match.begin - 1, "against"):

@@ -22,6 +22,7 @@ from engine.facts import (
 from engine.interpret import Draft
 from engine.resolve.actors import is_country, state_of
 from engine.resolve.discourse import Discourse, Place
+from engine.resolve.journeys import journeys
 from engine.resolve.posts import STATE_ORGAN, at_hand
 from engine.resolve.sanctions import sided
 from engine.resolve.stays import ENDING
@@ -58,10 +59,6 @@ BY_ONE = frozenset({AgreementAction.RATIFY, AgreementAction.WITHDRAW, AgreementA
 """What one side does to an agreement, whatever it is called."""
 OF_A_DAY = frozenset({AgreementAction.SIGN, AgreementAction.IMPLEMENT})
 """What is news on its day, whosever agreement it is."""
-BARE = frozenset({"state", "capital", "body", "it"})
-"""Readings of a party that name a state or body as such."""
-POINTING = frozenset({"that_city", "that_capital", "that_country"})
-"""The marks of a place told only by what it is: "the port city"."""
 TITLES = frozenset({"POST", "ORGAN"})
 """Terminals of words that are a post or part of one."""
 ARTICLES = frozenset({"a", "an", "the"})
@@ -96,7 +93,7 @@ def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse,
         return []
     if isinstance(event, Visit):
         must_go = event.status is EventStatus.PROPOSED and any(m.alias == ENDING for m in draft.drafts("reference"))
-        return [] if must_go or travels_as_state(draft) else [*stops(event, draft.drafts("target"), place, discourse)]
+        return [] if must_go else [*journeys(event, draft, place, discourse, told)]
     if event.status is EventStatus.ONGOING and (
         isinstance(event, Relations) or getattr(event, "action", None) in DONE_AT_ONCE
     ):
@@ -201,49 +198,6 @@ def lies_ahead(when: str | None, published: str | None) -> bool:
     """Whether a day told without a verb comes after the day of publication, as in "his visit to Russia on Nov. 29"."""
     start = (when or "").partition("/")[0]
     return bool(published and len(start) == len(published) and start > published)
-
-
-def stops(visit: Visit, drafts: list[Draft], place: Place | None, discourse: Discourse) -> list[Visit]:
-    """One visit for each country told, which may follow from a city."""
-    cities: dict[str, str | None] = {}
-    for draft in drafts:
-        stop = that_place(draft, visit, discourse) if draft.alias in POINTING else discourse.place(draft)
-        if stop is not None and stop.country:
-            city = None if draft.alias in ("state", "that_country") else stop.name
-            cities[stop.country] = cities.get(stop.country) or city
-    found = []
-    for country, city in cities.items():
-        inside = visit.place if place and place.country == country else None
-        people, parties = guests(visit, country, discourse)
-        found.append(replace(visit, target=country, place=city or inside, participants=people, parties=parties))
-    return found
-
-
-def that_place(draft: Draft, visit: Visit, discourse: Discourse) -> Place | None:
-    """The place abroad told last that "the port city", "the capital" or "the country" goes back to."""
-    for begin, place in reversed(discourse.spots):
-        if begin < draft.begin and place.country and place.country not in visit.parties:
-            if draft.alias == "that_capital":
-                return Place(discourse.main_name(place.country, "CAPITAL"), place.country)
-            if draft.alias == "that_country" or place.name != discourse.main_name(place.country, "COUNTRY"):
-                return place
-    return None
-
-
-def guests(visit: Visit, target: str, discourse: Discourse) -> tuple[list[str], list[str]]:
-    """The people and states that travel to a country: not the hosts there, where a clause names others besides."""
-    parties = [party for party in visit.parties if party != target]
-    if not parties:
-        return list(visit.participants), list(visit.parties)
-    known = {name: discourse.people.known(name) for name in visit.participants}
-    return [name for name, person in known.items() if person is None or person.country != target], parties
-
-
-def travels_as_state(visit: Draft) -> bool:
-    """Whether the subject of a visit is a state as such, which does not travel: its team does."""
-    marks = [mark for mark in visit.drafts("parties") if mark.alias in ("subject", "elided", "governed")]
-    travellers = [one for mark in marks for one in mark.drafts("of")]
-    return any(one.rule == "party" and one.alias in BARE for one in travellers)
 
 
 def guessed(draft: Draft, discourse: Discourse) -> bool:

@@ -1,0 +1,91 @@
+"""Journeys: who travels where, and which countries one wording of a visit tells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from engine.facts import Event, Visit
+from engine.interpret import Draft
+from engine.resolve.actors import is_country
+from engine.resolve.discourse import Discourse, Place
+
+HOST = "host"
+"""The mark of the country where somebody is who is only called visiting."""
+POINTING = frozenset({HOST, "that_city", "that_capital", "that_country"})
+"""The marks of a place told only by what it is: "the port city"."""
+WHOLE = frozenset({HOST, "state", "that_country"})
+"""Marks and readings of a place that tell a country and no city."""
+BARE = frozenset({"state", "capital", "body", "it"})
+"""Readings of a party that name a state or body as such."""
+
+
+def journeys(
+    visit: Visit, draft: Draft, place: Place | None, discourse: Discourse, told: Sequence[Event]
+) -> list[Visit]:
+    """One visit for each country told, which may follow from a city; none of a state as such. `told` are the events
+    before it.
+    """
+    if travels_as_state(draft):
+        return []
+    cities: dict[str, str | None] = {}
+    for stop in draft.drafts("target"):
+        found = that_place(stop, visit, discourse, told) if stop.alias in POINTING else discourse.place(stop)
+        if found is not None and found.country:
+            city = None if stop.alias in WHOLE else found.name
+            cities[found.country] = cities.get(found.country) or city
+    visits = []
+    for country, city in cities.items():
+        inside = visit.place if place and place.country == country else None
+        people, parties = guests(visit, country, discourse)
+        visits.append(replace(visit, target=country, place=city or inside, participants=people, parties=parties))
+    return visits
+
+
+def that_place(draft: Draft, visit: Visit, discourse: Discourse, told: Sequence[Event]) -> Place | None:
+    """The place abroad that "the port city", "the capital", "the country" or "visiting" goes back to."""
+    if draft.alias == HOST:
+        return host_of(visit, discourse, told)
+    for begin, place in reversed(discourse.spots):
+        if begin < draft.begin and place.country and place.country not in visit.parties:
+            if draft.alias == "that_capital":
+                return Place(discourse.main_name(place.country, "CAPITAL"), place.country)
+            if draft.alias == "that_country" or place.name != discourse.main_name(place.country, "COUNTRY"):
+                return place
+    return None
+
+
+def host_of(visit: Visit, discourse: Discourse, told: Sequence[Event]) -> Place | None:
+    """Where somebody of an office is who is only called visiting: where told before, else where the article is written,
+    else with whom the sentence is about.
+    """
+    people = [discourse.people.known(name) for name in visit.participants]
+    if not visit.parties or not any(person and discourse.is_office(person.post) for person in people):
+        return None
+    before = [one.target for one in reversed(told) if isinstance(one, Visit) and same_people(one, visit)]
+    here = discourse.here.country if discourse.here else None
+    for country in (*before, here, discourse.scene.main):
+        if country and is_country(country) and country not in visit.parties:
+            return Place(discourse.main_name(country, "COUNTRY"), country)
+    return None
+
+
+def same_people(a: Visit, b: Visit) -> bool:
+    """Whether somebody travels in both."""
+    return not set(a.participants).isdisjoint(b.participants)
+
+
+def guests(visit: Visit, target: str, discourse: Discourse) -> tuple[list[str], list[str]]:
+    """The people and states that travel to a country: not the hosts there, where a clause names others besides."""
+    parties = [party for party in visit.parties if party != target]
+    if not parties:
+        return list(visit.participants), list(visit.parties)
+    known = {name: discourse.people.known(name) for name in visit.participants}
+    return [name for name, person in known.items() if person is None or person.country != target], parties
+
+
+def travels_as_state(visit: Draft) -> bool:
+    """Whether the subject of a visit is a state as such, which does not travel: its team does."""
+    marks = [mark for mark in visit.drafts("parties") if mark.alias in ("subject", "elided", "governed")]
+    travellers = [one for mark in marks for one in mark.drafts("of")]
+    return any(one.rule == "party" and one.alias in BARE for one in travellers)
