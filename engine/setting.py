@@ -306,10 +306,10 @@ class Setting:
     def owner(self, begin: int, subject: Subject | None, *, other: bool = False) -> list[Draft]:
         """The actor of one state named last before the token `begin`, no subject but of what it says: whose "its" is.
 
-        An attribute or owner of something else ("US sanctions", "Syria's war") only where no other is named. Where an
-        `other` is meant ("the country"), the state of whoever speaks is not; else ("its") it is no person.
+        An attribute or owner of something else ("US sanctions", "Syria's war") only where no other is named, nor those
+        who speak where an `other` is meant ("the country"), which no speaker's state is; "its" is no person's.
         """
-        owners: list[Draft] = []
+        owners: dict[int, list[Draft]] = {}
         speaks = self.main is not None and any(one.rule == "person" for one in self.members(self.items[self.main]))
         own = self.principals() if other and speaks else []
         before = [at for at, item in enumerate(self.items) if item.end <= begin and self.clauses.has(at, "ACTORS")]
@@ -322,10 +322,9 @@ class Setting:
                 continue
             states = [state for member in members for state in map(state_of, self.discourse.meant(member))]
             if len(states) == 1 and states[0] is not None and is_country(states[0]) and states[0] not in own:
-                if not self.clauses.has(at + 1, *NOUNS):
-                    return members
-                owners = owners or members
-        return owners
+                speaks = other and self.clauses.has(at + 1, "SAY_ACTIVE")
+                owners.setdefault(2 if speaks else int(self.clauses.has(at + 1, *NOUNS)), members)
+        return owners[min(owners)] if owners else []
 
     def uttered(self, draft: Draft, subject: Subject | None, match: Match) -> bool:
         """Whether it is or will be said; what only may be said is nothing, and what would be only as the main point."""
