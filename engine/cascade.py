@@ -8,7 +8,6 @@ exactly these words are kept until an event grammar decides.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any, Protocol
 
 from engine.alphabet import Alphabet, Letters, numbers_in
@@ -224,35 +223,50 @@ class Match:
     end: int
 
 
+ANYTHING = -1
+"""What follows where nothing must."""
+Lead = tuple[int, int]
+"""The number of an event grammar, and the terminals, as bits, of which the next word must have one; or ANYTHING."""
+
+
 class Event(Layer):
     """One event grammar; what a run of letters reads as is remembered.
 
-    `needed` are terminals, as bits, of which each of its readings has one, `first` those with which one begins.
+    `needed` are terminals, as bits, of which each of its readings has one, `first` those with which one begins;
+    `number` is its place among the event grammars.
     """
 
     def __init__(
-        self, alphabet: Alphabet, rows: Rows, programs: list[Program], others: list[Reads], needed: int
+        self, alphabet: Alphabet, rows: Rows, programs: list[Program], others: list[Reads], needed: int, number: int
     ) -> None:
         super().__init__(alphabet, rows, programs, others, 0)
         self.name = programs[0].name
         self.needed = -1 if others else needed
         opening = numbers_in(self.joint.begin().wanted & ~ENDING)
         self.first = -1 if others else sum({1 << rows.numbers[own - 1] for own in opening})
+        self.number = number
         self.trees: dict[tuple[int, ...], list[Node]] = {}
+        self.leads: dict[int, Lead] = {}
 
     def forget(self) -> None:
         """Drop all that was remembered of texts."""
         super().forget()
         self.trees.clear()
+        self.leads.clear()
 
-    def opens(self, first: int, second: int) -> bool:
-        """Whether a reading may begin with a signature that the second follows; -1 is the end of the sentence."""
+    def lead(self, signature: int) -> Lead | None:
+        """What must follow where a reading begins with a signature; None where none does."""
         if self.others:
-            return True
-        state = self.joint.after(self.joint.begin(), self.letters.letter_of(first))
-        if state.accepts or second < 0 or not state.wanted:
-            return bool(state.accepts)
-        return state.wanted & self.letters.masks[self.letters.letter_of(second)] != 0
+            return self.number, ANYTHING
+        state = self.joint.after(self.joint.begin(), self.letters.letter_of(signature))
+        if not (state.accepts or state.wanted):
+            return None
+        found = self.leads.get(state.wanted)
+        if found is None:
+            own = numbers_in(state.wanted & ~ENDING)
+            following = sum({1 << self.rows.numbers[terminal - 1] for terminal in own})
+            found = self.leads[state.wanted] = self.number, ANYTHING if state.accepts else following
+        return found
 
     def read(self, signatures: list[int], places: list[int]) -> list[Match]:
         """What the grammar reads in a sentence, from the left, the longest at each of the places where it may begin."""
@@ -285,8 +299,6 @@ class Event(Layer):
 
 MOST_HELD_TOGETHER = 320_000
 """Steps, and rows of states, that all automata together may remember from one article to the next."""
-MOST_PAIRS = 40_000
-"""Pairs of signatures remembered before all are forgotten: bounds memory on any text."""
 MOST_SIGNATURES = 30_000
 """Signatures met before all that was remembered by them is forgotten: bounds memory on any text."""
 
@@ -298,11 +310,8 @@ class Cascade:
     alphabet: Alphabet
     layers: list[Phrases]
     events: list[Event]
-    begun: dict[int, int] = field(default_factory=dict)
-    """For each signature the event grammars that may begin with it, as bits."""
-    openings: dict[tuple[int, int], list[int]] = field(default_factory=dict)
-    """For two signatures that follow each other: the event grammars that were asked, and those that may begin with
-    them, as bits."""
+    leads: dict[int, list[Lead]] = field(default_factory=dict)
+    """For each signature the event grammars that may begin with it, each with what must follow."""
 
     @property
     def full(self) -> bool:
@@ -322,8 +331,7 @@ class Cascade:
     def forget(self) -> None:
         """Drop all that was remembered of texts; words and items made before mean nothing afterwards."""
         self.alphabet.forget()
-        self.openings.clear()
-        self.begun.clear()
+        self.leads.clear()
         for layer in (*self.layers, *self.events):
             layer.forget()
 
@@ -348,42 +356,29 @@ class Cascade:
     def matches(self, items: list[Item]) -> list[Match]:
         """What the event grammars read in a sentence: for each the longest from the left; in their order in it."""
         signatures = [item.signature for item in items]
+        masks, known = self.alphabet.masks, self.leads
         present = 0
         for signature in set(signatures):
-            present |= self.alphabet.masks[signature]
-        asked = sum(1 << number for number, event in enumerate(self.events) if event.needed & present)
+            present |= masks[signature]
+        asked = [event.needed & present != 0 for event in self.events]
         places: dict[int, list[int]] = {}
-        for at, pair in enumerate(pairwise([*signatures, -1])):
-            begun = self.begun.get(pair[0])
-            possible = asked & (self.begins(pair[0]) if begun is None else begun)
-            if not possible:
-                continue
-            known = self.openings.get(pair)
-            if known is None or possible & ~known[0]:
-                known = self.ask(pair, possible)
-            opening = possible & known[1]
-            while opening:
-                number = opening.bit_length() - 1
-                opening ^= 1 << number
-                places.setdefault(number, []).append(at)
+        last = len(signatures) - 1
+        for at, signature in enumerate(signatures):
+            leads = known.get(signature)
+            if leads is None:
+                leads = known[signature] = self.lead(signature)
+            if leads:
+                following = masks[signatures[at + 1]] if at < last else 0
+                for number, wanted in leads:
+                    if asked[number] and (wanted < 0 or wanted & following):
+                        places.setdefault(number, []).append(at)
         found: list[Match] = []
         for number in sorted(places):
             found += self.events[number].read(signatures, places[number])
         return sorted(found, key=lambda match: (match.begin, -match.end))
 
-    def begins(self, signature: int) -> int:
-        """The event grammars that may begin with a signature, as bits."""
+    def lead(self, signature: int) -> list[Lead]:
+        """The event grammars that may begin with a signature, each with what must follow."""
         mask = self.alphabet.masks[signature]
-        begun = sum(1 << number for number, event in enumerate(self.events) if event.first & mask)
-        self.begun[signature] = begun
-        return begun
-
-    def ask(self, pair: tuple[int, int], asked: int) -> list[int]:
-        """Which of the event grammars asked for may begin with two signatures that follow each other."""
-        if len(self.openings) >= MOST_PAIRS:
-            self.openings.clear()
-        known = self.openings.setdefault(pair, [0, 0])
-        for number in numbers_in(asked & ~known[0]):
-            known[1] |= self.events[number].opens(*pair) << number
-        known[0] |= asked
-        return known
+        leads = [event.lead(signature) for event in self.events if event.first & mask]
+        return [lead for lead in leads if lead is not None]

@@ -130,14 +130,14 @@ def cascade_of(data: dict[str, Any], alphabet: Alphabet, recursive: Callable[[li
     classes = {alphabet.number(name): name for name in data["classes"]}
     numbers = {name: number for number, name in enumerate(alphabet.names)}
     phrases: dict[int, Phrases] = {}
-    events = []
+    events: list[Event] = []
     for _, (programs, table, *_), needed in data["groups"]:
         told = [Program(*program) for program in programs]
         layer, rows = told[0].layer, Rows(Table.unpacked(table), numbers)
         if layer:
             phrases[layer] = Phrases(alphabet, rows, told, recursive(told), classes)
         else:
-            events.append(Event(alphabet, rows, told, recursive(told), sum(map(alphabet.bit, needed))))
+            events.append(Event(alphabet, rows, told, recursive(told), sum(map(alphabet.bit, needed)), len(events)))
     return Cascade(alphabet, [phrases[number] for number in sorted(phrases)], events)
 
 

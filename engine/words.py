@@ -17,8 +17,8 @@ from engine.lexicon import TOKEN, Form, Lexicon
 
 LONGEST_SENTENCE = 300
 """Tokens of a sentence that are read; a longer one is cut and says so."""
-MOST_WORDS = 25_000
-"""Distinct words remembered before the table is emptied: bounds memory on any text."""
+MOST_WORDS = 15_000
+"""Distinct words remembered before those that are not met again go: bounds memory on any text."""
 LONGEST_WORD = 100
 """Characters by which a word is looked up; a longer one is cut, and its sentence says so."""
 
@@ -62,16 +62,21 @@ class Passage:
 
 @dataclass(slots=True)
 class Vocabulary:
-    """What every token met so far can be; fills as text is read."""
+    """What every token met so far can be; fills as text is read.
+
+    `older` are words that are forgotten once `known` is full, unless they are met again before.
+    """
 
     lexicon: Lexicon
     alphabet: Alphabet
     known: dict[str, Word] = field(default_factory=dict)
+    older: dict[str, Word] = field(default_factory=dict)
     merged: dict[str, tuple[int, list[Form]]] = field(default_factory=dict)
 
     def forget(self) -> None:
         """Drop all words met."""
         self.known.clear()
+        self.older.clear()
         self.merged.clear()
 
     def passage(self, text: str) -> Passage:
@@ -80,9 +85,10 @@ class Vocabulary:
             part for piece in TOKEN.findall(text) for part in ((piece,) if "-" not in piece else self.parts(piece))
         ]
         starts = list(accumulate(map(len, pieces), initial=len(text) - sum(map(len, pieces))))
+        if len(self.known) > MOST_WORDS:
+            self.older, self.known = self.known, {}
+            self.merged.clear()
         known = self.known
-        if len(known) > MOST_WORDS:
-            self.forget()
         words = list(map(known.get, pieces))
         if None in words:
             words = [word or known.get(piece) or self.meet(piece) for word, piece in zip(words, pieces, strict=True)]
@@ -100,7 +106,11 @@ class Vocabulary:
         return any(not STATES.isdisjoint(form.terminals) for form in self.lexicon.look_up(text))
 
     def meet(self, piece: str) -> Word:
-        """A token met for the first time."""
+        """A token met for the first time, or for the first time in long."""
+        word = self.older.pop(piece, None)
+        if word is not None:
+            self.known[piece] = word
+            return word
         text = piece.strip()[:LONGEST_WORD]
         lower = text.lower().replace("’", "'")
         text = text.replace("’", "'")

@@ -191,9 +191,10 @@ class Alternatives:
             return None
         rows, programs, words = compiled
         if index < 0:
-            edited = Event(cascade.alphabet, rows, programs, [], -1)
-            events = [edited if event.name == edit.grammar else event for event in cascade.events]
-            tried = replace(cascade, events=events, openings={})
+            (number,) = (event.number for event in cascade.events if event.name == edit.grammar)
+            edited = Event(cascade.alphabet, rows, programs, [], -1, number)
+            events = [*cascade.events[:number], edited, *cascade.events[number + 1 :]]
+            tried = replace(cascade, events=events, leads={})
         else:
             layer = Phrases(cascade.alphabet, rows, programs, [], cascade.layers[index].heads)
             layers = [*cascade.layers[:index], layer, *cascade.layers[index + 1 :]]

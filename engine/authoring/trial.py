@@ -118,9 +118,9 @@ class Trial:
 
     def forget(self) -> None:
         """Drop what is known of the word tried last."""
-        known = self.vocabulary.known
-        for piece in [piece for piece in known if piece.strip().lower() == self.tried]:
-            del known[piece]
+        for known in (self.vocabulary.known, self.vocabulary.older):
+            for piece in [piece for piece in known if piece.strip().lower() == self.tried]:
+                del known[piece]
         self.vocabulary.merged.clear()
 
     def lengthen(self, pieces: list[str]) -> None:
@@ -132,6 +132,7 @@ class Trial:
         if len(pieces) > 1:
             node[""] = {}
             self.vocabulary.known.clear()
+            self.vocabulary.older.clear()
 
 
 def bits_of(terminals: tuple[str, ...], alphabet: Alphabet) -> int:

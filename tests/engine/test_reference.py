@@ -162,7 +162,7 @@ def compared(grammars: dict[str, Grammar]) -> tuple[Reader, list[Compared]]:
     alphabet = cascade.alphabet
     for number, layer in enumerate(cascade.layers, 1):
         cascade.layers[number - 1] = Phrases(alphabet, none, *instead(layer, number), layer.heads)
-    cascade.events = [Event(alphabet, none, *instead(event, 0), 0) for event in cascade.events]
+    cascade.events = [Event(alphabet, none, *instead(event, 0), 0, event.number) for event in cascade.events]
     return Reader(rules), made
 
 
