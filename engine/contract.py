@@ -30,6 +30,7 @@ VALUES: dict[str, dict[str, str]] = {
         "possessor": "Whose organ or official.",
         "count": "How many, as in 'the three countries'.",
         "post": "The post of an unnamed official.",
+        "bearer": "The name of whose government it is.",
         "level": "The rank of the post, from the lexicon.",
         "described": "The words of a speaker who is only described.",
     },

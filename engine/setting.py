@@ -373,7 +373,7 @@ class Setting:
     def subject_of(self, match: Match) -> Subject | None:
         """The subject of the verb that a match begins with."""
         for at in range(match.begin, match.end):
-            if self.clauses.has(at, "VERB_BASE") and not self.clauses.finite(at):
+            if self.clauses.has(at, "VERB_BASE") and not (self.clauses.finite(at) or self.clauses.has(at, "ACTORS")):
                 return self.clauses.beside(at - 1) if self.clauses.has(at - 1, "ACTORS") else None
             if self.clauses.finite(at):
                 return self.found.get(at) or self.clauses.subject(at)

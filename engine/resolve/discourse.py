@@ -12,7 +12,7 @@ from engine.resolve.actors import Actor, is_country, state_of, unique
 from engine.resolve.groups import latest_group
 from engine.resolve.owners import bearer, possessor
 from engine.resolve.people import FAR_BACK, People, describe
-from engine.resolve.posts import PARTY, STATE_ORGAN, at_hand, bygone, full_post, is_private, of_state, sent
+from engine.resolve.posts import PARTY, STATE_ORGAN, at_hand, bygone, full_post, is_elected, is_private, of_state, sent
 from engine.resolve.pronouns import GENDERS, fits, gender_told, is_wed, it_means, meant_by, other_than_subject
 from engine.resolve.scene import Scene
 
@@ -268,6 +268,10 @@ class Discourse:
         person = None
         if post:
             person = self.people.holding(post, country, level, self.topic) or self.people.holding(post, country, level)
+        if person is None and is_elected(self.lexicon, post) and not self.is_office(post):
+            # "The senator" is one whose post is told by its abbreviation, or as a lawmaker's.
+            near = (one for one in [*self.topic, *self.people.recent()] if is_elected(self.lexicon, one.post))
+            person = next(near, None)
         if person is not None:
             return [self.noted(person)]
         owner = None if is_private(self.lexicon, post) else possessor(self, draft)
@@ -345,7 +349,9 @@ class Discourse:
 
     def organ_of(self, draft: Draft) -> list[Actor]:
         """The state of an organ told without one: its owner's, the frame's, the sentence's, or the dateline's."""
-        owner = state_of(possessor(self, draft)) if draft.drafts("possessor") else None
+        owner = state_of(possessor(self, draft)) if draft.drafts("possessor") or "bearer" in draft.fields else None
+        if owner is None and "bearer" in draft.fields:
+            return [self.domestic] if self.domestic else []
         owner = self.scene.latest if draft.alias == "that_state" and self.scene.role == "subject" else owner
         here = self.here.country if self.here else None
         country = owner or self.scene.frame

@@ -180,6 +180,11 @@ def of_state(lexicon: Lexicon, post: str | None) -> bool:
     return any(ELECTED in form.terminals or form.row.values.get("seat") in OF_STATES for form in forms)
 
 
+def is_elected(lexicon: Lexicon, post: str | None) -> bool:
+    """Whether a post is one to which people are elected: a senator's, a lawmaker's."""
+    return any(ELECTED in form.terminals for form in lexicon.look_up(post or ""))
+
+
 def sent(draft: Draft) -> bool:
     """Whether the body that a post names is where a state sends its holder, or one of its own organs."""
     return draft.defaults.get("kind") == STATE_ORGAN or draft.defaults.get("seat") == ENVOY
