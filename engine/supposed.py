@@ -17,6 +17,7 @@ KEPT = frozenset({"sanction"})
 """Those of which what is only wished or feared is told as proposed."""
 HOPED = frozenset({"meeting", "visit"})
 """Those that are to come where the words before them look forward to them."""
+THINGS = ("NOUN", "NOUNS")
 OWNED = frozenset({"agreement", "resolution"})
 """Those whose last word may only own what follows."""
 COMPOUNDED = frozenset({"resolution"})
@@ -137,10 +138,11 @@ def is_none(setting: Setting, draft: Draft, match: Match) -> bool:
     clauses = setting.clauses
     if draft.rule in NAMED_ALONE and is_supposed(setting, match):
         return True
-    if draft.rule in OWNED and clauses.has(match.end, "'s", "’s") and not clauses.has(match.end - 1, "ACTORS", "TIME"):
+    last = clauses.has(match.end - 1, "ACTORS", "TIME")
+    if draft.rule in OWNED and not last and clauses.has(match.end, "'s", "’s"):
         # "Extended the deal's deadline": what is done is not done to it.
         return True
-    if draft.rule in COMPOUNDED and clauses.has(match.end, "NOUN", "NOUNS") and not clauses.finite(match.end):
+    if draft.rule in COMPOUNDED and not last and clauses.has(match.end, *THINGS) and not clauses.finite(match.end):
         # "Works on a draft proposal": the text is only the attribute of something else.
         return True
     somewhere = clauses.has(match.begin - 1, "in", "near") and clauses.has(match.begin + 1, "VERB_TO")
