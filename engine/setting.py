@@ -274,7 +274,7 @@ class Setting:
             time = self.circumstances.time_of(begin, match.end) or self.time_besides(match, subject)
             if time is not None:
                 draft.fields["when"] = [time]
-        if "place" not in draft.fields:
+        if "place" not in draft.fields and draft.rule != "resolution":
             at = self.circumstances.place_of(begin, match.end)
             if at is not None and (place := self.interpreter.phrase("PLACE", self.items[at])):
                 draft.fields["place"] = [place]
