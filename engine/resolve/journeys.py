@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from engine.facts import Event, Visit
 from engine.interpret import Draft
 from engine.resolve.actors import is_country
 from engine.resolve.discourse import Discourse, Place
+from engine.resolve.meetings import home_of
+from engine.resolve.posts import PARTY
 
 HOST = "host"
 """The mark of the country where somebody is who is only called visiting."""
@@ -70,6 +73,12 @@ def host_of(visit: Visit, discourse: Discourse, told: Sequence[Event]) -> Place 
     return None
 
 
+def sender(discourse: Discourse, party: str) -> str:
+    """The state or body for which somebody of a party travels: a political party sends for its state."""
+    partisan = not is_country(party) and discourse.kind(party) == PARTY
+    return (home_of(party, discourse.lexicon) if partisan else None) or party
+
+
 def same_people(a: Visit, b: Visit) -> bool:
     """Whether somebody travels in both."""
     return not set(a.participants).isdisjoint(b.participants)
@@ -77,7 +86,7 @@ def same_people(a: Visit, b: Visit) -> bool:
 
 def guests(visit: Visit, target: str, discourse: Discourse) -> tuple[list[str], list[str]]:
     """The people and states that travel to a country: not the hosts there, where a clause names others besides."""
-    parties = [party for party in visit.parties if party != target]
+    parties = [party for party in map(partial(sender, discourse), visit.parties) if party != target]
     if not parties:
         return list(visit.participants), list(visit.parties)
     known = {name: discourse.people.known(name) for name in visit.participants}
