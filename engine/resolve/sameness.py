@@ -109,7 +109,7 @@ def stages_agree(old: Report, new: Report) -> bool:
     tells them to lie on the other side of now."""
     a, b = old.event, new.event
     if new.definite:
-        apart = isinstance(a, facts.Meeting) and new.finite and not turns(a, b)
+        apart = isinstance(a, facts.WeaponTest) or (isinstance(a, facts.Meeting) and new.finite and not turns(a, b))
         return not apart or (a.status in FUTURE) == (b.status in FUTURE)
     if turns(a, b):
         return True

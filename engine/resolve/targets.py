@@ -22,31 +22,36 @@ def aimed(reports: Sequence[Report], discourse: Discourse, nations: Sequence[Seq
     imposing = {party for event in sanctions for party in event.parties}
     imposing |= {discourse.domestic or "", discourse.home or ""}
     main = next((country for country in discourse.told if country not in imposing), None)
-    kept: list[Report] = []
+    kept: list[tuple[Report, bool]] = []
     for report in reports:
         event = report.event
         if isinstance(event, Resolution) and len(meant) == 1:
             event.target = event.target or [*meant]
-        if isinstance(event, Sanction) and not event.target:
+        guessed = isinstance(event, Sanction) and not event.target
+        if isinstance(event, Sanction) and guessed:
             here = {one for told in event.evidence for one in nations[told.sentence]} - {*event.parties}
             others = hit & here if report.unread else hit - {*event.parties}
             asked = event.parties or event.action is not SanctionAction.IMPOSE
             event.target = target_among(here, others, main if asked and not report.unread else None)
-            if (same := next((old for old in kept if event.target and alike(old, report)), None)) is not None:
+        if isinstance(event, Sanction) and event.target:
+            same = next((old for old, unsaid in kept if alike(old, report, told=not (guessed or unsaid))), None)
+            if same is not None:
                 merge(same, report)
                 continue
+            kept.append((report, guessed))
         if not isinstance(event, Sanction) or event.parties or event.target:
-            kept.append(report)
             yield report
 
 
-def alike(old: Report, new: Report) -> bool:
-    """Whether sanctions whose target their words did not tell are those of an earlier report."""
+def alike(old: Report, new: Report, *, told: bool) -> bool:
+    """Whether sanctions, now that it is known whom they hit, are those of an earlier report; where both `told` that,
+    only those that are to come, and what becomes of them."""
     a, b = old.event, new.event
     if not (isinstance(a, Sanction) and isinstance(b, Sanction)) or (a.action, a.target) != (b.action, b.target):
         return False
     sides = agree(sorted(a.parties), sorted(b.parties)) and within(a.when, b.when)
-    return sides and (a.status in FUTURE) == (b.status in FUTURE)
+    again = not told or b.status in FUTURE or b.action is not SanctionAction.IMPOSE
+    return sides and again and (a.status in FUTURE) == (b.status in FUTURE)
 
 
 def about(sanctions: Sequence[Sanction], events: Sequence[Event]) -> set[str]:
