@@ -51,7 +51,7 @@ def govern(setting: Setting, draft: Draft, match: Match) -> bool:
     marked = [
         mark for name in draft.fields for mark in draft.drafts(name) if mark.alias in (GOVERNED, MEETS, ATTENDING)
     ]
-    if marked and not settled(setting, draft, marked, match):
+    if marked and (is_sent(setting, match) or not settled(setting, draft, marked, match)):
         return False
     if draft.rule in PERSONAL and "status" not in draft.fields and is_opening(setting, match):
         draft.fields["status"] = [Draft("status", "planned", draft.begin, draft.begin)]
@@ -71,6 +71,15 @@ def is_open(setting: Setting, match: Match) -> bool:
         begin = subject.at
     clauses = setting.clauses
     return clauses.has(begin - 1, *OPEN) or clauses.has(begin, *OPEN) or is_caused(setting, match)
+
+
+def is_sent(setting: Setting, match: Match) -> bool:
+    """Whether others are to go where a match is laid than the subject of its clause: "his invitation to Moon to travel
+    to Riga for a summit"."""
+    clauses = setting.clauses
+    verb = match.begin - 1 if clauses.has(match.begin - 1, "VERB_TO") else match.begin - 2
+    there = clauses.has(match.begin, "PLACE") and clauses.has(verb, "VERB_TO") and not clauses.finite(verb)
+    return there and clauses.has(verb - 1, "ACTORS", "NOUN", "NOUNS")
 
 
 def is_caused(setting: Setting, match: Match) -> bool:

@@ -132,6 +132,11 @@ def same_summit(old: Meeting, new: Meeting) -> bool:
     return any(a and a == b for a, b in told)
 
 
+def same_gathering(old: Meeting, new: Meeting) -> bool:
+    """Whether a gathering told by its name can be a meeting told without: none on the other side of now."""
+    return not new.name or bool(old.name) or (old.status in FUTURE) == (new.status in FUTURE)
+
+
 def turns(old: Event, new: Event) -> bool:
     """Whether a later report tells that a meeting or visit which was ahead will not be made as planned."""
     ahead = old.status in (EventStatus.PLANNED, EventStatus.PROPOSED)

@@ -11,7 +11,7 @@ from engine.resolve.actors import Actor
 from engine.resolve.acts import one_document
 from engine.resolve.discourse import Place
 from engine.resolve.measures import alike, same_vote, specify
-from engine.resolve.meetings import FUTURE, OFF, by_call, same_meeting, same_summit, turns
+from engine.resolve.meetings import FUTURE, OFF, by_call, same_gathering, same_meeting, same_summit, turns
 from engine.resolve.sanctions import one_council, same_sanctions
 from engine.resolve.stays import closest_told, whole_stay
 from engine.view import Timex
@@ -86,7 +86,7 @@ def compatible(old: Report, new: Report) -> bool:
     if not alike(a, b, new.definite):
         return False
     both = isinstance(a, facts.Meeting) and isinstance(b, facts.Meeting)
-    if both and (by_call(a, b) or (new.definite and not same_summit(a, b))):  # type: ignore[arg-type]
+    if both and (by_call(a, b) or (new.definite and not (same_summit(a, b) and same_gathering(a, b)))):  # type: ignore[arg-type]
         return False
     for name in ("action", "ordinal", "name", "mode", "person", "target", "amount"):
         told = getattr(a, name, None), getattr(b, name, None)
@@ -100,7 +100,8 @@ def compatible(old: Report, new: Report) -> bool:
     if sides[0] and sides[1]:
         if isinstance(a, facts.Meeting) and not new.definite:
             return sides[0] == sides[1] and (same_meeting(a, b) or same_people(a, b))
-        return sides[1] <= sides[0] or (sides[0] < sides[1] and not isinstance(a, facts.Meeting))
+        grows = not isinstance(a, facts.Meeting) or new.joining
+        return sides[1] <= sides[0] or (sides[0] < sides[1] and grows)
     return new.definite or (isinstance(a, facts.Visit) and same_people(a, b))
 
 

@@ -13,6 +13,8 @@ ATTENDING = "attending"
 """The mark of whoever says something at a meeting told before: a side of it, or only the spokesman of one."""
 THEIRS = "theirs"
 """The mark of a meeting of several that were told of before ("their talks")."""
+OTHER = "other"
+"""The mark of a side that a wording leaves out: "a meeting with the king is planned"."""
 SPOKESMAN = "spokesman"
 """The seat of those who speak for others."""
 HOLDER = "holder"
@@ -21,11 +23,13 @@ HOLDER = "holder"
 
 def sides_of(draft: Draft, discourse: Discourse) -> list[Actor]:
     """The sides told; the body that holds a gathering is one where it is not only where two others met."""
-    told = [one for one in draft.drafts("parties") if one.alias != HOLDER]
+    told = [one for one in draft.drafts("parties") if one.alias not in (HOLDER, OTHER)]
     holders = [one for one in draft.drafts("parties") if one.alias == HOLDER]
     sides = discourse.actors(told)
     if any(one.alias == ATTENDING for one in told):
         sides = theirs_of(told, sides, discourse)
+    if any(one.alias == OTHER for one in draft.drafts("parties")):
+        sides = sides + other_than(sides, discourse)
     aside = any(mark.alias == "sidelines" for mark in draft.drafts("reference"))
     if holders and not aside and len(unique([state_of(side) for side in sides])) < 2:
         sides = sides + [side for side in discourse.actors(holders) if side not in sides]
@@ -34,6 +38,16 @@ def sides_of(draft: Draft, discourse: Discourse) -> list[Actor]:
             sides = fellows(sides, discourse.groups[-FAR_BACK:])
         sides = unique([spoken_for(side, discourse) for side in sides if not at_home(side, sides, discourse)])
     return sides
+
+
+def other_than(sides: list[Actor], discourse: Discourse) -> list[Actor]:
+    """Who meets those of one state where the wording tells nobody else ("a meeting with X is planned"): whoever the
+    sentence before was about, where that is of another."""
+    states = {state_of(side) for side in sides}
+    others: list[Actor] = [
+        one for one in discourse.subject if isinstance(one, Person) and state_of(one) not in states | {None}
+    ]
+    return others[-1:] if len(states) == 1 and discourse.subject_in == discourse.sentence - 1 else []
 
 
 def theirs_of(told: list[Draft], sides: list[Actor], discourse: Discourse) -> list[Actor]:
