@@ -100,8 +100,7 @@ def compatible(old: Report, new: Report) -> bool:
     if sides[0] and sides[1]:
         if isinstance(a, facts.Meeting) and not new.definite:
             return sides[0] == sides[1] and (same_meeting(a, b) or same_people(a, b))
-        grows = not isinstance(a, facts.Meeting) or new.joining
-        return sides[1] <= sides[0] or (sides[0] < sides[1] and grows)
+        return sides[1] <= sides[0] or (sides[0] < sides[1] and not isinstance(a, facts.Meeting))
     return new.definite or (isinstance(a, facts.Visit) and same_people(a, b))
 
 

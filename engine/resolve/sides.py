@@ -28,7 +28,8 @@ def sides_of(draft: Draft, discourse: Discourse) -> list[Actor]:
     sides = discourse.actors(told)
     if any(one.alias == ATTENDING for one in told):
         sides = theirs_of(told, sides, discourse)
-    if any(one.alias == OTHER for one in draft.drafts("parties")):
+    known = any(mark.alias in ("definite", "known") for mark in draft.drafts("reference"))
+    if not known and any(one.alias == OTHER for one in draft.drafts("parties")):
         sides = sides + other_than(sides, discourse)
     aside = any(mark.alias == "sidelines" for mark in draft.drafts("reference"))
     if holders and not aside and len(unique([state_of(side) for side in sides])) < 2:
