@@ -35,7 +35,7 @@ TOKEN = re.compile(
     r"|['’](?:s|re|ve|ll|d|m)(?![A-Za-z])"
     r"|[^\W\d_]+?(?=n[’']t(?![A-Za-z]))"
     r"|[^\W_](?:[\w&]|[’'](?!(?:s|re|ve|ll|d|m|t)(?![A-Za-z]))(?=[^\W\d_])|-(?!(?:[A-Z]\.){2})(?=\w)|\+(?=\d))*"
-    r"|--+|\.\.\.|.|\n)\s*",
+    r"|--+|\.\.\.|''|``|‘‘|’’|.|\n)\s*",
     re.DOTALL,
 )
 """One token with the white space after it; every character of a text belongs to one."""

@@ -11,7 +11,7 @@ from engine.interpret import Draft
 from engine.setting import Setting
 from engine.words import Passage
 
-QUOTES = frozenset({'"', "“", "”", "``", "''"})
+QUOTES = frozenset({'"', "“", "”", "``", "''", "‘‘", "’’"})
 SHORTEST_QUOTATION = 6
 """Tokens, marks included, above which a quotation is taken for a clause."""
 NEAR_QUOTATION = 4

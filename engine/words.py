@@ -25,8 +25,8 @@ LONGEST_WORD = 100
 STATES = frozenset({"COUNTRY", "DEMONYM", "CAPITAL", "NICKNAME"})
 LEADER = "LEADER"
 """The words of rules/lexicon/leader.csv, which tell who bears a name and not that a word is one."""
-CLOSERS = frozenset({'"', "”", "’", "'", ")", "]", "''"})
-OPENERS = frozenset({'"', "“", "``", "("})
+CLOSERS = frozenset({'"', "”", "’", "'", ")", "]", "''", "’’"})
+OPENERS = frozenset({'"', "“", "``", "‘‘", "("})
 INITIALISM = re.compile(r"(?:[A-Za-z]\.){2,}$")
 FOLLOWS_NO_SENTENCE = re.compile(
     r"(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Lt|Col|Gen|Maj|Capt|Sens?|Reps?|Govs?|Prof|Rev|Adm|No|vs)\."
