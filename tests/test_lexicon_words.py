@@ -23,7 +23,7 @@ FILES = {
     "calendar.csv": ("class,value,TIME_WORD", 60),
     "number.csv": ("number,class,NUMBER_WORD,ORDINAL,APPROXIMATELY", 100),
     "function.csv": ("class,WORD", 500),
-    "leader.csv": ("country,given,since,until,LEADER", 1000),
+    "leader.csv": ("country,given,since,until,LEADER", 4000),
 }
 """The header of each file and the fewest rows it may have."""
 NAMESAKES = {"leader.csv"}
