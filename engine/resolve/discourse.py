@@ -10,9 +10,9 @@ from engine.interpret import Draft
 from engine.lexicon import Lexicon
 from engine.resolve.actors import Actor, is_country, state_of, unique
 from engine.resolve.groups import latest_group
-from engine.resolve.owners import bearer, possessor
+from engine.resolve.owners import attributed, bearer, possessor
 from engine.resolve.people import FAR_BACK, People, describe
-from engine.resolve.posts import PARTY, STATE_ORGAN, at_hand, bygone, full_post, is_elected, is_private, of_state, sent
+from engine.resolve.posts import PARTY, STATE_ORGAN, bygone, full_post, has_one_holder, is_elected, is_private, of_state
 from engine.resolve.pronouns import GENDERS, fits, gender_told, is_wed, it_means, meant_by, other_than_subject
 from engine.resolve.scene import Scene
 
@@ -220,25 +220,15 @@ class Discourse:
             person.country = None
             self.guessed.discard(id(person))
         told = country or organization or person.country or person.organization
-        owner = possessor(self, draft) if "bearer" in draft.fields else None
-        if post and not told and not is_private(self.lexicon, draft.text("post")):
-            owner = owner or possessor(self, draft)
-            if isinstance(owner, Person) and state_of(owner):
-                country, organization = owner.country, owner.organization
-            elif isinstance(owner, str):
-                country, organization = (owner, None) if is_country(owner) else (None, owner)
-            elif draft.defaults.get("organization") and not sent(draft):
-                organization = draft.defaults["organization"]
-            elif self.home_body and not draft.defaults.get("level"):
-                organization = self.home_body
-            else:
-                country = draft.defaults.get("country") or at_hand(self, draft)
-                self.guessed.add(id(person))
+        if "bearer" in draft.fields:
+            possessor(self, draft)
+        if not told:
+            country, organization = attributed(self, person, draft, post)
         if post and bygone(draft):
             self.bygone.add(id(person))
         evidence = Evidence(self.sentence, draft.begin, draft.end, f"person.{draft.alias or 'named'}")
         post = self.people.singular(post) if draft.alias == "several" and post else post
-        if post and country and not bygone(draft) and id(person) not in self.guessed:
+        if post and country and has_one_holder(draft) and not bygone(draft) and id(person) not in self.guessed:
             self.refute(person, post, country)
         describe(person, post, draft.defaults.get("level"), country, organization, evidence)
 

@@ -1,4 +1,6 @@
-"""Whose counterpart, spokesman or office a record tells: by a pronoun, or by another's name ("Putin's spokesman")."""
+"""For whom somebody acts where a record tells no state, and whose counterpart, spokesman or office it tells: by a
+pronoun, or by another's name ("Putin's spokesman").
+"""
 
 from __future__ import annotations
 
@@ -6,11 +8,34 @@ from typing import TYPE_CHECKING
 
 from engine.facts import Person
 from engine.interpret import Draft
-from engine.resolve.actors import Actor
+from engine.resolve.actors import Actor, is_country, state_of
+from engine.resolve.posts import at_hand, is_private, led_by, sent
 
 if TYPE_CHECKING:
     from engine.resolve.discourse import Discourse
     from engine.resolve.people import People
+
+
+def attributed(discourse: Discourse, person: Person, draft: Draft, post: str | None) -> tuple[str | None, str | None]:
+    """The state or body of somebody whom a record tells without either; without a post only that of a known leader."""
+    if not post:
+        led = led_by(discourse, draft)
+        return next((country for country in led if led[country] and country in discourse.told), None), None
+    if is_private(discourse.lexicon, draft.text("post")):
+        return None, None
+    owner = possessor(discourse, draft)
+    if isinstance(owner, str):
+        return (owner, None) if is_country(owner) else (None, owner)
+    if owner is not None and state_of(owner):
+        return owner.country, owner.organization
+    if draft.defaults.get("organization") and not sent(draft):
+        return None, draft.defaults["organization"]
+    if discourse.home_body and not draft.defaults.get("level"):
+        return None, discourse.home_body
+    country = draft.defaults.get("country") or at_hand(discourse, draft)
+    if country not in led_by(discourse, draft):
+        discourse.guessed.add(id(person))
+    return country, None
 
 
 def possessor(discourse: Discourse, draft: Draft) -> Actor | None:

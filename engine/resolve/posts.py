@@ -30,6 +30,8 @@ MAINLANDS = frozenset({"CHN", "JPN", "KOR", "VNM"})
 """The states of which one stands for all where a name of one origin is at home."""
 GIVEN_FIRST = frozenset({"japanese"})
 """Where family names come from that tell the state though they stand last in English."""
+LEADER = "LEADER"
+"""The terminal of those who led or spoke for a state."""
 BYGONE = "bygone"
 """The mark of a post that is no longer held ("former", "then-")."""
 
@@ -39,6 +41,9 @@ def at_hand(discourse: Discourse, draft: Draft) -> str | None:
     whoever has a family name that tells it, one where such names are at home before any other."""
     near = nearest(discourse, draft.defaults.get("seat"), of_organ=is_organ(draft.text("unit"), discourse.lexicon))
     tried = dict.fromkeys(country for country in near if country)
+    led = led_by(discourse, draft)
+    if leader := next((country for country in led if country in tried or led[country]), None):
+        return leader
     met = (country for country in tried if country not in discourse.scene.across | discourse.scene.others)
     homes = at_home_in(draft, discourse.lexicon)
     can = (country for country in met if can_be_of(discourse, draft, country))
@@ -49,6 +54,40 @@ def at_hand(discourse: Discourse, draft: Draft) -> str | None:
     if told is None and draft.defaults.get("seat") in HEADING:
         return next(iter(homes)) if len({home for home in homes if home in MAINLANDS}) == 1 else None
     return told or next(iter(fitting), None)
+
+
+def led_by(discourse: Discourse, draft: Draft) -> dict[str, bool]:
+    """The states that somebody of a record's name led or spoke for when the article was written, else those that one
+    did before it; and whether the whole name tells it."""
+    names = [name.split() for name in draft.fields.get("name", ()) if isinstance(name, str)]
+    year = (discourse.article.published_on or "")[:4]
+    found: dict[str, bool] = {}
+    before: dict[str, bool] = {}
+    for family, given in splits(names[0], discourse.lexicon) if names else ():
+        for form in discourse.lexicon.look_up(family):
+            values = form.row.values
+            whole = bool(given) and any(agree(given, one) for one in values.get("given", "").split("|"))
+            if LEADER not in form.terminals or values.get("since", "") > (year or "9999") or (given and not whole):
+                continue
+            leads = not year or year <= values.get("until", year)
+            told = found if leads or whole else before
+            told[values["country"]] = told.get(values["country"], False) or whole
+    return found or before
+
+
+def splits(name: list[str], lexicon: Lexicon) -> list[tuple[str, list[str]]]:
+    """The family name and the given names of a name, as it may be written."""
+    if len(name) == 1:
+        return [(name[0], [])]
+    if surname_first(name, lexicon):
+        return [(name[0], name[1:]), (name[-1], name[:-1])]
+    return [(name[-1], name[:-1])]
+
+
+def agree(told: list[str], listed: str) -> bool:
+    """Whether given names can be those of a table: the same, or more of them after the first."""
+    one, other = (" ".join(names).lower().replace("-", " ").split() for names in (told, [listed]))
+    return one == other or one[:1] == other
 
 
 def is_organ(unit: str | None, lexicon: Lexicon) -> bool:
@@ -130,13 +169,18 @@ def at_home(discourse: Discourse, here: str | None, seat: str | None) -> bool:
 def can_be_of(discourse: Discourse, draft: Draft, country: str) -> bool:
     """Whether a country has such a post, and nobody else met so far holds it."""
     seat = draft.defaults.get("seat")
-    if seat in (None, ENVOY):
+    if not has_one_holder(draft):
         return True
     name = discourse.lexicon.first(country, "COUNTRY") or ""
     forms = discourse.lexicon.look_up(name)
     if any(seat in form.row.values.get("lacks", "").split("|") for form in forms):
         return False
     return bygone(draft) or not held(discourse, draft, country)
+
+
+def has_one_holder(draft: Draft) -> bool:
+    """Whether only one can hold the post of a state at a time: no senator's, no envoy's."""
+    return draft.defaults.get("seat") not in (None, ENVOY)
 
 
 def held(discourse: Discourse, draft: Draft, country: str) -> bool:
