@@ -42,7 +42,7 @@ def said_after(setting: Setting, match: Match) -> list[Draft]:
     """The side named first among the words after a match that tell whom it hits: "on two dozen Russian officials"."""
     for at in range(match.end + 1, match.end + REACH):
         if setting.clauses.has(at, "ACTORS"):
-            return [one for one in setting.members(setting.items[at]) if SIDES & one.fields.keys()]
+            return [one for one in setting.members(setting.items[at]) if not SIDES.isdisjoint(one.fields)]
         if setting.clauses.has(at, *OTHER):
             return []
     return []
