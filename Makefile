@@ -23,7 +23,7 @@ serve: $(RUNTIME)  ## read seeds/ into the database and serve http://127.0.0.1:8
 	@$(BIN)/chancery ingest seeds
 	@exec $(BIN)/chancery serve
 
-test: check unit clients browser  ## everything that CI runs
+test: check unit compiled clients browser  ## everything that CI runs
 
 check: lint rules schema-check  ## style, types, import contracts, rule examples, the printed schema
 
@@ -45,8 +45,9 @@ clients: $(DEVELOPMENT)  ## GraphQL clients, code generators and audits against 
 reference: $(DEVELOPMENT)  ## all examples and gold texts read by Lark's own Earley parser too, and compared
 	REFERENCE_TEXTS=1000000 $(BIN)/python -m pytest tests/engine/test_reference.py
 
-compiled: .venv/.compiled  ## the engine's tests on the engine that `make wheel COMPILED=1` compiles; takes minutes, so no part of test
-	$(BIN)/python -P -m pytest -n 2 -o pythonpath=.venv/compiled tests/engine
+compiled: .venv/.compiled-0  ## the compiled engine reads gold texts, quiet ones and examples; needs a C compiler
+	$(BIN)/python -P -m pytest -n 2 -o pythonpath=.venv/compiled-0 tests/engine/test_gold.py tests/engine/test_quiet.py \
+		tests/engine/test_examples.py
 
 browser: $(DEVELOPMENT)  ## GraphiQL in a headless Chromium
 	$(BIN)/python -m pytest -m browser
@@ -54,8 +55,8 @@ browser: $(DEVELOPMENT)  ## GraphiQL in a headless Chromium
 score: $(DEVELOPMENT)  ## how well the annotated articles are read
 	$(BIN)/python -m tests.tables
 
-bench: .venv/.bench .venv/.compiled  ## words per second beside spaCy, and limits; TEXTS= more texts, ARTICLES= how many for the memory
-	COMPILED=.venv/compiled $(BIN)/python -m tests.bench.speed $(TEXTS)
+bench: .venv/.bench .venv/.compiled-3  ## words per second beside spaCy, and limits; TEXTS= more texts, ARTICLES= how many for the memory
+	COMPILED=.venv/compiled-3 $(BIN)/python -m tests.bench.speed $(TEXTS)
 
 bench-api: $(DEVELOPMENT) .venv/.datasette  ## requests per second beside PostGraphile; needs Node, wrk and PostgreSQL
 	$(BIN)/python -m tests.bench.api.compare --datasette .venv/datasette/bin/datasette $(BENCH)
@@ -112,11 +113,11 @@ $(DEVELOPMENT): requirements-dev.txt $(RUNTIME)
 	$(PIP) install --quiet --editable '.[bench]'
 	@touch $@
 
-# The engine compiled from the sources as they are, in a place of its own that nothing but measurements and tests uses.
-.venv/.compiled: $(DEVELOPMENT) $(shell find engine rules -type f ! -name "*.pyc")
-	rm -rf .venv/compiled .venv/compiled-wheel
-	HATCH_BUILD_HOOKS_ENABLE=1 $(BIN)/python -m hatchling build --target wheel --directory .venv/compiled-wheel
-	$(PIP) install --quiet --no-deps --no-index --target .venv/compiled .venv/compiled-wheel/*.whl
+# The engine compiled from the sources as they are, so far optimised (0-3), in a place that only tests and the bench use.
+.venv/.compiled-%: $(DEVELOPMENT) $(shell find engine rules -type f ! -name "*.pyc")
+	rm -rf .venv/compiled-$* .venv/wheel-$*
+	HATCH_BUILD_HOOKS_ENABLE=1 MYPYC_OPT_LEVEL=$* $(BIN)/python -m hatchling build --target wheel --directory .venv/wheel-$*
+	$(PIP) install --quiet --no-deps --no-index --target .venv/compiled-$* .venv/wheel-$*/*.whl
 	@touch $@
 
 .venv/.datasette: | .venv/bin/python

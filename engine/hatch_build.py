@@ -5,6 +5,7 @@ All is compiled in a copy that the build throws away: a checkout never holds a c
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -20,7 +21,7 @@ SETUP = """
 from setuptools import setup
 from mypyc.build import mypycify
 
-setup(name="compiled", packages=[], ext_modules=mypycify({arguments!r}, group_name="{package}"))
+setup(name="compiled", packages=[], ext_modules=mypycify({arguments!r}, group_name="{package}", **{options}))
 """
 COMPILED = "built"
 
@@ -61,7 +62,7 @@ def complain_of_missing() -> None:
         missing = f"Python's headers, and there is no {header}"
     if missing:
         raise SystemExit(
-            f"compiling the engine needs {missing}. On Debian: apt-get install gcc python3-dev. "
+            f"compiling the engine needs {missing}. On Debian: apt-get install gcc libc6-dev python3-dev. "
             "Or build the plain wheel, which needs neither: make wheel"
         )
 
@@ -79,7 +80,8 @@ def compile_in(folder: Path, modules: list[str]) -> None:
     """Compile modules in a copy of the sources; what is built is in its folder `built`, as a wheel holds it."""
     arguments = ["--ignore-missing-imports", "--follow-imports=silent", *modules]
     setup = folder / "setup.py"
-    setup.write_text(SETUP.format(arguments=arguments, package=PACKAGE), encoding="utf-8")
+    options = {"opt_level": os.environ.get("MYPYC_OPT_LEVEL", "3"), "debug_level": "0"}
+    setup.write_text(SETUP.format(arguments=arguments, package=PACKAGE, options=options), encoding="utf-8")
     command = [sys.executable, setup.name, "build_ext", "--build-lib", COMPILED, "--build-temp", "objects"]
     done = subprocess.run(command, cwd=folder, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
     if done.returncode:
