@@ -13,7 +13,7 @@ mere wording: then the fields it filled go to the fact it stands in.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from engine.alphabet import Alphabet
@@ -29,7 +29,7 @@ WORD_MARKS = frozenset({"head", "control"})
 """Nodes that only say which word is a phrase's head; within a field they are wording."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Draft:
     """A record being built: `rule` and `alias` of its tree, values by field, and the tokens it was read from.
 
@@ -41,8 +41,24 @@ class Draft:
     alias: str | None
     begin: int
     end: int
-    fields: dict[str, list[Any]] = field(default_factory=dict)
-    defaults: dict[str, str] = field(default_factory=dict)
+    fields: dict[str, list[Any]]
+    defaults: dict[str, str]
+
+    def __init__(  # written out, as most are made: in a compiled engine a dataclass's own stays plain Python
+        self,
+        rule: str,
+        alias: str | None,
+        begin: int,
+        end: int,
+        fields: dict[str, list[Any]] | None = None,
+        defaults: dict[str, str] | None = None,
+    ) -> None:
+        self.rule = rule
+        self.alias = alias
+        self.begin = begin
+        self.end = end
+        self.fields = {} if fields is None else fields
+        self.defaults = {} if defaults is None else defaults
 
     def text(self, name: str) -> str | None:
         """The first text of a field, from a rule or else from the lexicon."""
@@ -53,7 +69,8 @@ class Draft:
 
     def drafts(self, name: str) -> list[Draft]:
         """The records and marks of a field."""
-        return [value for value in self.fields.get(name, ()) if not isinstance(value, str)]
+        values = self.fields.get(name)
+        return [value for value in values if not isinstance(value, str)] if values else []
 
 
 class Interpreter:
