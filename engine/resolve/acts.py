@@ -266,7 +266,8 @@ def refer(agreement: Agreement, told: Sequence[Event], just: bool) -> bool:
         told_of = agreement.name or agreement.parties or agreement.place
         return bool(told_of or agreement.action is not AgreementAction.SIGN)
     agreement.name = last.name
-    agreement.parties = agreement.parties or list(last.parties)
+    if agreement.action is not AgreementAction.VIOLATE:
+        agreement.parties = agreement.parties or list(last.parties)
     return True
 
 
