@@ -165,7 +165,10 @@ def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequ
     event.parties = event.parties or side
     if not (is_office(office, discourse) if office else event.action in POSTLESS):
         return False
-    if not event.parties and (country := at_hand(discourse, draft)):
+    several = event.person is None
+    main = discourse.scene.main if several else None
+    sure = event.post or several or event.when
+    if not event.parties and sure and (country := main or at_hand(discourse, draft)):
         event.parties = [country]
     return True
 
