@@ -26,6 +26,8 @@ OF_A_THING = ("of", "for", "to", "than", "over", "within", "by")
 """Words after which a time or place belongs to the noun before it."""
 OF_A_MATTER = ("on", "about", "over")
 """With these a sentence opens that first tells what is spoken of, if no time follows."""
+BEFORE_THINGS = ("the", "company", "firm", "group", "bank")
+"""After these stands the name of no person, if no given name begins it."""
 WHERE = ("in", "at", "near", "outside")
 ARTICLES = ("the", "a", "an")
 WORDS = (
@@ -72,6 +74,7 @@ WORDS = (
     *OF_ANOTHER,
     *OF_A_THING,
     *OF_A_MATTER,
+    *BEFORE_THINGS,
     *WHERE,
 )
 FINITE = ("VERB_ACTIVE", "VERB_PASSIVE")

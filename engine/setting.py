@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from engine.cascade import Item, Match
 from engine.circumstances import Circumstances
-from engine.clauses import UNDESCRIBED, Clauses, Subject
+from engine.clauses import BEFORE_THINGS, UNDESCRIBED, Clauses, Subject
 from engine.facts import Person
 from engine.interpret import KNOWN, Draft, Interpreter
 from engine.resolve.actors import is_country, state_of
@@ -109,7 +109,7 @@ class Setting:
     def meet(self, at: int, role: str) -> list[tuple[int, int, list[Person]]]:
         """The actors of the item `at`, who stand in the sentence as `role`."""
         scene, named, together = self.discourse.scene, [], []
-        scene.turn(role, articled=self.clauses.has(at - 1, "the"))
+        scene.turn(role, articled=self.clauses.has(at - 1, *BEFORE_THINGS))
         scene.across, members = self.across(at, role), self.members(self.items[at])
         for index, draft in enumerate(members):
             scene.others = told_later(members[index:])

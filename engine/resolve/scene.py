@@ -21,7 +21,7 @@ class Scene:
     the same in any phrase; `unnamed` are those for whom an unnamed main subject or speaker stands, nobody where
     that is not told; `ends_speech` where the actor being read closes a sentence that says what it says ("..., he
     said"), `goes_on` where its verb is added to the main one ("..., and he predicts"); `articled` where
-    "the" stands before it.
+    "the" or "company" stands before it.
     """
 
     frame: str | None = None
