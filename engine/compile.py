@@ -7,9 +7,10 @@ that an edit compiles only what it changes.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import astuple
 from functools import partial
+from itertools import chain
 from typing import Any
 
 from engine.alphabet import Alphabet
@@ -19,6 +20,7 @@ from engine.cuts import Commonness, cheapest_cut
 from engine.earley import EarleyReader
 from engine.errors import Finding, RulesError
 from engine.grammar import Compiler, Grammar, Grammars
+from engine.joining import Joining
 from engine.lexicon import headers_of, load_lexicon
 from engine.outline import Outline, layers_of, provided, provider, read_outlines, together
 from engine.pieces import PIECES, key_of
@@ -103,13 +105,13 @@ def groups_of(
     groups: list[Group] = []
     findings: list[Finding] = []
     for layer, names in together(layers):
-        forms = sorted({run for name in names for run in outlines[name].runs} & lexicon["listed"].keys())
-        texts = (text for name in names for told in grammars.texts(name).items() for text in told)
-        key = key_of("table", (str(layer), *forms, "", *texts))
+        forms = [sorted(lexicon["listed"].keys() & outlines[name].runs) for name in names]
+        keys = [program_key(layer, grammars, name, told) for name, told in zip(names, forms, strict=True)]
+        makers = [partial(program_alone, layer, grammars, name, told) for name, told in zip(names, forms, strict=True)]
+        key = keys[0] if len(keys) == 1 else key_of("table", keys)
+        make = makers[0] if len(keys) == 1 else partial(programs_together, keys, makers, keeping)
         try:
-            piece = PIECES.piece(
-                "table", key, partial(programs_together, layer, grammars, names, forms), keeping=keeping
-            )
+            piece = PIECES.piece("table", key, make, keeping=keeping)
         except RulesError as error:
             findings += error.findings
         else:
@@ -117,6 +119,12 @@ def groups_of(
     if findings:
         raise RulesError(findings)
     return groups
+
+
+def program_key(layer: int, grammars: Grammars, name: str, forms: Sequence[str]) -> str:
+    """The key of a grammar's own piece."""
+    texts = (text for told in grammars.texts(name).items() for text in told)
+    return key_of("table", (str(layer), *forms, "", *texts))
 
 
 def cut_of(key: str, table: list[Any], common: Commonness, keeping: bool) -> list[str]:
@@ -127,40 +135,50 @@ def cut_of(key: str, table: list[Any], common: Commonness, keeping: bool) -> lis
     return cut
 
 
-def programs_together(layer: int, grammars: Grammars, names: Sequence[str], forms: Sequence[str]) -> list[Any]:
-    """The piece of the grammars of one layer, or of one event grammar; raises RulesError.
-
-    `forms` are the runs of words that they quote and that the lexicon takes as one.
-    """
-    alphabet = Alphabet()
-    code: list[Instruction] = []
-    known: dict[Any, int] = {}
-    programs: list[Program] = []
-    starts: list[tuple[str, int]] = []
-    for grammar in map(grammars.__getitem__, names):
+def programs_together(keys: Sequence[str], makers: Sequence[Callable[[], Any]], keeping: bool) -> list[Any]:
+    """The piece of several grammars of one layer, joined from their own; raises RulesError with all findings."""
+    pieces: list[Any] = []
+    findings: list[Finding] = []
+    for key, make in zip(keys, makers, strict=True):
         try:
-            begun = Compiler(grammar, alphabet, frozenset(forms), code, known).starts()
-        except RecursionError:
-            # Its terminals get their bits; the reader itself is made anew where the rules are put together.
-            EarleyReader(grammar, alphabet, frozenset(forms), layer)
-            begun = []
-        starts += zip(grammar.roots, begun, strict=False)
-        programs.append(Program(grammar.name, grammar.file, grammar.roots, layer, not begun))
-    if broken := list(broken_expressions([grammars[name] for name in names], alphabet)):
+            pieces.append(PIECES.piece("program", key, make, keeping=keeping))
+        except RulesError as error:
+            findings += error.findings
+    if findings:
+        raise RulesError(findings)
+    programs, tables, names, listed = zip(*pieces, strict=True)
+    table = Joining([*map(Table.unpacked, tables)]).table()
+    return [[*chain(*programs)], table.packed(), [*dict.fromkeys(chain(*names))], [*chain(*listed)]]
+
+
+def program_alone(layer: int, grammars: Grammars, name: str, forms: Sequence[str]) -> list[Any]:
+    """The piece of one grammar; raises RulesError.
+
+    `forms` are the runs of words that it quotes and that the lexicon takes as one.
+    """
+    alphabet, grammar = Alphabet(), grammars[name]
+    code: list[Instruction] = []
+    try:
+        begun = Compiler(grammar, alphabet, frozenset(forms), code, {}).starts()
+    except RecursionError:
+        # Its terminals get their bits; the reader itself is made anew where the rules are put together.
+        EarleyReader(grammar, alphabet, frozenset(forms), layer)
+        begun, code = [], []
+    if broken := list(broken_expressions(grammar, alphabet)):
         raise RulesError(broken)
-    table = tabled(code, starts)
-    owners = [number for number, program in enumerate(programs) if not program.recursive for _ in program.roots]
-    table.net = reduced(table, owners)
-    return [list(map(astuple, programs)), table.packed(), alphabet.names, alphabet.listed]
+    program = Program(name, grammar.file, grammar.roots, layer, not begun)
+    table = tabled(code, list(zip(grammar.roots, begun, strict=False)))
+    table.net = reduced(table)
+    return [[list(astuple(program))], table.packed(), alphabet.names, alphabet.listed]
 
 
-def broken_expressions(grammars: Sequence[Grammar], alphabet: Alphabet) -> Iterator[Finding]:
+def broken_expressions(grammar: Grammar, alphabet: Alphabet) -> Iterator[Finding]:
     """What grammars write between slashes and is no regular expression."""
     for name, pattern, *_ in alphabet.listed:
         try:
             re.compile(pattern)
         except re.error as error:
             written = name.rpartition(":")[2] if ":" in name else name[1:]
-            lines = ((g.file, line) for g in grammars for line in enumerate(g.source.splitlines(), 1))
-            file, line = next(((file, at) for file, (at, text) in lines if written in text), ("rules", 1))
+            lines = enumerate(grammar.source.splitlines(), 1)
+            file, line = next(((grammar.file, at) for at, text in lines if written in text), ("rules", 1))
             yield Finding(file, line, f"{written}: {error}", "a regular expression of Python", "mend the expression")

@@ -1,13 +1,13 @@
 """Reduction: the net of a table with as few rows as are told apart by what can be read after or before them.
 
-Rows from which the same words lead to the same ends are one, and so are rows to which the same words lead from the same
-program's beginnings. Both are found by splitting classes of rows until nothing splits them any more. How something is
-read is not asked here: tags and ranks stay with the table.
+Rows from which the same words lead to the same ends are one, and so are rows to which the same words lead from the
+beginning. Both are found by splitting classes of rows until nothing splits them any more. How something is read is not
+asked here: tags and ranks stay with the table.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from engine.table import END, Graph, Net, Table, indexed
 
@@ -36,17 +36,15 @@ class Reduction:
         edges = [[(labels.setdefault(terms, len(labels)), to) for to, terms in leads.items()] for leads in self.onward]
         self.take(split(numbered(self.ends), edges))
 
-    def merge_by_past(self, owners: Sequence[int]) -> None:
-        """Make one row of those to which the same can be read; `owners` are the programs of the roots."""
+    def merge_by_past(self) -> None:
+        """Make one row of those to which the same can be read."""
         labels: dict[frozenset[int], int] = {}
         edges: Edges = [[] for _ in self.onward]
         for row, leads in enumerate(self.onward):
             for to, terms in leads.items():
                 edges[to].append((labels.setdefault(terms, len(labels)), row))
-        begun: list[set[int]] = [set() for _ in self.onward]
-        for start, owner in zip(self.starts, owners, strict=True):
-            begun[start].add(owner)
-        self.take(split(numbered(map(frozenset, begun)), edges))
+        starts = set(self.starts)
+        self.take(split([int(row in starts) for row in range(len(self.onward))], edges))
 
     def take(self, classes: list[int]) -> None:
         """Make one row of each class of rows."""
@@ -74,11 +72,11 @@ class Reduction:
         return made
 
 
-def reduced(table: Table, owners: Sequence[int]) -> Net:
-    """The net of a table by fewer rows; `owners` are the numbers of the programs that its roots belong to."""
+def reduced(table: Table) -> Net:
+    """The net of a table of one program by fewer rows."""
     reduction = Reduction(table)
     reduction.merge_by_future()
-    reduction.merge_by_past(owners)
+    reduction.merge_by_past()
     return indexed(reduction.graph(), len(table.terminals))
 
 
