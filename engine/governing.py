@@ -37,6 +37,7 @@ NEAR = 3
 OPENING = 2
 """The item by which what opens a sentence begins at the latest."""
 MOTION = ("TRAVEL_ACTIVE", "ARRIVE_ACTIVE", "VISIT_ACTIVE")
+BOUND = ("TRAVEL_ACTIVE", "ARRIVE_ACTIVE", "LEAVE_ACTIVE")
 LAID = frozenset({"meeting"})
 """Facts whose place is where their subject went."""
 PERSONAL = frozenset({"visit"})
@@ -109,7 +110,7 @@ def settled(setting: Setting, draft: Draft, marked: list[Draft], match: Match) -
     tensed = setting.clauses.governor(match.begin) if tensed is None else tensed
     told_before = setting.clauses.has(match.begin, "his", "her") and (subject is None or subject.at > match.begin)
     subject = None if told_before else subject
-    ahead = is_due(setting, tensed)
+    ahead = is_due(setting, tensed) or is_bound(setting, verb, match)
     marks = {mark.alias for mark in draft.drafts("reference")}
     for mark in draft.drafts("status") if ahead else ():
         # The day told before the wording is not only that of a journey that has been made.
@@ -188,6 +189,11 @@ def is_due(setting: Setting, verb: int | None) -> bool:
         return False
     ahead = bool(reality(setting, verb) & AHEAD) and not is_attempt(setting, verb)
     return ahead or setting.clauses.has(verb + 1, "due")
+
+
+def is_bound(setting: Setting, verb: int | None, match: Match) -> bool:
+    """Whether a match tells what somebody travels for: "left for a summit in Riga"."""
+    return verb is not None and setting.clauses.has(match.begin - 1, "for") and setting.clauses.has(verb, *BOUND)
 
 
 def is_attempt(setting: Setting, verb: int) -> bool:

@@ -77,10 +77,12 @@ def is_bare(event: Event) -> bool:
 
 
 def by_others(old: Event, new: Event) -> bool:
-    """Whether a meeting told before is one of others than those who speak after it: of heads, whose ministers tell."""
+    """Whether a meeting told before is one of others than those who speak after it: of heads, whose ministers
+    tell, or of a body."""
     told = isinstance(old, Meeting) and isinstance(new, Meeting) and bool(new.participants)
     apart = told and not set(new.participants) <= set(old.participants)  # type: ignore[attr-defined]
-    return apart and bool(old.participants or (old.level and old.level is not new.level))  # type: ignore[attr-defined]
+    own = old.participants or (old.level and old.level is not new.level)  # type: ignore[attr-defined]
+    return apart and bool(own or not any(map(is_country, old.parties)))
 
 
 def topics_of(texts: list[str]) -> list[str]:

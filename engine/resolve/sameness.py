@@ -111,7 +111,7 @@ def stages_agree(old: Report, new: Report) -> bool:
     if new.definite:
         apart = isinstance(a, facts.WeaponTest) or (isinstance(a, facts.Meeting) and new.finite and not turns(a, b))
         return not apart or (a.status in FUTURE) == (b.status in FUTURE)
-    if turns(a, b):
+    if turns(a, b) or (isinstance(a, facts.Meeting) and turns(b, a) and not b.when and same_people(a, b)):
         return True
     if isinstance(a, facts.Visit) and (old.bare or new.bare):
         return a.status not in OFF and b.status not in OFF
