@@ -87,14 +87,32 @@ def numbered(kinds: Iterable[frozenset[int]]) -> list[int]:
 
 
 def split(classes: list[int], edges: Edges) -> list[int]:
-    """The classes of rows, split until all of a class have the same labels with rows of the same classes."""
-    count = len(set(classes))
-    while True:
-        known: dict[tuple[int, frozenset[tuple[int, int]]], int] = {}
-        made = [
-            known.setdefault((own, frozenset([(label, classes[row]) for label, row in leads])), len(known))
-            for own, leads in zip(classes, edges, strict=True)
-        ]
-        if len(known) == count:
-            return made
-        classes, count = made, len(known)
+    """The classes of rows, numbered from 0, split until all of a class have the same labels with rows of the same
+    classes."""
+    together: dict[int, list[int]] = {}
+    for row, own in enumerate(classes):
+        together.setdefault(own, []).append(row)
+    count, found = len(together), list(classes)
+    for number, rows in enumerate(together.values()):
+        for row in rows:
+            found[row] = number
+    # A row alone cannot be split off.
+    several = [rows for rows in together.values() if len(rows) > 1]
+    while several:
+        parts: list[list[int]] = []
+        apart: list[list[int]] = []
+        for rows in several:
+            kinds: dict[frozenset[tuple[int, int]], list[int]] = {}
+            for row in rows:
+                kinds.setdefault(frozenset([(label, found[to]) for label, to in edges[row]]), []).append(row)
+            first, *others = kinds.values()
+            parts += (first, *others)
+            apart += others
+        if not apart:
+            break
+        for number, rows in enumerate(apart, count):
+            for row in rows:
+                found[row] = number
+        count += len(apart)
+        several = [rows for rows in parts if len(rows) > 1]
+    return found
