@@ -167,7 +167,7 @@ def program_alone(layer: int, grammars: Grammars, name: str, forms: Sequence[str
     if broken := list(broken_expressions(grammar, alphabet)):
         raise RulesError(broken)
     program = Program(name, grammar.file, grammar.roots, layer, not begun)
-    table = tabled(code, list(zip(grammar.roots, begun, strict=False)))
+    table = tabled(code, list(zip(grammar.roots, begun, strict=False)), net=False)
     table.net = reduced(table)
     return [[list(astuple(program))], table.packed(), alphabet.names, alphabet.listed]
 

@@ -239,5 +239,5 @@ def read_row(
                 allowed = f"each word once (first in line {first})"
                 findings.append(Finding(file, line, what, allowed, "keep one of the two rows"))
                 continue
-            pieces = tokens_of(text)
+            pieces = [text] if text.isalpha() else tokens_of(text)
             words.forms.append([" ".join(pieces).lower(), " ".join(pieces), text, len(words.readings) - 1, row])

@@ -9,7 +9,6 @@ from __future__ import annotations
 from array import array
 from base64 import b64decode, b64encode
 from bisect import bisect_left
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -115,22 +114,14 @@ def text_of(numbers: Numbers) -> str:
     return kind + b64encode(array(kind, numbers).tobytes()).decode()
 
 
-def tabled(code: list[Instruction], starts: list[tuple[str, int]]) -> Table:
-    """The table of a code that begins at these addresses, one for each root."""
+def tabled(code: list[Instruction], starts: list[tuple[str, int]], *, net: bool = True) -> Table:
+    """The table of a code that begins at these addresses, one for each root; without its net where that comes later."""
     table = Table(roots=[root for root, _ in starts])
     terminals: dict[tuple[str, str], int] = {table.terminals[END]: END}
     tags: dict[Tags, int] = {}
-    rows: dict[int, int] = {}
-    addresses: list[int] = []
-
-    def row(address: int) -> int:
-        """The number of the row of an address."""
-        if address not in rows:
-            rows[address] = len(addresses)
-            addresses.append(address)
-        return rows[address]
-
-    table.starts = [row(address) for _, address in starts]
+    addresses = [*dict.fromkeys(address for _, address in starts)]
+    rows = {address: row for row, address in enumerate(addresses)}
+    table.starts = [rows[address] for _, address in starts]
     roots = {root: number for number, root in enumerate(table.roots)}
     # The list grows while it is walked: rows lead to rows.
     for address in addresses:
@@ -139,24 +130,30 @@ def tabled(code: list[Instruction], starts: list[tuple[str, int]]) -> Table:
             tag = tags.setdefault(passed, len(tags))
             if instruction[0] == ACCEPT:
                 entries.append((END, rank, roots[instruction[1]], tag))
-            else:
-                terminal = terminals.setdefault((instruction[1], instruction[2]), len(terminals))
-                entries.append((terminal, rank, row(instruction[3]), tag))
+                continue
+            following = rows.get(instruction[3])
+            if following is None:
+                following = rows[instruction[3]] = len(addresses)
+                addresses.append(instruction[3])
+            terminal = terminals.setdefault((instruction[1], instruction[2]), len(terminals))
+            entries.append((terminal, rank, following, tag))
         add(table, sorted(entries))
     table.offsets.append(len(table.terms))
     table.terminals, table.tags = list(terminals), list(tags)
-    table.net = indexed(table, len(terminals))
+    if net:
+        table.net = indexed(table, len(terminals))
     return table
 
 
-def add(table: Table, entries: Iterable[tuple[int, int, int, int]]) -> None:
+def add(table: Table, entries: list[tuple[int, int, int, int]]) -> None:
     """Add a row of (terminal, rank, next row, tags)."""
     table.offsets.append(len(table.terms))
-    for terminal, rank, following, tag in entries:
-        table.terms.append(terminal)
-        table.ranks.append(rank)
-        table.nexts.append(following)
-        table.passed.append(tag)
+    if entries:
+        terms, ranks, nexts, passed = zip(*entries, strict=True)
+        table.terms.extend(terms)
+        table.ranks.extend(ranks)
+        table.nexts.extend(nexts)
+        table.passed.extend(passed)
 
 
 def indexed(graph: Graph, terminals: int) -> Net:
