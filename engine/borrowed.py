@@ -11,13 +11,12 @@ from datetime import date
 
 from engine.cascade import Match
 from engine.clauses import Subject
-from engine.governing import MOTION, reality
+from engine.governing import MOTION
 from engine.interpret import KNOWN, Draft
 from engine.lengths import moved
+from engine.modality import lies_ahead
 from engine.setting import Setting
 
-AHEAD = frozenset({"proposed", "planned"})
-"""Statuses by which two joined verbs are not of one time where only one has them."""
 JOINING = ("and", "but", "then")
 BESIDE = ("in", "at", "during")
 """Words before a happening that is part of what its clause tells."""
@@ -75,7 +74,7 @@ def joined(setting: Setting, match: Match, subject: Subject | None) -> Draft | N
     if before is None or subject is None:
         return None
     other = setting.found.get(before)
-    alike = bool(reality(setting, before) & AHEAD) == bool(reality(setting, verb) & AHEAD)
+    alike = lies_ahead(setting, before) == lies_ahead(setting, verb)
     same = other is not None and other.at == subject.at
     return setting.time_of_clause(before, at) if same and alike else None
 

@@ -8,32 +8,20 @@ from __future__ import annotations
 
 from engine.cascade import Match
 from engine.clauses import Subject
-from engine.interpret import Draft, leaves_of
+from engine.interpret import Draft
+from engine.marks import ATTENDING, GOVERNED, PRESENT, THEIRS
+from engine.modality import is_due, is_present, is_unreal, lies_ahead, resolved
 from engine.setting import Setting
 
-GOVERNED = "governed"
-"""The mark of a field whose actors, or whose reality, are those of the verb in whose clause the words stand."""
 TOPIC = "topic"
 """The mark of a field whose actor was told before the sentence: "Her trip to Riga was short, he said"."""
 HIS = "his"
 """The mark of a field whose actor is whom "him" means where a journey takes him."""
 MEETS = "joint"
 """The mark of a field whose actors are the subject of a verb of meeting: "met X on Monday and with Y on Tuesday"."""
-ATTENDING = "attending"
-"""The mark of a field whose actors are the subject of the clause where it has one that is known."""
-THEIRS = "theirs"
-"""The mark of a meeting of several ("during their talks")."""
 ONES = "ones"
 """The mark of a meeting of one person that was told of before ("his talks with ...")."""
 MEETING_VERBS = ("MEET_ACTIVE", "DISCUSS_ACTIVE", "SPEAK_ACTIVE", "HOLD_ACTIVE")
-PRESENT = "present"
-"""The mark of a status told in the bare present, which may be ahead of time ("leaves on Monday")."""
-AHEAD = frozenset({"proposed", "planned"})
-"""Statuses of a verb group by which what stands in its clause lies ahead."""
-OPEN = ("whether", "if", "unless")
-"""Words that open a clause which tells of nothing real."""
-NEAR = 3
-"""Items by which a subject may stand before its verb there."""
 OPENING = 2
 """The item by which what opens a sentence begins at the latest."""
 MOTION = ("TRAVEL_ACTIVE", "ARRIVE_ACTIVE", "VISIT_ACTIVE")
@@ -47,8 +35,6 @@ TENSED = frozenset({"meeting", "visit"})
 
 def govern(setting: Setting, draft: Draft, match: Match) -> bool:
     """Settle what a draft leaves to the verb of its clause; False where a side is missing."""
-    if draft.rule in TENSED and (is_open(setting, match) or (draft.rule in PERSONAL and owns(setting, match))):
-        return False
     marked = [
         mark for name in draft.fields for mark in draft.drafts(name) if mark.alias in (GOVERNED, MEETS, ATTENDING)
     ]
@@ -57,21 +43,11 @@ def govern(setting: Setting, draft: Draft, match: Match) -> bool:
     if draft.rule in PERSONAL and "status" not in draft.fields and is_opening(setting, match):
         draft.fields["status"] = [Draft("status", "planned", draft.begin, draft.begin)]
     if draft.rule in TENSED and is_present(setting, match):
-        mark = "planned" if is_ahead(setting, match) else PRESENT
+        mark = "planned" if is_awaited(setting, match) else PRESENT
         draft.fields.setdefault("status", []).append(Draft("status", mark, draft.begin, draft.begin))
     if draft.rule in LAID and "place" not in draft.fields and (place := gone_to(setting, match)) is not None:
         draft.fields["place"] = [place]
     return True
-
-
-def is_open(setting: Setting, match: Match) -> bool:
-    """Whether a match stands in a clause that leaves it open: "asked whether he had met ...", "if they meet"."""
-    begin = match.begin
-    subject = setting.subject_of(match)
-    if subject is not None and begin - NEAR < subject.at < begin:
-        begin = subject.at
-    clauses = setting.clauses
-    return clauses.has(begin - 1, *OPEN) or clauses.has(begin, *OPEN) or is_caused(setting, match)
 
 
 def is_sent(setting: Setting, match: Match) -> bool:
@@ -81,21 +57,6 @@ def is_sent(setting: Setting, match: Match) -> bool:
     verb = match.begin - 1 if clauses.has(match.begin - 1, "VERB_TO") else match.begin - 2
     there = clauses.has(match.begin, "PLACE") and clauses.has(verb, "VERB_TO") and not clauses.finite(verb)
     return there and clauses.has(verb - 1, "ACTORS", "NOUN", "NOUNS")
-
-
-def is_caused(setting: Setting, match: Match) -> bool:
-    """Whether a match tells by a bare verb what others have its subject do: "helped the two sides hold talks"."""
-    clauses = setting.clauses
-    bare = clauses.has(match.begin + 1, "VERB_BASE") and not clauses.finite(match.begin + 1)
-    before = clauses.finite(match.begin - 1) and not clauses.has(match.begin - 1, "SAY_ACTIVE", "TELL_ACTIVE")
-    return (
-        bare and clauses.has(match.begin, "ACTORS") and (before or clauses.has(match.begin - 1, "VERB_TO", "VERB_ING"))
-    )
-
-
-def owns(setting: Setting, match: Match) -> bool:
-    """Whether what a match ends with only owns what follows: "a visit to China's first dam"."""
-    return setting.clauses.has(match.end, "'s", "’s")
 
 
 def settled(setting: Setting, draft: Draft, marked: list[Draft], match: Match) -> bool:
@@ -172,39 +133,9 @@ def is_his(setting: Setting, match: Match) -> bool:
     return match.tree[0] in PERSONAL and any(setting.clauses.has(at, *own) for at in range(match.begin, match.end))
 
 
-def is_unreal(setting: Setting, verb: int) -> bool:
-    """Whether a verb tells what is not: that did not come about, or that only may if something else does."""
-    return setting.clauses.supposed(verb) or "negated" in reality(setting, verb)
-
-
-def resolved(setting: Setting, verb: int) -> bool:
-    """Whether a verb group tells what was agreed or decided then, to be done later."""
-    group = setting.items[verb].read_as(setting.clauses.alphabet.bits["VERB"])
-    return group is not None and any(terminal == "CONTROL_VBD" for terminal, _ in leaves_of(group[0][2]))
-
-
-def is_due(setting: Setting, verb: int | None) -> bool:
-    """Whether a verb group tells of what lies ahead: "will visit", "is due in"."""
-    if verb is None:
-        return False
-    ahead = bool(reality(setting, verb) & AHEAD) and not is_attempt(setting, verb)
-    return ahead or setting.clauses.has(verb + 1, "due")
-
-
 def is_bound(setting: Setting, verb: int | None, match: Match) -> bool:
     """Whether a match tells what somebody travels for: "left for a summit in Riga"."""
     return verb is not None and setting.clauses.has(match.begin - 1, "for") and setting.clauses.has(verb, *BOUND)
-
-
-def is_attempt(setting: Setting, verb: int) -> bool:
-    """Whether a verb group tells what somebody tried, at what has been: "had sought to settle it in the talks"."""
-    found = setting.items[verb].read_as(setting.clauses.alphabet.bits["VERB"])
-    if found is None or "proposed" not in reality(setting, verb):
-        return False
-    tree, parts = found
-    told = {terminal for terminal, _ in leaves_of(tree[2])}
-    passive = any("BE" in form.terminals for part in parts for form in part.forms)
-    return "CONTROL_VBD" in told or ("CONTROL_VBN" in told and not passive)
 
 
 def governor(setting: Setting, match: Match) -> tuple[int | None, Subject | None]:
@@ -268,32 +199,14 @@ def is_personal(setting: Setting, subject: Subject) -> bool:
     return any(one.rule == "person" or one.alias == "official" for one in setting.members(setting.items[subject.at]))
 
 
-def reality(setting: Setting, verb: int) -> set[str]:
-    """The statuses that a verb group tells."""
-    group = setting.interpreter.phrase("VERB", setting.items[verb])
-    told = group.fields.get("status", ()) if group is not None else ()
-    return {(value if isinstance(value, str) else value.alias or "").lower() for value in told}
-
-
-def is_present(setting: Setting, match: Match) -> bool:
-    """Whether the verb that a match is read by is a bare present ("leaves")."""
-    bits = setting.clauses.alphabet.bits
-    for terminal, index in leaves_of(match.tree[2]):
-        if terminal.endswith("_ACTIVE"):
-            group = setting.items[match.begin + index].read_as(bits[terminal])
-            children = group[0][2] if group else []
-            return any(child[0] == "head" and child[2][0][0] == "VBZ" for child in children if len(child) == 3)
-    return False
-
-
 def is_opening(setting: Setting, match: Match) -> bool:
     """Whether a visit named without a verb is about to do something: "his visit to Riga is expected to include"."""
     clauses = setting.clauses
     told = any(clauses.finite(at) for at in range(match.begin, match.end))
-    return not told and clauses.finite(match.end) and bool(reality(setting, match.end) & AHEAD)
+    return not told and clauses.finite(match.end) and lies_ahead(setting, match.end)
 
 
-def is_ahead(setting: Setting, match: Match) -> bool:
+def is_awaited(setting: Setting, match: Match) -> bool:
     """Whether a bare present lies ahead: in a clause of time that "before" or "when" opens, or that stands with a verb
     that does ("will attend it after he visits ...").
     """
@@ -302,8 +215,7 @@ def is_ahead(setting: Setting, match: Match) -> bool:
         return False
     if setting.clauses.has(subject.at - 1, "before", "when"):
         return True
-    verb = setting.clauses.governor(subject.at)
-    return verb is not None and bool(reality(setting, verb) & AHEAD)
+    return lies_ahead(setting, setting.clauses.governor(subject.at))
 
 
 def gone_to(setting: Setting, match: Match) -> Draft | None:

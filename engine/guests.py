@@ -12,7 +12,7 @@ GUEST = "guest"
 """The mark of a person called visiting."""
 
 
-def guests(setting: Setting) -> Iterator[Draft]:
+def visits_of_guests(setting: Setting) -> Iterator[Draft]:
     """The visits of a sentence that it tells by a word before a name: "visiting Omani Foreign Minister ..."."""
     for at in setting.clauses.actors:
         for member in setting.members(setting.items[at]):

@@ -16,7 +16,7 @@ from engine.contract import contract
 from engine.dateline import FIRST_LINES, dateline_in, tell
 from engine.facts import Article, Evidence, Extraction, Mention, MentionKind, Person
 from engine.governing import govern
-from engine.guests import guests
+from engine.guests import visits_of_guests
 from engine.interpret import Draft, Interpreter
 from engine.lists import part_places
 from engine.quotation import Spoken, attribute, quotations, relays, touching, turn, within
@@ -158,7 +158,7 @@ class Reading:
                 turn(setting, draft, match)
                 spoken.append((draft, setting.begins(match)))
             found.append(draft)
-        found += guests(setting)
+        found += visits_of_guests(setting)
         if any(not relays(draft) for draft, _ in spoken):
             found = [draft for draft in found if draft.rule != "statement" or not relays(draft)]
         attribute(spoken, marked, sentence, setting.clauses, self.passage)

@@ -7,8 +7,8 @@ real. What is named with "the" or "its", or with its time, is known to be, whate
 from __future__ import annotations
 
 from engine.cascade import Match
-from engine.governing import AHEAD, OPEN, is_attempt, reality
 from engine.interpret import Draft, leaves_of
+from engine.modality import AHEAD, is_attempt, reality
 from engine.setting import Setting
 
 NAMED_ALONE = frozenset({"agreement", "aid", "exercise", "relations", "resolution", "sanction", "weapon_test"})
@@ -18,8 +18,10 @@ KEPT = frozenset({"sanction"})
 HOPED = frozenset({"meeting", "visit"})
 """Those that are to come where the words before them look forward to them."""
 THINGS = ("NOUN", "NOUNS")
-OWNED = frozenset({"agreement", "resolution"})
+OWNED = frozenset({"agreement", "resolution", "visit"})
 """Those whose last word may only own what follows."""
+OWNERS = frozenset({"visit"})
+"""Those of them of which that word may be an actor or a time too."""
 COMPOUNDED = frozenset({"resolution"})
 """Those whose last word may be no more than the attribute of what follows."""
 DOING = HOPED | {"agreement"}
@@ -36,6 +38,10 @@ TOLD = frozenset({"ongoing", "occurred", "cancelled", "governed"})
 VERBAL = ("_ACTIVE", "_PASSIVE", "_ING", "_TO", "_BASE", "_VBN", "PARTICIPLE")
 """How the terminals of verbs end."""
 KNOWN = ("the", "its", "their", "his", "'s", "’s", "despite")
+OPEN = ("whether", "if", "unless")
+"""Words that open a clause which tells of nothing real."""
+NEAR = 3
+"""Items by which a subject may stand before its verb there."""
 POLAR = ("whether",)
 """Words besides "if" before which what somebody does is not told as done."""
 AWAITED = ("when", "once", "until", "before", "after")
@@ -102,9 +108,31 @@ def is_supposed(setting: Setting, match: Match) -> bool:
     return subject is None or subject.at <= match.begin
 
 
+def is_open(setting: Setting, match: Match) -> bool:
+    """Whether a match stands in a clause that leaves it open: "asked whether he had met ...", "if they meet"."""
+    begin = match.begin
+    subject = setting.subject_of(match)
+    if subject is not None and begin - NEAR < subject.at < begin:
+        begin = subject.at
+    clauses = setting.clauses
+    return clauses.has(begin - 1, *OPEN) or clauses.has(begin, *OPEN) or is_caused(setting, match)
+
+
+def is_caused(setting: Setting, match: Match) -> bool:
+    """Whether a match tells by a bare verb what others have its subject do: "helped the two sides hold talks"."""
+    clauses = setting.clauses
+    bare = clauses.has(match.begin + 1, "VERB_BASE") and not clauses.finite(match.begin + 1)
+    before = clauses.finite(match.begin - 1) and not clauses.has(match.begin - 1, "SAY_ACTIVE", "TELL_ACTIVE")
+    return (
+        bare and clauses.has(match.begin, "ACTORS") and (before or clauses.has(match.begin - 1, "VERB_TO", "VERB_ING"))
+    )
+
+
 def stands(setting: Setting, draft: Draft, match: Match) -> bool:
     """Whether a happening is told as more than a possibility; one that is kept all the same becomes proposed."""
     clauses = setting.clauses
+    if only_owns(setting, draft, match) or (draft.rule in HOPED and is_open(setting, match)):
+        return False
     if draft.rule in TRIED and tried(setting, match):
         draft.fields.pop("status", None)
     acts = clauses.finite(match.end - 1) and not clauses.has(match.end - 1, "BE_ACTIVE")
@@ -128,6 +156,15 @@ def stands(setting: Setting, draft: Draft, match: Match) -> bool:
     return is_told(setting, draft, match)
 
 
+def only_owns(setting: Setting, draft: Draft, match: Match) -> bool:
+    """Whether what a match ends with only owns what follows: "a visit to China's first dam", "extended the deal's
+    deadline"."""
+    clauses = setting.clauses
+    if draft.rule not in OWNED or not clauses.has(match.end, "'s", "’s"):
+        return False
+    return draft.rule in OWNERS or not clauses.has(match.end - 1, "ACTORS", "TIME")
+
+
 def told(draft: Draft, status: str) -> None:
     """Let a draft have a status, whatever its words told."""
     draft.fields["status"] = [Draft("status", status, draft.begin, draft.begin)]
@@ -139,9 +176,6 @@ def is_none(setting: Setting, draft: Draft, match: Match) -> bool:
     if draft.rule in NAMED_ALONE and is_supposed(setting, match):
         return True
     last = clauses.has(match.end - 1, "ACTORS", "TIME")
-    if draft.rule in OWNED and not last and clauses.has(match.end, "'s", "’s"):
-        # "Extended the deal's deadline": what is done is not done to it.
-        return True
     if draft.rule in COMPOUNDED and not last and clauses.has(match.end, *THINGS) and not clauses.finite(match.end):
         # "Works on a draft proposal": the text is only the attribute of something else.
         return True

@@ -20,6 +20,7 @@ from engine.facts import (
     Visit,
 )
 from engine.interpret import Draft
+from engine.marks import ATTENDING, THEIRS
 from engine.resolve.actors import is_country, state_of
 from engine.resolve.discourse import Discourse, Place
 from engine.resolve.journeys import journeys
@@ -62,12 +63,8 @@ OF_A_DAY = frozenset({AgreementAction.SIGN, AgreementAction.IMPLEMENT})
 TITLES = frozenset({"POST", "ORGAN"})
 """Terminals of words that are a post or part of one."""
 ARTICLES = frozenset({"a", "an", "the"})
-ATTENDING = "attending"
-"""The mark of a side that a clause may tell or not."""
 JUST_TOLD = "just_told"
 """The mark of an agreement told as "it"."""
-THEIRS = "theirs"
-"""The mark of the sides of an agreement that are those of the meeting or visit just told."""
 NEAR = 6
 """Sentences back to that meeting or visit."""
 

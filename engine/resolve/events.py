@@ -9,6 +9,7 @@ from typing import Any, get_args, get_type_hints
 from engine import calendar, facts
 from engine.facts import EVENTS, Event, EventStatus, Evidence, Person
 from engine.interpret import KNOWN, Draft
+from engine.marks import ATTENDING
 from engine.resolve.actors import Actor, name_of, state_of, unique
 from engine.resolve.acts import ACTS, acted, acts, without_article
 from engine.resolve.discourse import Discourse
@@ -19,7 +20,7 @@ from engine.resolve.people import title_case
 from engine.resolve.reality import dated_status, reality_of
 from engine.resolve.sameness import SLOTS, Report, compatible, merge
 from engine.resolve.sanctions import UNREAD, kept
-from engine.resolve.sides import ATTENDING, sides_of
+from engine.resolve.sides import sides_of
 from engine.resolve.stays import ENDING, whole_stay
 
 BY_RULE = {event.TYPE.name.lower(): event for event in EVENTS}

@@ -40,7 +40,7 @@ def journeys(
     visits = []
     for country, city in cities.items():
         inside = visit.place if place and place.country == country else None
-        people, parties = guests(visit, country, discourse)
+        people, parties = travellers(visit, country, discourse)
         visits.append(replace(visit, target=country, place=city or inside, participants=people, parties=parties))
     return visits
 
@@ -84,7 +84,7 @@ def same_people(a: Visit, b: Visit) -> bool:
     return not set(a.participants).isdisjoint(b.participants)
 
 
-def guests(visit: Visit, target: str, discourse: Discourse) -> tuple[list[str], list[str]]:
+def travellers(visit: Visit, target: str, discourse: Discourse) -> tuple[list[str], list[str]]:
     """The people and states that travel to a country: not the hosts there, where a clause names others besides."""
     parties = [party for party in map(partial(sender, discourse), visit.parties) if party != target]
     if not parties:

@@ -8,13 +8,9 @@ from datetime import date
 
 from engine.facts import EventStatus
 from engine.interpret import Draft
+from engine.marks import GOVERNED, PRESENT
 from engine.resolve.meetings import OFF
 from engine.view import Timex
-
-GOVERNED = "governed"
-"""What tells that a status is that of the verb in whose clause the event is named, which a date may belie."""
-PRESENT = "present"
-"""The mark of a status that a bare present tells: what "leaves on Monday" tells lies ahead if that day does."""
 
 LED = frozenset({"meeting"})
 """Facts that a journey made on some day may lead up to."""

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from engine.facts import Person
 from engine.interpret import Draft
+from engine.marks import ATTENDING, THEIRS
 from engine.resolve.actors import Actor, state_of, unique
 from engine.resolve.discourse import Discourse
 from engine.resolve.meetings import fellows, home_of
 from engine.resolve.people import FAR_BACK
 
-ATTENDING = "attending"
-"""The mark of whoever says something at a meeting told before: a side of it, or only the spokesman of one."""
-THEIRS = "theirs"
-"""The mark of a meeting of several that were told of before ("their talks")."""
 OTHER = "other"
 """The mark of a side that a wording leaves out: "a meeting with the king is planned"."""
 SPOKESMAN = "spokesman"

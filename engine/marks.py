@@ -1,0 +1,13 @@
+"""Marks: the names by which one part of the engine leaves something in a record for a later part to settle."""
+
+from __future__ import annotations
+
+GOVERNED = "governed"
+"""The mark of a field whose actors, or whose reality, are those of the verb in whose clause the words stand."""
+PRESENT = "present"
+"""The mark of a status told in the bare present, which may be ahead of time ("leaves on Monday")."""
+ATTENDING = "attending"
+"""The mark of a side that is the subject of the clause where it has one that is known: of a meeting told before, at
+which it says something, or of an agreement."""
+THEIRS = "theirs"
+"""The mark of what is of several who were told of before ("their talks", "the two signed")."""

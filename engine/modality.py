@@ -1,0 +1,63 @@
+"""Modality: how real a verb group makes what its clause tells: done, to come, only tried, only possible."""
+
+from __future__ import annotations
+
+from engine.cascade import Match
+from engine.interpret import leaves_of
+from engine.setting import Setting
+
+AHEAD = frozenset({"proposed", "planned"})
+"""Statuses of a verb group by which what stands in its clause lies ahead."""
+
+
+def reality(setting: Setting, verb: int) -> set[str]:
+    """The statuses that a verb group tells."""
+    group = setting.interpreter.phrase("VERB", setting.items[verb])
+    told = group.fields.get("status", ()) if group is not None else ()
+    return {(value if isinstance(value, str) else value.alias or "").lower() for value in told}
+
+
+def lies_ahead(setting: Setting, verb: int | None) -> bool:
+    """Whether a verb group tells what is to come or only may."""
+    return verb is not None and not AHEAD.isdisjoint(reality(setting, verb))
+
+
+def is_due(setting: Setting, verb: int | None) -> bool:
+    """Whether a verb group tells of what lies ahead: "will visit", "is due in"."""
+    if verb is None:
+        return False
+    ahead = lies_ahead(setting, verb) and not is_attempt(setting, verb)
+    return ahead or setting.clauses.has(verb + 1, "due")
+
+
+def is_unreal(setting: Setting, verb: int) -> bool:
+    """Whether a verb tells what is not: that did not come about, or that only may if something else does."""
+    return setting.clauses.supposed(verb) or "negated" in reality(setting, verb)
+
+
+def is_attempt(setting: Setting, verb: int) -> bool:
+    """Whether a verb group tells what somebody tried, at what has been: "had sought to settle it in the talks"."""
+    found = setting.items[verb].read_as(setting.clauses.alphabet.bits["VERB"])
+    if found is None or "proposed" not in reality(setting, verb):
+        return False
+    tree, parts = found
+    told = {terminal for terminal, _ in leaves_of(tree[2])}
+    passive = any("BE" in form.terminals for part in parts for form in part.forms)
+    return "CONTROL_VBD" in told or ("CONTROL_VBN" in told and not passive)
+
+
+def resolved(setting: Setting, verb: int) -> bool:
+    """Whether a verb group tells what was agreed or decided then, to be done later."""
+    group = setting.items[verb].read_as(setting.clauses.alphabet.bits["VERB"])
+    return group is not None and any(terminal == "CONTROL_VBD" for terminal, _ in leaves_of(group[0][2]))
+
+
+def is_present(setting: Setting, match: Match) -> bool:
+    """Whether the verb that a match is read by is a bare present ("leaves")."""
+    bits = setting.clauses.alphabet.bits
+    for terminal, index in leaves_of(match.tree[2]):
+        if terminal.endswith("_ACTIVE"):
+            group = setting.items[match.begin + index].read_as(bits[terminal])
+            children = group[0][2] if group else []
+            return any(child[0] == "head" and child[2][0][0] == "VBZ" for child in children if len(child) == 3)
+    return False
