@@ -23,6 +23,7 @@ LONGEST_WORD = 100
 """Characters by which a word is looked up; a longer one is cut, and its sentence says so."""
 
 STATES = frozenset({"COUNTRY", "DEMONYM", "CAPITAL", "NICKNAME"})
+NAMES = frozenset({"SURNAME", "GIVEN"})
 LEADER = "LEADER"
 """The words of rules/lexicon/leader.csv, which tell who bears a name and not that a word is one."""
 CLOSERS = frozenset({'"', "”", "’", "'", ")", "]", "''", "’’"})
@@ -95,10 +96,10 @@ class Vocabulary:
         return Passage(text, pieces, starts, words)  # type: ignore[arg-type]
 
     def parts(self, piece: str) -> tuple[str, ...]:
-        """A token with a hyphen, as three where that joins two states and is no word of its own: "China-Russia"."""
-        left, _, right = piece.partition("-")
-        if self.is_state(left) and self.is_state(right.strip()) and not self.lexicon.look_up(piece.strip()):
-            return left, "-", right
+        """A token with hyphens, as several where these join states and it is no word of its own: "China-Russia"."""
+        first, *rest = piece.split("-")
+        if all(self.is_state(part.strip()) for part in (first, *rest)) and not self.lexicon.look_up(piece.strip()):
+            return first, *(part for one in rest for part in ("-", one))
         return (piece,)
 
     def is_state(self, text: str) -> bool:
@@ -170,7 +171,15 @@ class Vocabulary:
             at += 1
             if node is not None and "" in node and self.together(words, begin, at)[1]:
                 best = at
+        if best == begin + 2 and best == end and words[begin + 1].text == "." and self.ends_name(words, begin):
+            return begin + 1
         return best
+
+    def ends_name(self, words: list[Word], at: int) -> bool:
+        """Whether a word and the one before it are parts of a name: the stop after "Paek Nam Sun" shortens no word."""
+        return at > 0 and all(
+            any(not NAMES.isdisjoint(form.terminals) for form in word.forms) for word in words[at - 1 : at + 1]
+        )
 
     def together(self, words: list[Word], begin: int, end: int) -> tuple[int, list[Form]]:
         """The signature and readings of several words taken as one."""
