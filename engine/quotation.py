@@ -13,7 +13,8 @@ from engine.words import Passage
 
 QUOTES = frozenset({'"', "“", "”", "``", "''", "‘‘", "’’"})
 SHORTEST_QUOTATION = 6
-"""Tokens, marks included, above which a quotation is taken for a clause."""
+"""Tokens, marks included, above which a quotation is taken for a clause where it is written as a sentence, or has a
+verb; one of fewer tokens must do both."""
 NEAR_QUOTATION = 4
 """Tokens that may stand between direct speech and its attribution in another sentence."""
 FAR_QUOTATION = 30
@@ -76,8 +77,8 @@ def attribute(
     `clauses` reads.
     """
     for quotation in marked:
-        short = quotation[1] - quotation[0] <= SHORTEST_QUOTATION
-        if short or not (stands_alone(quotation, sentence, passage) or is_clause(quotation, sentence, clauses)):
+        told = stands_alone(quotation, sentence, passage), is_clause(quotation, sentence, clauses)
+        if not (any(told) if quotation[1] - quotation[0] > SHORTEST_QUOTATION else all(told)):
             continue
         inside = sentence[0] <= quotation[0] and quotation[1] <= sentence[1]
         limit = FAR_QUOTATION if inside else NEAR_QUOTATION

@@ -12,7 +12,17 @@ from engine.resolve.actors import Actor, is_country, state_of, unique
 from engine.resolve.groups import latest_group
 from engine.resolve.owners import attributed, bearer, possessor
 from engine.resolve.people import FAR_BACK, People, describe
-from engine.resolve.posts import PARTY, STATE_ORGAN, bygone, full_post, has_one_holder, is_elected, is_private, of_state
+from engine.resolve.posts import (
+    PARTY,
+    STATE_ORGAN,
+    bygone,
+    full_post,
+    has_one_holder,
+    is_elected,
+    is_private,
+    of_state,
+    told_besides,
+)
 from engine.resolve.pronouns import GENDERS, fits, gender_told, is_wed, it_means, meant_by, other_than_subject
 from engine.resolve.scene import Scene
 
@@ -157,6 +167,8 @@ class Discourse:
         partisan = draft.defaults.get("kind") == PARTY and of_state(self.lexicon, draft.text("post"))
         if organization and partisan:
             countries, organization = countries or [draft.defaults.get("country", "")], None
+        if organization and draft.defaults.get("kind") == PARTY and (state := told_besides(draft, self.lexicon)):
+            countries, organization = [state], None
         country = (countries[0] or None) if countries and not (private and organization) else None
         organization = None if country else organization
         names = [name for name in draft.fields.get("name", ()) if isinstance(name, str)]

@@ -42,7 +42,8 @@ def possessor(discourse: Discourse, draft: Draft) -> Actor | None:
     """Whose counterpart, spokesman or office it is."""
     marks = draft.drafts("possessor")
     if name := draft.text("bearer"):
-        return bearer(discourse, name)
+        countries, body = discourse.origin(draft) if draft.alias == "possessed" else ([], None)
+        return bearer(discourse, name, next(iter(countries), None), body)
     if not marks:
         return None
     scene = discourse.scene
@@ -55,9 +56,11 @@ def possessor(discourse: Discourse, draft: Draft) -> Actor | None:
     return scene.main or discourse.party
 
 
-def bearer(discourse: Discourse, told: str) -> Person | None:
-    """The person by whose name another is told, with a post where one stands before it ("President Marcos' envoy"); a
-    full name, or one with a post, is new where nobody has it."""
+def bearer(
+    discourse: Discourse, told: str, country: str | None = None, organization: str | None = None
+) -> Person | None:
+    """The person by whose name another is told, with a post where one stands before it ("President Marcos' envoy"),
+    which is of a state or body where that is told; a full name, or one with a post, is new where nobody has it."""
     title, name = parted(discourse, told)
     people = discourse.people
     known = people.known(name)
@@ -67,7 +70,7 @@ def bearer(discourse: Discourse, told: str) -> Person | None:
         forms = [form for form in discourse.lexicon.look_up(title) if "POST" in form.terminals]
         values = dict(forms[0].row.values) if forms else {}
         held = {"name": [name], "post": [title]}
-        discourse.tell(known, Draft("person", "titled", 0, 0, held, values), None, None)
+        discourse.tell(known, Draft("person", "titled", 0, 0, held, values), country, organization)
     return known
 
 

@@ -30,6 +30,9 @@ MAINLANDS = frozenset({"CHN", "JPN", "KOR", "VNM"})
 """The states of which one stands for all where a name of one origin is at home."""
 GIVEN_FIRST = frozenset({"japanese"})
 """Where family names come from that tell the state though they stand last in English."""
+STATES = frozenset({"COUNTRY", "DEMONYM"})
+STATE_WORDS = 3
+"""Words of which the name of a state may be, those that matter here."""
 LEADER = "LEADER"
 """The terminal of those who led or spoke for a state."""
 BYGONE = "bygone"
@@ -216,6 +219,17 @@ def full_post(draft: Draft, lexicon: Lexicon) -> str | None:
     if post and organ and not set(organ.lower().split()) & set(post.lower().split()):
         return f"{organ} {post}"
     return post
+
+
+def told_besides(draft: Draft, lexicon: Lexicon) -> str | None:
+    """The state of the post that stands beside one of a body: "secretary of the party and president of China"."""
+    told = (one.defaults.get("country") for one in draft.drafts("aside") if one.rule == "country")
+    if state := next(told, None):
+        return state
+    words = (draft.text("aside") or "").split()
+    runs = (" ".join(words[at:end]) for at in range(len(words)) for end in range(at + STATE_WORDS, at, -1))
+    forms = (form for run in runs for form in lexicon.look_up(run) if not STATES.isdisjoint(form.terminals))
+    return next((form.row.values["country"] for form in forms), None)
 
 
 def of_state(lexicon: Lexicon, post: str | None) -> bool:
