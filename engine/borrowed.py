@@ -22,13 +22,19 @@ BESIDE = ("in", "at", "during")
 """Words before a happening that is part of what its clause tells."""
 BETWEEN = {"after": -1, "before": 1}
 """Words that tell how far apart two happenings are, with the side on which the second lies."""
-LENGTH = re.compile(r"P(\d+)([DWMY])")
+FAR = 16
+"""Items in which the day of what another happening was so long after is sought."""
+LENGTH = re.compile(r"P(\d+)([DWMY])|PT[\dX]+H")
 
 
 def borrow(setting: Setting, draft: Draft, match: Match) -> None:
     """Give an event without a time that of the clause that it is joined to, part of, or so far apart from; what is
     known was before."""
-    if "when" in draft.fields or any(mark.alias == KNOWN for mark in draft.drafts("reference")):
+    if any(mark.alias == KNOWN for mark in draft.drafts("reference")):
+        return
+    if (time := measured(setting, match.end)) is not None:
+        draft.fields["when"] = [time]
+    if "when" in draft.fields:
         return
     subject = setting.subject_of(match)
     begin = min(match.begin, subject.at) if subject else match.begin
@@ -97,19 +103,39 @@ def beside(setting: Setting, begin: int) -> Draft | None:
 
 def apart(setting: Setting, begin: int) -> Draft | None:
     """The time of what lies so long before or after what its sentence tells: "acted on Monday, a day after X met Y"."""
-    clauses, chronology = setting.clauses, setting.discourse.chronology
+    clauses = setting.clauses
     opener = begin if clauses.has(begin, *BETWEEN) else begin - 1
     side = next((side for word, side in BETWEEN.items() if clauses.has(opener, word)), None)
-    told = chronology.told.get(setting.items[opener - 1].begin) if side and clauses.has(opener - 1, "TIME") else None
-    length = LENGTH.fullmatch(chronology.resolved[told.begin].value) if told else None
-    if told is None or length is None or side is None:
+    return distant(setting, opener - 1, side, day_told(setting, opener - 1)) if side else None
+
+
+def measured(setting: Setting, end: int) -> Draft | None:
+    """The time of what is told to be so long before or after something of a day: "acted a day after X met Y on
+    Monday"."""
+    clauses, chronology = setting.clauses, setting.discourse.chronology
+    at = end if clauses.has(end, "TIME") else end - 1
+    side = next((side for word, side in BETWEEN.items() if clauses.has(at + 1, word)), None)
+    if side is None:
         return None
-    origin = day_told(setting, opener - 1)
-    if origin is None:
+    for after in range(at + 2, min(at + 2 + FAR, len(setting.items))):
+        if clauses.has(after, "COMMA", "STOP", "QUOTE"):
+            break
+        told = chronology.resolved.get(setting.items[after].begin) if clauses.has(after, "TIME") else None
+        if told is not None and told.when is not None and told.when.granularity == "DAY":
+            return distant(setting, at, -side, told.when.start)
+    return None
+
+
+def distant(setting: Setting, at: int, side: int, origin: date | None) -> Draft | None:
+    """The day that the length at an item is away from another, on that side; of hours the same day."""
+    chronology = setting.discourse.chronology
+    told = chronology.told.get(setting.items[at].begin) if at >= 0 and setting.clauses.has(at, "TIME") else None
+    length = LENGTH.fullmatch(chronology.resolved[told.begin].value) if told else None
+    if told is None or length is None or origin is None:
         return None
     # The key of a time is its first token, which is taken by the length.
     key = -told.begin - 1
-    chronology.resolved[key] = moved(origin, side * int(length[1]), length[2])
+    chronology.resolved[key] = moved(origin, side * int(length[1] or 0), length[2] or "D")
     return Draft("time", "distance", key, told.end)
 
 

@@ -18,7 +18,8 @@ KINDS: tuple[str, ...] = tuple(
     " STATEMENT DOCUMENT ORGAN MISSION DIPLOMAT PARTICIPLE NOUN NOUNS PLAIN"
     " MEET_ACTIVE MEET_TO MEET_ING GATHERING RECEIVE_ACTIVE DATELINE TRAVEL_ACTIVE ARRIVE_ACTIVE VISIT_ACTIVE"
     " LEAVE_ACTIVE DISCUSS_ACTIVE SPEAK_ACTIVE HOLD_ACTIVE ANNOUNCE_ACTIVE HAVE_ACTIVE"
-    " SANCTION_NOUN SANCTION_NOUNS HOPEFUL PROSPECT HABIT TRY_CONTROL VERB".split()
+    " SANCTION_NOUN SANCTION_NOUNS HOPEFUL PROSPECT HABIT TRY_CONTROL VERB"
+    " PROMISE_CONTROL AGREE_CONTROL WARN_CONTROL".split()
 )
 OF_ANOTHER = ("since", "until", "till", "before", "after", "following", "from", "between", "pending", "ahead of")
 """Words after which a time or place is that of something else."""
@@ -59,6 +60,8 @@ WORDS = (
         "once",
         "should",
         "despite",
+        "would",
+        "had",
         "where",
         "with",
         "'s",
@@ -374,13 +377,13 @@ class Clauses:
         return self.has(before, *MEETING)
 
     def supposed(self, verb: int, *opening: str) -> bool:
-        """Whether a verb stands in a clause that "if" or one of the words `opening` opens, or "should" before its
-        subject."""
+        """Whether a verb stands in a clause that "if" or one of the words `opening` opens, or "should" or "had" before
+        its subject."""
         at = verb - 1
         while at >= 0 and not self.has(at, "COMMA", "STOP", "QUOTE", "that"):
-            if self.has(at, "if", "even if", "unless", *opening) or (
-                self.has(at, "should") and (at == 0 or self.has(at + 1, "ACTORS"))
-            ):
+            turned = self.has(at, "should") and (at == 0 or self.has(at + 1, "ACTORS"))
+            turned = turned or (at == 0 and self.has(at, "had") and self.has(at + 1, "ACTORS"))
+            if turned or self.has(at, "if", "even if", "unless", *opening):
                 return True
             at -= 1
         return False

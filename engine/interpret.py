@@ -23,6 +23,8 @@ from engine.contract import VALUES
 
 GOVERNING = "_CONTROL"
 """How terminals end that read a verb group as its governing verb."""
+ANY_VERB = "VERB_"
+"""How terminals begin that read a verb group as any verb's: after the fact's own verb it is of another clause."""
 KNOWN = "known"
 """The mark of a reference to what readers know of: the clause that mentions it tells neither its time nor its place."""
 WORD_MARKS = frozenset({"head", "control"})
@@ -104,14 +106,15 @@ class Interpreter:
     def absorb(self, draft: Draft, terminal: str, item: Item) -> None:
         """Take the fields that mere wording holds: of a phrase that is no value, or of a word's lexicon row.
 
-        Of a verb group read as the verb that governs it (PROMISE_CONTROL) only the words count: its fields tell of the
-        governed verb.
+        Of a verb group read as the verb that governs it (PROMISE_CONTROL), or as any verb after the fact's own, only
+        the words count: its fields tell of the governed verb, or of another clause.
         """
         inner = self.phrase(terminal, item)
         if inner is None:
             self.take_row(draft, terminal, item)
         elif inner.rule not in self.contract and "member" not in inner.fields:
-            if not terminal.endswith(GOVERNING):
+            other = terminal.startswith(ANY_VERB) and "head" in draft.fields
+            if not (other or terminal.endswith(GOVERNING)):
                 for name, values in inner.fields.items():
                     draft.fields.setdefault(name, []).extend(values)
             for name, value in inner.defaults.items():

@@ -32,6 +32,10 @@ WARNED = frozenset({"appointment", "exercise", "meeting", "visit", "weapon_test"
 """Those that somebody may be told not to do."""
 TRIED = frozenset({"weapon_test"})
 """Those that happen where somebody tries to do them, well or not."""
+SPOKEN = "statement"
+"""The fact that something was said."""
+VOWS = ("PROMISE_CONTROL", "AGREE_CONTROL", "WARN_CONTROL")
+"""Verbs that say what somebody is to do."""
 OBJECTS = ("NOUN", "NOUNS", "PLAIN")
 TOLD = frozenset({"ongoing", "occurred", "cancelled", "governed"})
 """Statuses that a noun tells by itself."""
@@ -86,6 +90,22 @@ def tried(setting: Setting, match: Match) -> bool:
     )
 
 
+def vowed(setting: Setting, match: Match) -> bool:
+    """Whether the verb that governs a match's own is what was said: "vowed to respond"."""
+    return any(setting.clauses.has(at, *VOWS) for at in range(match.begin, match.end))
+
+
+def hypothetical(setting: Setting, match: Match) -> bool:
+    """Whether a match tells what somebody would say, where nobody in its sentence said so."""
+    clauses = setting.clauses
+    verb = next((at for at in range(match.begin, match.end) if clauses.finite(at)), None)
+    group = setting.items[verb].read_as(clauses.alphabet.bits["VERB"]) if verb is not None else None
+    would = clauses.bits_of(("would",))
+    if group is None or not any(clauses.alphabet.masks[part.signature] & would for part in group[1]):
+        return False
+    return not any(clauses.has(at, "SAY_ACTIVE", "TELL_ACTIVE") for at in clauses.finites if at != verb)
+
+
 def awaited(setting: Setting, match: Match) -> bool:
     """Whether a match tells what is yet to be done by a bare present: "the question is when sanctions are lifted"."""
     bits = setting.clauses.alphabet.bits
@@ -133,7 +153,9 @@ def stands(setting: Setting, draft: Draft, match: Match) -> bool:
     clauses = setting.clauses
     if only_owns(setting, draft, match) or (draft.rule in HOPED and is_open(setting, match)):
         return False
-    if draft.rule in TRIED and tried(setting, match):
+    if draft.rule == SPOKEN and hypothetical(setting, match):
+        return False
+    if (draft.rule in TRIED and tried(setting, match)) or (draft.rule == SPOKEN and vowed(setting, match)):
         draft.fields.pop("status", None)
     acts = clauses.finite(match.end - 1) and not clauses.has(match.end - 1, "BE_ACTIVE")
     if draft.rule in DOING and acts and clauses.has(match.end, *OBJECTS):

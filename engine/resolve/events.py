@@ -17,7 +17,7 @@ from engine.resolve.groups import brought_together
 from engine.resolve.measures import each_test, long_apart, measured, own_money, settle, voting
 from engine.resolve.meetings import FUTURE, by_others, is_bare, joins, meets, one_to_one, shared_level, topics_of
 from engine.resolve.people import title_case
-from engine.resolve.reality import dated_status, reality_of
+from engine.resolve.reality import SAID, date_speech, dated_status, reality_of
 from engine.resolve.sameness import SLOTS, Report, compatible, merge
 from engine.resolve.sanctions import UNREAD, kept
 from engine.resolve.sides import sides_of
@@ -68,6 +68,7 @@ class Reports:
         if status is None and kept(draft):
             status = EventStatus.ONGOING
         kind = BY_RULE[draft.rule]
+        status = SAID.get(status, status) if kind is facts.Statement and status else status
         if status is None:
             self.discourse.actors(draft.drafts("parties") + draft.drafts("speaker"))
             return
@@ -117,7 +118,11 @@ class Reports:
         sides = self.fill(report, draft)
         if own_money(event, sides, self.discourse):
             return []
-        event.status = dated_status(status, told, event.when, self.discourse.chronology.anchor)
+        anchor = self.discourse.chronology.anchor
+        if isinstance(event, facts.Statement):
+            date_speech(event, anchor)
+        else:
+            event.status = dated_status(status, told, event.when, anchor)
         marks = [value.alias for value in draft.drafts("reference")]
         report.definite, report.joining = bool({"definite", KNOWN} & {*marks}), JOINING in marks
         report.attending = report.definite and any(side.alias == ATTENDING for side in draft.drafts("parties"))

@@ -6,12 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from engine.facts import EventStatus
+from engine.facts import EventStatus, Statement
 from engine.interpret import Draft
 from engine.marks import GOVERNED, PRESENT
 from engine.resolve.meetings import OFF
 from engine.view import Timex
 
+SAID = {
+    EventStatus.ONGOING: EventStatus.OCCURRED,
+    EventStatus.CANCELLED: None,
+    EventStatus.POSTPONED: None,
+    EventStatus.PROPOSED: None,
+}
+"""What the status of a statement comes to: what is being said is said, what was not or only may be said is nothing."""
 LED = frozenset({"meeting"})
 """Facts that a journey made on some day may lead up to."""
 LATER = "FUTURE_REF"
@@ -52,6 +59,13 @@ def reality_of(draft: Draft, status: EventStatus, resolved: Mapping[int, Timex])
         and "head" not in draft.fields
         and any(0 <= one.begin < ahead for one in draft.drafts("when")),
     )
+
+
+def date_speech(statement: Statement, anchor: date | None) -> None:
+    """Drop a time that is none of a statement's: what was said was not said on a day ahead, of which it only speaks."""
+    start = (statement.when or "").partition("/")[0]
+    if anchor is not None and statement.status is EventStatus.OCCURRED and start > anchor.isoformat():
+        statement.when = None
 
 
 def dated_status(status: EventStatus, told: Reality, when: str | None, anchor: date | None) -> EventStatus:
