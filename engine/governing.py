@@ -35,6 +35,7 @@ TENSED = frozenset({"meeting", "visit"})
 
 def govern(setting: Setting, draft: Draft, match: Match) -> bool:
     """Settle what a draft leaves to the verb of its clause; False where a side is missing."""
+    reseat(setting, draft, match)
     marked = [
         mark for name in draft.fields for mark in draft.drafts(name) if mark.alias in (GOVERNED, MEETS, ATTENDING)
     ]
@@ -48,6 +49,42 @@ def govern(setting: Setting, draft: Draft, match: Match) -> bool:
     if draft.rule in LAID and "place" not in draft.fields and (place := gone_to(setting, match)) is not None:
         draft.fields["place"] = [place]
     return True
+
+
+def reseat(setting: Setting, draft: Draft, match: Match) -> None:
+    """Give what a verb tells to its subject where a wording took for it the last words of the aside between them: "X,
+    who met Y in Riga on Monday, will visit Oslo"."""
+    clauses = setting.clauses
+    verb = next((at for at in range(match.begin, match.end) if clauses.finite(at)), match.begin)
+    if not (clauses.has(match.begin, "ACTORS") and clauses.has(verb - 1, "COMMA")) or clauses.has(
+        match.begin - 1, "SUB"
+    ):
+        return
+    if any(clauses.has(at, "COMMA", "PERSON_RELATIVE") for at in range(match.begin + 1, verb - 1)):
+        return
+    subject = setting.found.get(verb) or clauses.subject(verb)
+    if subject is None or subject.at >= match.begin:
+        return
+    lost = {(one.begin, one.end) for one in setting.members(setting.items[match.begin])}
+    for name, values in draft.fields.items():
+        kept = [one for one in values if isinstance(one, str) or (one.begin, one.end) not in lost]
+        if len(kept) < len(values):
+            draft.fields[name] = [*setting.members(setting.items[subject.at]), *kept]
+
+
+def say_when(setting: Setting, draft: Draft, match: Match) -> None:
+    """Drop the day on which a meeting was agreed on, offered or called off, which is not the day of the meeting."""
+    clauses = setting.clauses
+    verb = next((at for at in range(match.begin, match.end) if clauses.finite(at)), None)
+    if draft.rule not in LAID or verb is None or not clauses.has(verb, "VERB_ACTIVE"):
+        return
+    if any(clauses.has(at, "GATHERING") for at in range(match.begin, verb)):
+        return
+    begin, end = setting.items[verb].begin, setting.items[verb].end
+    offered = any(begin <= mark.begin < mark.end <= end for mark in draft.drafts("status"))
+    if offered or resolved(setting, verb):
+        held = [one for one in draft.fields.pop("when", ()) if isinstance(one, Draft) and one.begin >= begin]
+        draft.fields.update({"when": [*held]} if held else {})
 
 
 def is_sent(setting: Setting, match: Match) -> bool:

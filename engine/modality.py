@@ -49,7 +49,9 @@ def is_attempt(setting: Setting, verb: int) -> bool:
 def resolved(setting: Setting, verb: int) -> bool:
     """Whether a verb group tells what was agreed or decided then, to be done later."""
     group = setting.items[verb].read_as(setting.clauses.alphabet.bits["VERB"])
-    return group is not None and any(terminal == "CONTROL_VBD" for terminal, _ in leaves_of(group[0][2]))
+    if group is None or any("BE" in form.terminals for part in group[1] for form in part.forms):
+        return False
+    return any(terminal == "CONTROL_VBD" for terminal, _ in leaves_of(group[0][2]))
 
 
 def is_present(setting: Setting, match: Match) -> bool:

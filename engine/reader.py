@@ -15,7 +15,7 @@ from engine.clauses import Clauses, named_bits
 from engine.contract import contract
 from engine.dateline import FIRST_LINES, dateline_in, tell
 from engine.facts import Article, Evidence, Extraction, Mention, MentionKind, Person
-from engine.governing import govern
+from engine.governing import govern, say_when
 from engine.guests import visits_of_guests
 from engine.interpret import Draft, Interpreter
 from engine.lists import part_places
@@ -152,6 +152,7 @@ class Reading:
             if draft.rule != "statement":
                 setting.situate(draft, match)
                 borrow(setting, draft, match)
+                say_when(setting, draft, match)
             elif heading or within(draft, marked):
                 continue
             else:

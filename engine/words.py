@@ -96,11 +96,22 @@ class Vocabulary:
         return Passage(text, pieces, starts, words)  # type: ignore[arg-type]
 
     def parts(self, piece: str) -> tuple[str, ...]:
-        """A token with hyphens, as several where these join states and it is no word of its own: "China-Russia"."""
-        first, *rest = piece.split("-")
-        if all(self.is_state(part.strip()) for part in (first, *rest)) and not self.lexicon.look_up(piece.strip()):
-            return first, *(part for one in rest for part in ("-", one))
+        """A token with hyphens, parted at them where they join states and it is no word of its own: "China-Japan-ROK".
+
+        The last part may only begin a state's name: "US-South Korea".
+        """
+        told = piece.split("-")
+        joined = all(map(self.is_state, told[:-1])) and (
+            self.is_state(told[-1].strip()) or self.begins_state(told[-1].strip())
+        )
+        if joined and not self.lexicon.look_up(piece.strip()):
+            return tuple(part for one in told for part in ("-", one))[1:]
         return (piece,)
+
+    def begins_state(self, text: str) -> bool:
+        """Whether a word begins a state's name of two words ("South")."""
+        longer = self.lexicon.longer.get(text.lower()) or {}
+        return text.istitle() and any(self.is_state(f"{text} {word.title()}") for word in longer if word)
 
     def is_state(self, text: str) -> bool:
         """Whether a word can be a state, by its name, its people or its capital."""

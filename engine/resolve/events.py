@@ -29,6 +29,8 @@ FAR_BACK = 50
 """Reports back to which another can go: keeps the cost of the longest article in bounds."""
 JOINING = "joining"
 """The mark of taking part in a gathering whose other sides are not told."""
+LAST_TIME = "last_time"
+"""The mark of a time since which something has not been done, and at which it therefore was."""
 NOBODY: dict[str, Any] = {"participants": [], "level": None}
 """What a meeting holds of which nobody is told."""
 UNNAMED = frozenset({"throng", "pair"})
@@ -96,6 +98,9 @@ class Reports:
             here = [r for r in self.found if r.sentence == self.discourse.sentence]
             before = [r.event.status for r in here if not isinstance(r.event, facts.Statement)][-1:]
             told.append(before[0].name.lower() if before else "negated")
+        if any(mark.alias == LAST_TIME for mark in draft.drafts("reference")):
+            # "They have not met since May": they met in May.
+            return EventStatus.OCCURRED if "negated" in told else None
         for weak in WEAKEST:
             if weak in told:
                 return None if weak == "negated" else EventStatus[weak.upper()]
