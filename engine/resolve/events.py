@@ -14,7 +14,7 @@ from engine.resolve.actors import Actor, name_of, state_of, unique
 from engine.resolve.acts import ACTS, acted, acts, without_article
 from engine.resolve.discourse import Discourse
 from engine.resolve.groups import brought_together
-from engine.resolve.measures import each_test, long_apart, measured, own_money, settle, voting
+from engine.resolve.measures import at_home, each_test, long_apart, measured, own_money, settle, voting
 from engine.resolve.meetings import FUTURE, by_others, is_bare, joins, meets, one_to_one, shared_level, topics_of
 from engine.resolve.people import title_case
 from engine.resolve.reality import SAID, date_speech, dated_status, reality_of
@@ -143,6 +143,8 @@ class Reports:
         self.seat(event, sides, draft.drafts("parties"))
         report.foreign = bool({*event.parties} - {self.discourse.domestic, self.discourse.home})
         report.stateless = [one for one in sides if isinstance(one, Person) and state_of(one) is None]
+        if at_home(event):
+            return []
         if isinstance(event, facts.Resolution):
             voting(event, draft, self.discourse)
         before = [other.event for other in self.recent]

@@ -26,6 +26,8 @@ When = Callable[[list[Draft], EventStatus | None], str | None]
 NEWS, KNOWN_NEWS, OLD_NEWS = 1, 2, 12
 """Months before publication up to which a test told of no day can be one told of a day; the others where "the" test is
 told again, and told or not told to be which of its kind."""
+PARTY = "party"
+"""The kind of bodies that get no aid of a state."""
 FIRM = "company"
 """The kind of bodies whose money is no aid."""
 VETO = ResolutionAction.VETO
@@ -77,8 +79,16 @@ def settle(event: Event) -> None:
 
 
 def own_money(event: Event, givers: list[Actor], discourse: Discourse) -> bool:
-    """Whether aid is what people without an office give, which is no aid of their state."""
-    return isinstance(event, Aid) and bool(givers) and not any(official(giver, discourse) for giver in givers)
+    """Whether aid is what people without an office give, or what a party gets, which is no aid of a state."""
+    if not isinstance(event, Aid):
+        return False
+    to_party = any(discourse.kind(target) == PARTY for target in event.target)
+    return to_party or (bool(givers) and not any(official(giver, discourse) for giver in givers))
+
+
+def at_home(event: Event) -> bool:
+    """Whether aid is what a state gives to its own people."""
+    return isinstance(event, Aid) and bool(event.target) and {*event.target} <= {*event.parties}
 
 
 def official(actor: Actor, discourse: Discourse) -> bool:
