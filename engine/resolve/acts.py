@@ -60,6 +60,8 @@ BY_ONE = frozenset({AgreementAction.RATIFY, AgreementAction.WITHDRAW, AgreementA
 """What one side does to an agreement, whatever it is called."""
 OF_A_DAY = frozenset({AgreementAction.SIGN, AgreementAction.IMPLEMENT})
 """What is news on its day, whosever agreement it is."""
+MADE_BY_PEOPLE = frozenset({AgreementAction.NEGOTIATE, AgreementAction.REACH, AgreementAction.SIGN})
+"""What people do to an agreement by name; the rest is done by states and bodies."""
 TITLES = frozenset({"POST", "ORGAN"})
 """Terminals of words that are a post or part of one."""
 ARTICLES = frozenset({"a", "an", "the"})
@@ -83,6 +85,8 @@ def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse,
     if isinstance(event, Agreement) and any(mark.alias == THEIRS for mark in draft.drafts("parties")):
         event.parties = event.parties or of_those_met(event, told)
         event.participants = event.participants if event.parties else []
+    if isinstance(event, Agreement) and event.action not in MADE_BY_PEOPLE:
+        event.participants = []
     official = any(discourse.kind(party) not in PRIVATE for party in event.parties)
     unknown = isinstance(event, Visit) and event.participants and not event.parties
     named = any(one.alias != ATTENDING or one.fields.get("of") for one in draft.drafts("parties"))
