@@ -31,6 +31,8 @@ LAID = frozenset({"meeting"})
 PERSONAL = frozenset({"visit"})
 """Facts whose side is a person: a state does not travel."""
 TENSED = frozenset({"meeting", "visit"})
+DATED = TENSED | {"appointment"}
+"""Facts that a bare present tells ahead of time ("steps down on Dec. 31")."""
 
 
 def govern(setting: Setting, draft: Draft, match: Match) -> bool:
@@ -43,7 +45,7 @@ def govern(setting: Setting, draft: Draft, match: Match) -> bool:
         return False
     if draft.rule in PERSONAL and "status" not in draft.fields and is_opening(setting, match):
         draft.fields["status"] = [Draft("status", "planned", draft.begin, draft.begin)]
-    if draft.rule in TENSED and is_present(setting, match):
+    if draft.rule in DATED and is_present(setting, match):
         mark = "planned" if is_awaited(setting, match) else PRESENT
         draft.fields.setdefault("status", []).append(Draft("status", mark, draft.begin, draft.begin))
     if draft.rule in LAID and "place" not in draft.fields and (place := gone_to(setting, match)) is not None:

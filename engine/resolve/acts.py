@@ -81,7 +81,7 @@ def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse,
     if isinstance(event, Sanction):
         return [event] if sided(event, draft, discourse, told) else []
     if isinstance(event, Appointment):
-        return [event] if appointed(event, draft, discourse, told) else []
+        return [one for one in each_person(event, draft, discourse) if appointed(one, draft, discourse, told)]
     if isinstance(event, Agreement) and any(mark.alias == THEIRS for mark in draft.drafts("parties")):
         event.parties = event.parties or of_those_met(event, told)
         event.participants = event.participants if event.parties else []
@@ -143,6 +143,14 @@ def each_pair(agreement: Agreement, sides: list[Draft], discourse: Discourse) ->
         for state, maker in states.items()
         for other, partner in others.items()
     ]
+
+
+def each_person(appointment: Appointment, draft: Draft, discourse: Discourse) -> list[Appointment]:
+    """One appointment for each of the people told: "dismissed his interior minister, X, and Finance Minister Y"."""
+    names = [one.name for one in discourse.actors(draft.drafts("person")) if isinstance(one, Person)]
+    if len(names) < 2:
+        return [appointment]
+    return [replace(appointment, person=name, parties=list(appointment.parties)) for name in names]
 
 
 def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequence[Event]) -> bool:
