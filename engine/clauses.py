@@ -81,7 +81,7 @@ WORDS = (
     *WHERE,
 )
 FINITE = ("VERB_ACTIVE", "VERB_PASSIVE")
-UNDESCRIBED = tuple("'s PREP SUB that which QUOTE STOP DET PERSON_RELATIVE VERB_TO VERB_ING".split())
+UNDESCRIBED = tuple("'s his its their of PREP SUB that which QUOTE STOP DET PERSON_RELATIVE VERB_TO VERB_ING".split())
 """After these a verb's subject is not one that is only described."""
 MANNER = ("ADV", "LY", "TIME", "PLACE_HERE", "PLACE_THERE")
 MEETING = ("MEET_ACTIVE", "MEET_TO", "MEET_ING", "GATHERING", "RECEIVE_ACTIVE")

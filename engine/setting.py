@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from engine.asserted import asserts
 from engine.cascade import Item, Match
 from engine.circumstances import Circumstances
 from engine.clauses import BEFORE_THINGS, UNDESCRIBED, Clauses, Subject
@@ -233,8 +234,8 @@ class Setting:
                 draft.fields.setdefault(name, list(drafts))
         if (
             draft.rule == "statement"
-            and marks
-            and not (self.uttered(draft, subject, match) and self.asserts(match, subject))
+            and (marks or self.clauses.has(match.begin, "ACTORS"))
+            and not (self.uttered(draft, subject, match) and asserts(self.clauses, match, subject))
         ):
             return False
         if not marks or subject is not None:
@@ -340,20 +341,6 @@ class Setting:
         draft = self.interpreter.phrase("VERB_ACTIVE", self.items[verb]) if verb is not None else None
         return draft is not None and any(mark.alias in UNSAID for mark in draft.drafts("status"))
 
-    def asserts(self, match: Match, subject: Subject | None) -> bool:
-        """Whether a verb makes a statement: not in "what he called" or "if he said", nor told to its subject."""
-        verb = next((at for at in range(match.begin, match.end) if self.clauses.finite(at)), None)
-        if verb is not None and self.clauses.supposed(verb):
-            return False
-        if subject is None:
-            return True
-        if self.clauses.has(subject.at - 1, "what"):
-            return False
-        if verb is None or not self.clauses.has(verb, "TELL_ACTIVE") or not self.clauses.has(verb - 1, "and"):
-            return True
-        before = [at for at in range(subject.at, verb) if self.clauses.finite(at)]
-        return not (before and self.clauses.has(before[-1], "VERB_PASSIVE"))
-
     def expected(self) -> bool:
         """Whether the sentence's subject only stands for what follows ("it is expected that ...")."""
         return self.main is not None and self.clauses.has(self.main, "it")
@@ -361,7 +348,7 @@ class Setting:
     def described(self, match: Match) -> bool:
         """Whether words that may describe a speaker stand before the verb of a match."""
         at = self.clauses.back(match.begin - 1)
-        if self.opens_with_actors(match) and self.clauses.has(at, "PREP") and not self.clauses.has(at, "SUB"):
+        if self.opens_with_actors(match) and self.clauses.has(at, "PREP", "of") and not self.clauses.has(at, "SUB"):
             # "A friend of Mr. Kim's son said": who spoke is told before the preposition.
             at -= 1
         return at >= 0 and not self.clauses.finite(at) and not self.clauses.has(at, *UNDESCRIBED)

@@ -1,0 +1,33 @@
+"""Asserted: whether a verb that could tell a statement makes one."""
+
+from __future__ import annotations
+
+from engine.cascade import Match
+from engine.clauses import Clauses, Subject
+
+NOUNS = ("NOUN", "NOUNS")
+ENDS = ("PREP", "STOP")
+"""With these nothing follows that a verb says."""
+
+
+def asserts(clauses: Clauses, match: Match, subject: Subject | None) -> bool:
+    """Whether the verb of a match makes a statement: not in "what he called" or "if he said", nor told to its subject,
+    nor where it is a noun ("claims of")."""
+    verb = next((at for at in range(match.begin, match.end) if clauses.finite(at)), None)
+    if verb is not None and (clauses.supposed(verb) or (clauses.has(verb, *NOUNS) and clauses.has(verb + 1, "of"))):
+        return False
+    if subject is None or verb is None:
+        return True
+    if clauses.has(subject.at - 1, "what"):
+        return False
+    return not is_done_to(clauses, match, subject, verb)
+
+
+def is_done_to(clauses: Clauses, match: Match, subject: Subject, verb: int) -> bool:
+    """Whether "and" adds a verb without an object to one in the passive, then passive too: "was arrested and charged
+    with treason", "was warned and told to leave"."""
+    alone = verb == match.end - 1 and clauses.has(match.end, *ENDS) and not clauses.has(verb, "SAY_ACTIVE")
+    if not (alone or clauses.has(verb, "TELL_ACTIVE")) or not clauses.has(verb - 1, "and"):
+        return False
+    before = [at for at in range(subject.at, verb) if clauses.finite(at)]
+    return bool(before) and clauses.has(before[-1], "VERB_PASSIVE")
