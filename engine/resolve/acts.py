@@ -22,6 +22,7 @@ from engine.facts import (
 from engine.interpret import Draft
 from engine.marks import ATTENDING, THEIRS
 from engine.resolve.actors import is_country, state_of
+from engine.resolve.bodies import is_unofficial
 from engine.resolve.discourse import Discourse, Place
 from engine.resolve.journeys import journeys
 from engine.resolve.posts import STATE_ORGAN, at_hand
@@ -38,8 +39,6 @@ POSTLESS = LEFT | {AppointmentAction.ELECT, AppointmentAction.NOMINATE}
 """Acts that tell enough without the post, an election with its day: whoever is elected has an office before him."""
 SEVERAL = "several"
 """The mark of people who leave office without being named: "five ministers", "the government"."""
-PRIVATE = frozenset({"company", "ngo"})
-"""Kinds of bodies that make no treaties."""
 MISSIONS = frozenset({RelationsAction.OPEN_MISSION, RelationsAction.CLOSE_MISSION})
 DONE_AT_ONCE = frozenset(
     {AgreementAction.SIGN, AgreementAction.EXTEND, AgreementAction.SUSPEND, AgreementAction.WITHDRAW}
@@ -87,7 +86,7 @@ def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse,
         event.participants = event.participants if event.parties else []
     if isinstance(event, Agreement) and event.action not in MADE_BY_PEOPLE:
         event.participants = []
-    official = any(discourse.kind(party) not in PRIVATE for party in event.parties)
+    official = not all(is_unofficial(discourse.lexicon, party) for party in event.parties)
     unknown = isinstance(event, Visit) and event.participants and not event.parties
     named = any(one.alias != ATTENDING or one.fields.get("of") for one in draft.drafts("parties"))
     if named and not official and not unknown:

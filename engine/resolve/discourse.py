@@ -9,6 +9,7 @@ from engine.facts import Article, Evidence, Person
 from engine.interpret import Draft
 from engine.lexicon import Lexicon
 from engine.resolve.actors import Actor, is_country, state_of, unique
+from engine.resolve.bodies import is_unofficial
 from engine.resolve.groups import latest_group
 from engine.resolve.owners import attributed, bearer, possessor
 from engine.resolve.people import FAR_BACK, People, describe
@@ -26,8 +27,6 @@ from engine.resolve.posts import (
 from engine.resolve.pronouns import GENDERS, fits, gender_told, is_wed, it_means, meant_by, other_than_subject
 from engine.resolve.scene import Scene
 
-PRIVATE_KINDS = frozenset({"company", "ngo", None})
-"""The kinds of bodies that no state or states made, and of those that the lexicon does not list."""
 OFFICE = "OFFICE"
 """The class of posts of states and bodies."""
 
@@ -331,8 +330,7 @@ class Discourse:
         if alias in ("that_body", "that_firm", "outlet"):
             if self.body is None or alias == "outlet":
                 return []
-            private = self.kind(self.body) in PRIVATE_KINDS
-            return [self.body] if private == (alias == "that_firm") else []
+            return [self.body] if is_unofficial(self.lexicon, self.body) == (alias == "that_firm") else []
         if alias == "that_official":
             known = None if self.unnamed else self.people.holding("official", None)
             return [self.noted(known)] if known else list(self.unnamed or [])
@@ -379,11 +377,6 @@ class Discourse:
     def is_office(self, post: str | None) -> bool:
         """Whether a post is one of a state or body."""
         return any(OFFICE in form.terminals for form in self.lexicon.look_up(post or ""))
-
-    def kind(self, body: str) -> str | None:
-        """The kind of a body by its short name; nothing for states."""
-        forms = self.lexicon.look_up(body)
-        return next((form.row.values["kind"] for form in forms if "kind" in form.row.values), None)
 
     def main_name(self, country: str, column: str) -> str:
         """A country's or its capital's main name."""

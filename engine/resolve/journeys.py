@@ -9,8 +9,8 @@ from functools import partial
 from engine.facts import Event, Visit
 from engine.interpret import Draft
 from engine.resolve.actors import is_country
+from engine.resolve.bodies import home_of, kind_of
 from engine.resolve.discourse import Discourse, Place
-from engine.resolve.meetings import home_of
 from engine.resolve.posts import PARTY
 
 HOST = "host"
@@ -75,8 +75,8 @@ def host_of(visit: Visit, discourse: Discourse, told: Sequence[Event]) -> Place 
 
 def sender(discourse: Discourse, party: str) -> str:
     """The state or body for which somebody of a party travels: a political party sends for its state."""
-    partisan = not is_country(party) and discourse.kind(party) == PARTY
-    return (home_of(party, discourse.lexicon) if partisan else None) or party
+    partisan = not is_country(party) and kind_of(discourse.lexicon, party) == PARTY
+    return (home_of(discourse.lexicon, party) if partisan else None) or party
 
 
 def same_people(a: Visit, b: Visit) -> bool:

@@ -6,15 +6,14 @@ from collections.abc import Iterator
 
 from engine import facts
 from engine.facts import Event
-from engine.resolve.actors import is_country, state_of
-from engine.resolve.acts import PRIVATE, acts, is_office
+from engine.resolve.actors import state_of
+from engine.resolve.acts import acts, is_office
+from engine.resolve.bodies import is_unofficial
 from engine.resolve.discourse import Discourse
 from engine.resolve.sameness import Report
 
 PEOPLE = ("speaker", "participants", "person", "target")
 """Slots that hold names of people."""
-UNOFFICIAL = PRIVATE | {None}
-"""Kinds of bodies whose people do not travel for anybody but themselves; None are those of no list."""
 
 
 def completed(reports: list[Report], discourse: Discourse) -> Iterator[Event]:
@@ -45,5 +44,5 @@ def is_journey(report: Report, visit: facts.Visit, discourse: Discourse) -> bool
     """Whether somebody travels for a state or a body of the field, or holds an office."""
     if not report.stateless:
         return True
-    official = any(is_country(party) or discourse.kind(party) not in UNOFFICIAL for party in visit.parties)
+    official = not all(is_unofficial(discourse.lexicon, party) for party in visit.parties)
     return official or any(is_office(person.post, discourse) for person in report.stateless)

@@ -19,6 +19,7 @@ from engine.facts import (
 )
 from engine.interpret import Draft
 from engine.resolve.actors import Actor, is_country
+from engine.resolve.bodies import FIRM, is_unlisted, kind_of
 from engine.resolve.discourse import Discourse
 from engine.resolve.sanctions import COUNCIL
 
@@ -28,8 +29,6 @@ NEWS, KNOWN_NEWS, OLD_NEWS = 1, 2, 12
 told again, and told or not told to be which of its kind."""
 PARTY = "party"
 """The kind of bodies that get no aid of a state."""
-FIRM = "company"
-"""The kind of bodies whose money is no aid."""
 VETO = ResolutionAction.VETO
 DRAFT = ResolutionAction.DRAFT
 DONE = frozenset({ResolutionAction.ADOPT, ResolutionAction.REJECT})
@@ -46,8 +45,8 @@ def voting(event: Resolution, draft: Draft, discourse: Discourse) -> None:
     one spoken of last, and what is told to be done by nobody is done by the one just spoken of."""
     states = [one for side in draft.drafts("parties") for one in (side.drafts("of") or [side]) if one.rule == "party"]
     by_states = any(isinstance(one, str) and is_country(one) for one in discourse.actors(states))
-    event.parties = [party for party in event.parties if discourse.kind(party) in VOTERS]
-    event.target = [one for one in event.target if discourse.kind(one) is None]
+    event.parties = [party for party in event.parties if kind_of(discourse.lexicon, party) in VOTERS]
+    event.target = [one for one in event.target if kind_of(discourse.lexicon, one) is None]
     body = discourse.body or ""
     by_it = (
         discourse.sentence - discourse.body_in <= JUST
@@ -56,7 +55,9 @@ def voting(event: Resolution, draft: Draft, discourse: Discourse) -> None:
     )
     by_one = by_states and event.action is DRAFT and discourse.sentence - discourse.body_in <= BEFORE
     if not event.parties and (
-        discourse.kind(body) in VOTERS if event.action is VETO else (by_it or by_one) and is_world(body, discourse)
+        kind_of(discourse.lexicon, body) in VOTERS
+        if event.action is VETO
+        else (by_it or by_one) and is_world(body, discourse)
     ):
         event.parties = [body]
     if event.action is VETO and not event.parties and by_states:
@@ -65,7 +66,7 @@ def voting(event: Resolution, draft: Draft, discourse: Discourse) -> None:
 
 def is_world(body: str, discourse: Discourse) -> bool:
     """Whether a body is one of states of all the world."""
-    return discourse.kind(body) == "international"
+    return kind_of(discourse.lexicon, body) == "international"
 
 
 def settle(event: Event) -> None:
@@ -82,7 +83,7 @@ def own_money(event: Event, givers: list[Actor], discourse: Discourse) -> bool:
     """Whether aid is what people without an office give, or what a party gets, which is no aid of a state."""
     if not isinstance(event, Aid):
         return False
-    to_party = any(discourse.kind(target) == PARTY for target in event.target)
+    to_party = any(kind_of(discourse.lexicon, target) == PARTY for target in event.target)
     return to_party or (bool(givers) and not any(official(giver, discourse) for giver in givers))
 
 
@@ -92,8 +93,10 @@ def at_home(event: Event) -> bool:
 
 
 def official(actor: Actor, discourse: Discourse) -> bool:
-    """Whether an actor is a state or a body other than a firm, or holds an office of one."""
-    return discourse.is_office(actor.post) if isinstance(actor, Person) else discourse.kind(actor) != FIRM
+    """Whether an actor is a state or a listed body other than a firm, or holds an office of one."""
+    if isinstance(actor, Person):
+        return discourse.is_office(actor.post)
+    return not (kind_of(discourse.lexicon, actor) == FIRM or is_unlisted(discourse.lexicon, actor))
 
 
 def measured(event: Event) -> bool:

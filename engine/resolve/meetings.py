@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from engine.facts import Event, EventStatus, Meeting, MeetingLevel, Person, Visit
 from engine.interpret import Draft
-from engine.lexicon import Lexicon
 from engine.resolve.actors import Actor, is_country, state_of
 from engine.resolve.discourse import Place
 from engine.words import Word
@@ -40,7 +39,7 @@ def meets(event: Meeting, actors: list[Actor], sport: bool, unnamed: bool, forei
     settled = bool(event.when or event.place)
     if len(event.participants) > 1:
         unknown = any(isinstance(actor, Person) and state_of(actor) is None for actor in actors)
-        return unknown and settled
+        return unknown and settled and foreign
     if foreign and len(actors) > 1 and settled:
         return True
     if event.parties:
@@ -98,11 +97,6 @@ def joins(event: Meeting, place: Place | None, thronged: bool) -> bool:
         return False
     abroad = place is not None and place.country is not None and place.country not in event.parties
     return abroad or thronged or bool(event.name or event.ordinal) or event.level is MeetingLevel.HEADS
-
-
-def home_of(body: str, lexicon: Lexicon) -> str | None:
-    """The country of a body by its short name."""
-    return next((form.row.values["country"] for form in lexicon.look_up(body) if "country" in form.row.values), None)
 
 
 def one_to_one(event: Event, drafts: list[Draft], sides: list[Actor]) -> bool:

@@ -6,8 +6,9 @@ from engine.facts import Person
 from engine.interpret import Draft
 from engine.marks import ATTENDING, THEIRS
 from engine.resolve.actors import Actor, state_of, unique
+from engine.resolve.bodies import FIRM, home_of, is_unlisted, kind_of
 from engine.resolve.discourse import Discourse
-from engine.resolve.meetings import fellows, home_of
+from engine.resolve.meetings import fellows
 from engine.resolve.people import FAR_BACK
 
 OTHER = "other"
@@ -63,9 +64,12 @@ def spoken_for(side: Actor, discourse: Discourse) -> Actor | None:
 
 
 def at_home(side: Actor, sides: list[Actor], discourse: Discourse) -> bool:
-    """Whether a side is a firm, or a political party alone or of a state that is another side."""
+    """Whether a side is a firm or of no list of bodies, or a political party alone or of a state that is another
+    side."""
     body = state_of(side)
-    kind = discourse.kind(body) if isinstance(body, str) else None
+    if body is None:
+        return False
+    kind = kind_of(discourse.lexicon, body)
     if kind != "party" or not isinstance(side, str):
-        return kind == "company"
-    return len(sides) == 1 or home_of(side, discourse.lexicon) in {state_of(other) for other in sides} - {None}
+        return kind == FIRM or is_unlisted(discourse.lexicon, body)
+    return len(sides) == 1 or home_of(discourse.lexicon, side) in {state_of(other) for other in sides} - {None}

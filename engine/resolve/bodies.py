@@ -1,0 +1,40 @@
+"""Bodies: what kind of body a name is of, and which bodies take part in the affairs of states."""
+
+from __future__ import annotations
+
+from engine.lexicon import Form, Lexicon, tokens_of
+from engine.resolve.actors import is_country
+
+FIRM = "company"
+"""The kind of bodies that neither meet as states do nor give aid."""
+PRIVATE = frozenset({FIRM, "ngo"})
+"""The kinds of bodies that no state or states made."""
+POLITY = "POLITY"
+"""The class of words in the name of a body of no list by which it is one of the field: a party, a union."""
+
+
+def forms_of(lexicon: Lexicon, body: str) -> list[Form]:
+    """The forms that a body's short name can be."""
+    return lexicon.look_up(" ".join(tokens_of(body)))
+
+
+def kind_of(lexicon: Lexicon, body: str) -> str | None:
+    """The kind of a body by its short name; nothing for states, and for those that the lexicon does not list."""
+    return next((form.row.values["kind"] for form in forms_of(lexicon, body) if "kind" in form.row.values), None)
+
+
+def home_of(lexicon: Lexicon, body: str) -> str | None:
+    """The country of a body by its short name."""
+    return next((form.row.values["country"] for form in forms_of(lexicon, body) if "country" in form.row.values), None)
+
+
+def is_unlisted(lexicon: Lexicon, body: str) -> bool:
+    """Whether a body is of no list, and by its name no party or union: a university, a newspaper."""
+    if is_country(body) or kind_of(lexicon, body) is not None:
+        return False
+    return not any(POLITY in form.terminals for word in body.split() for form in lexicon.look_up(word))
+
+
+def is_unofficial(lexicon: Lexicon, body: str) -> bool:
+    """Whether a body is none of the field: a firm, a society, or one of no list."""
+    return kind_of(lexicon, body) in PRIVATE or is_unlisted(lexicon, body)
