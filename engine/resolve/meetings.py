@@ -39,7 +39,7 @@ def meets(event: Meeting, actors: list[Actor], sport: bool, unnamed: bool, forei
     settled = bool(event.when or event.place)
     if len(event.participants) > 1:
         unknown = any(isinstance(actor, Person) and state_of(actor) is None for actor in actors)
-        return unknown and settled and foreign
+        return unknown and settled and (foreign or not event.parties)
     if foreign and len(actors) > 1 and settled:
         return True
     if event.parties:
