@@ -15,7 +15,17 @@ from engine.resolve.acts import ACTS, acted, acts, without_article
 from engine.resolve.discourse import Discourse
 from engine.resolve.groups import brought_together
 from engine.resolve.measures import at_home, each_test, long_apart, measured, own_money, settle, voting
-from engine.resolve.meetings import FUTURE, by_others, is_bare, joins, meets, one_to_one, shared_level, topics_of
+from engine.resolve.meetings import (
+    FUTURE,
+    by_others,
+    is_bare,
+    is_dated_summit,
+    joins,
+    meets,
+    one_to_one,
+    shared_level,
+    topics_of,
+)
 from engine.resolve.people import title_case
 from engine.resolve.reality import SAID, date_speech, dated_status, reality_of
 from engine.resolve.sameness import SLOTS, Report, compatible, merge
@@ -132,7 +142,8 @@ class Reports:
         report.definite, report.joining = bool({"definite", KNOWN} & {*marks}), JOINING in marks
         report.attending = report.definite and any(side.alias == ATTENDING for side in draft.drafts("parties"))
         report.thronged = any(side.alias == "throng" for side in draft.drafts("parties"))
-        report.unnamed = not sides and all(side.alias in UNNAMED for side in draft.drafts("parties"))
+        nobody = UNNAMED | {ATTENDING} if is_dated_summit(event) else UNNAMED
+        report.unnamed = not sides and all(side.alias in nobody for side in draft.drafts("parties"))
         report.unread = any(one.alias == UNREAD for one in draft.drafts("target"))
         if "sidelines" in marks and isinstance(event, facts.Meeting):
             event.sidelines_of = self.latest_meeting(event.status in FUTURE)

@@ -60,6 +60,7 @@ def fellows(sides: list[Actor], groups: list[list[Actor]]) -> list[Actor]:
 def shared_level(sides: list[Actor], told: list[Draft]) -> MeetingLevel | None:
     """The rank of all sides: of people by their posts, an unnamed counterpart has that of whose counterpart it is; else
     that by which the sides are told ("the foreign ministers of")."""
+    told = [inner for one in told for inner in (one.drafts("of") or [one])]
     peers = any(one.alias == COUNTERPART and not one.fields.get("name") for one in told)
     people = [side for side in sides if isinstance(side, Person)]
     ranked = people if peers and people else sides
@@ -73,6 +74,11 @@ def shared_level(sides: list[Actor], told: list[Draft]) -> MeetingLevel | None:
 def is_bare(event: Event) -> bool:
     """Whether nothing but its sides tells which meeting it is: "after the meeting"."""
     return isinstance(event, Meeting) and not (event.when or event.place or event.name or event.ordinal or event.mode)
+
+
+def is_dated_summit(event: Event) -> bool:
+    """Whether its day and place tell which summit it is, whoever attended it."""
+    return isinstance(event, Meeting) and event.level is MeetingLevel.HEADS and bool(event.when and event.place)
 
 
 def by_others(old: Event, new: Event) -> bool:

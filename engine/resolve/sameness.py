@@ -86,6 +86,9 @@ def compatible(old: Report, new: Report) -> bool:
     if not alike(a, b, new.definite):
         return False
     both = isinstance(a, facts.Meeting) and isinstance(b, facts.Meeting)
+    if both and old.joining and new.definite and a.level is MeetingLevel.HEADS and b.level is None:  # type: ignore[attr-defined]
+        # "The talks" are not the summit that somebody attends besides.
+        return False
     if both and (by_call(a, b) or (new.definite and not (same_summit(a, b) and same_gathering(a, b)))):  # type: ignore[arg-type]
         return False
     for name in ("action", "ordinal", "name", "mode", "person", "target", "amount"):
