@@ -305,6 +305,24 @@ SENTENCE_END = "END"
 """The terminal that reads the stop of a sentence where only its end is told."""
 
 
+def heads(tree: Node) -> list[tuple[str, int]]:
+    """The tokens under the nodes named `head` and `control` of a phrase's tree."""
+    found: list[tuple[str, int]] = []
+    for child in tree[2]:
+        if len(child) == 3:
+            if child[0] in ("head", "control"):
+                found += [(child[0], leaf[1]) for leaf in child[2] if len(leaf) == 2]
+            else:
+                found += heads(child)
+    return found
+
+
+def aside(tree: Node) -> list[int]:
+    """The tokens under the nodes named `aside` of a reading's tree: what it steps over that tells of something."""
+    told = (child[2] for child in tree[2] if len(child) == 3 and child[0] == "aside")
+    return [leaf[1] for leaves in told for leaf in leaves if len(leaf) == 2]
+
+
 def closes(tree: Node) -> bool:
     """Whether what a tree reads last is the end of its sentence."""
     last: Any = tree

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from engine.alphabet import Alphabet, Letters, numbers_in
-from engine.automaton import ENDING, Automaton, Node, Rows, closes
+from engine.automaton import ENDING, Automaton, Node, Rows, aside, closes, heads
 from engine.lexicon import Form
 from engine.program import Program
 
@@ -201,18 +201,6 @@ class Phrases(Layer):
         return found
 
 
-def heads(tree: Node) -> list[tuple[str, int]]:
-    """The tokens under the nodes named `head` and `control` of a phrase's tree."""
-    found: list[tuple[str, int]] = []
-    for child in tree[2]:
-        if len(child) == 3:
-            if child[0] in ("head", "control"):
-                found += [(child[0], leaf[1]) for leaf in child[2] if len(leaf) == 2]
-            else:
-                found += heads(child)
-    return found
-
-
 @dataclass(slots=True)
 class Match:
     """An event grammar's reading of the items from `begin` to `end` (exclusive) of a sentence."""
@@ -280,9 +268,31 @@ class Event(Layer):
             for other in self.others:
                 end = max(end, other.longest(signatures, at, limit))
             if end > at:
-                found += [Match(self.name, tree, at, end) for tree in self.derived(signatures[at:end], word[at:end])]
+                trees = self.derived(signatures[at:end], word[at:end])
+                found += [Match(self.name, tree, at, end) for tree in trees]
+                inside = [at + leaf for tree in trees for leaf in aside(tree)]
+                if inside:
+                    found += self.within(
+                        signatures, word, [start for start in places if at <= start < end], inside, end
+                    )
                 free = end
         return found
+
+    def within(
+        self, signatures: list[int], word: list[int], places: list[int], told: list[int], end: int
+    ) -> list[Match]:
+        """What the grammar reads in an aside that one of its readings stepped over: "X, who met Y, will meet Z".
+
+        `told` are the items there which tell of something, `end` is where the reading ends.
+        """
+        masks, comma = self.alphabet.masks, self.alphabet.bits["COMMA"]
+        closing = next((at for at in range(max(told), end) if masks[signatures[at]] & comma), end)
+        for start in places[closing == end :]:
+            stop = self.joint.longest(word, start, closing) if start <= told[0] else start
+            if told[0] < stop < end:
+                trees = self.derived(signatures[start:stop], word[start:stop])
+                return [Match(self.name, tree, start, stop) for tree in trees]
+        return []
 
     def derived(self, signatures: list[int], word: list[int]) -> list[Node]:
         """The trees of a reading, remembered."""
