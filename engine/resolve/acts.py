@@ -44,6 +44,8 @@ DONE_AT_ONCE = frozenset(
     {AgreementAction.SIGN, AgreementAction.EXTEND, AgreementAction.SUSPEND, AgreementAction.WITHDRAW}
 )
 """What is done to an agreement once it is announced ("is withdrawing from the treaty")."""
+BEING_REACHED = (EventStatus.ONGOING, AgreementAction.REACH)
+"""What is still negotiated: a deal that is being worked out."""
 ONE_SIDED = frozenset({RelationsAction.RECALL, RelationsAction.EXPEL})
 ENVOYS = ONE_SIDED | {RelationsAction.SUMMON}
 """Acts that are done to envoys."""
@@ -94,6 +96,8 @@ def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse,
     if isinstance(event, Visit):
         must_go = event.status is EventStatus.PROPOSED and any(m.alias == ENDING for m in draft.drafts("reference"))
         return [] if must_go else [*journeys(event, draft, place, discourse, told)]
+    if isinstance(event, Agreement) and (event.status, event.action) == BEING_REACHED:
+        event.action = AgreementAction.NEGOTIATE
     if event.status is EventStatus.ONGOING and (
         isinstance(event, Relations) or getattr(event, "action", None) in DONE_AT_ONCE
     ):
