@@ -239,7 +239,8 @@ def own_and_other(act: Relations, draft: Draft, discourse: Discourse) -> None:
     if act.action is RelationsAction.EXPEL and not act.parties and len(act.target) > 1:
         act.parties = act.target[-1:]
     if act.action is RelationsAction.RECALL and not act.parties:
-        act.parties = list(act.target)
+        senders = map(state_of, discourse.actors(draft.drafts("target")[:1]))
+        act.parties = [str(state) for state in dict.fromkeys(senders) if state]
     if act.action is RelationsAction.SUMMON:
         act.parties = [one for one in act.parties if one not in act.target] or act.parties
     others = [one for one in act.target if one not in act.parties]
