@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.facts import Event, EventStatus, Meeting, MeetingLevel, Person, Visit
+from engine.facts import Event, EventStatus, Exercise, Meeting, MeetingLevel, Person, Visit
 from engine.interpret import Draft
 from engine.resolve.actors import Actor, is_country, state_of
 from engine.resolve.discourse import Place
@@ -140,6 +140,6 @@ def same_gathering(old: Meeting, new: Meeting) -> bool:
 
 
 def turns(old: Event, new: Event) -> bool:
-    """Whether a later report tells that a meeting or visit which was ahead will not be made as planned."""
+    """Whether a later report tells that a meeting, visit or exercise which was ahead will not be made as planned."""
     ahead = old.status in (EventStatus.PLANNED, EventStatus.PROPOSED)
-    return isinstance(new, (Meeting, Visit)) and ahead and new.status in OFF
+    return isinstance(new, (Meeting, Visit, Exercise)) and ahead and new.status in OFF

@@ -116,6 +116,8 @@ def stages_agree(old: Report, new: Report) -> bool:
         return not apart or (a.status in FUTURE) == (b.status in FUTURE)
     if turns(a, b) or (isinstance(a, facts.Meeting) and turns(b, a) and not b.when and same_people(a, b)):
         return True
+    if isinstance(a, facts.Exercise) and a.status in OFF:
+        return a.status == b.status or not new.finite
     if isinstance(a, facts.Visit) and (old.bare or new.bare):
         return a.status not in OFF and b.status not in OFF
     if isinstance(a, facts.Visit) and (a.status in OFF) != (b.status in OFF):
