@@ -106,6 +106,25 @@ def hypothetical(setting: Setting, match: Match) -> bool:
     return not any(clauses.has(at, "SAY_ACTIVE", "TELL_ACTIVE") for at in clauses.finites if at != verb)
 
 
+def invites(setting: Setting, draft: Draft, match: Match) -> bool:
+    """Whether a match tells whom somebody receives where: "will welcome the president to the White House"."""
+    clauses = setting.clauses
+    return draft.alias == "judged" and draft.defaults.get("act") == "PRAISE" and clauses.has(match.end, "to")
+
+
+def calls_for(setting: Setting, draft: Draft, match: Match) -> bool:
+    """Whether a call that a match takes for one by telephone only asks for something: "a UN call for a truce"."""
+    clauses = setting.clauses
+    if draft.text("mode") != "PHONE" and draft.alias != "talks_on":
+        return False
+    for at in range(match.begin, match.end):
+        if clauses.has(at, "GATHERING") and clauses.has(at + 1, "for") and not clauses.has(at + 2, "TIME"):
+            talks = setting.interpreter.phrase("GATHERING", setting.items[at])
+            if talks is not None and talks.text("mode") == "PHONE":
+                return True
+    return False
+
+
 def awaited(setting: Setting, match: Match) -> bool:
     """Whether a match tells what is yet to be done by a bare present: "the question is when sanctions are lifted"."""
     bits = setting.clauses.alphabet.bits
@@ -153,7 +172,7 @@ def stands(setting: Setting, draft: Draft, match: Match) -> bool:
     clauses = setting.clauses
     if only_owns(setting, draft, match) or (draft.rule in HOPED and is_open(setting, match)):
         return False
-    if draft.rule == SPOKEN and hypothetical(setting, match):
+    if draft.rule == SPOKEN and (hypothetical(setting, match) or invites(setting, draft, match)):
         return False
     if (draft.rule in TRIED and tried(setting, match)) or (draft.rule == SPOKEN and vowed(setting, match)):
         draft.fields.pop("status", None)
@@ -170,7 +189,7 @@ def stands(setting: Setting, draft: Draft, match: Match) -> bool:
         return True
     if draft.rule not in NAMED_ALONE | HOPED:
         return True
-    if is_none(setting, draft, match):
+    if is_none(setting, draft, match) or calls_for(setting, draft, match):
         return False
     if awaited(setting, match):
         told(draft, "proposed")
