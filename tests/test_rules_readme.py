@@ -85,7 +85,7 @@ PROVOKED: dict[int, Callable[[Path], None]] = {
     4: lambda rules: add(rules, "aid.lark", "_more: GIVES_ACTIVE\n"),
     5: lambda rules: add(rules, "aid.lark", '_more: ("more" | "less"\n_less: "less"\n'),
     6: lambda rules: add(rules, "lexicon/verb.csv", "speak,SAY,,palaver,palavers,palavered,palavered\n"),
-    7: lambda rules: add(rules, "lexicon/surname.csv", "korean,KOR|PRK,Lim\n"),
+    7: lambda rules: add(rules, "lexicon/surname.csv", "korean,KOR|PRK,KOR,first,Lim\n"),
     8: lambda rules: add(rules, "lexicon/post.csv", row_of(rules, "lexicon/post.csv", level="MINISTER", POST="vizier")),
     9: lambda rules: add(rules, "aid.corpus", f"\n=== other\n{AID}\n---\nAID parties=NOR target=MLI\n"),
     10: lambda rules: add(rules, "aid.corpus", f"\n=== none\n{AID}\n---\nno AID\n"),

@@ -10,7 +10,8 @@ from engine.facts import Evidence, MeetingLevel, Person
 from engine.lexicon import Lexicon, tokens_of
 
 SMALL_WORDS = frozenset("of to for the and on in at with by de la".split())
-SURNAME_FIRST = frozenset({"korean", "chinese", "vietnamese"})
+FIRST = "first"
+"""Where a family name stands that is said before given names."""
 ARTICLES = frozenset({"al", "el", "ul", "ad", "as", "ash"})
 PLACE_NAMES = frozenset({"CITY", "CAPITAL", "COUNTRY", "DEMONYM"})
 NUMERALS = frozenset({"II", "III", "IV", "V", "VI", "XI", "XII", "Jr.", "Jr", "Sr.", "Sr"})
@@ -38,10 +39,10 @@ def surname_first(tokens: list[str], lexicon: Lexicon) -> bool:
     """Whether a name stands family name first: Korean, Chinese or Vietnamese by its listed family name."""
     if len(tokens) not in (2, 3) or any(token.endswith(".") for token in tokens):
         return False
-    origins = {form.row.values.get("origin", "") for form in lexicon.look_up(tokens[0]) if "SURNAME" in form.terminals}
+    leads = any(form.row.values.get("stands") == FIRST for form in lexicon.look_up(tokens[0]))
     given = any("GIVEN" in form.terminals for form in lexicon.look_up(tokens[0]))
     hyphenated = "-" in tokens[1] and tokens[1].split("-")[1][:1].islower()
-    return hyphenated or (bool(origins & SURNAME_FIRST) and not given)
+    return hyphenated or (leads and not given)
 
 
 def family_name(name: str, lexicon: Lexicon) -> str:

@@ -26,10 +26,8 @@ PARTY = "party"
 """The kind of bodies that are political parties."""
 HEADING = frozenset({"president", "premier"})
 """Seats of whoever leads a state, which no state has that the name is strange to."""
-MAINLANDS = frozenset({"CHN", "JPN", "KOR", "VNM"})
-"""The states of which one stands for all where a name of one origin is at home."""
-GIVEN_FIRST = frozenset({"japanese"})
-"""Where family names come from that tell the state though they stand last in English."""
+LAST = "last"
+"""Where a family name stands that tells the state though given names stand before it in English."""
 STATES = frozenset({"COUNTRY", "DEMONYM"})
 STATE_WORDS = 3
 """Words of which the name of a state may be, those that matter here."""
@@ -48,14 +46,14 @@ def at_hand(discourse: Discourse, draft: Draft) -> str | None:
     if leader := next((country for country in led if country in tried or led[country]), None):
         return leader
     met = (country for country in tried if country not in discourse.scene.across | discourse.scene.others)
-    homes = at_home_in(draft, discourse.lexicon)
+    homes, mainlands = at_home_in(draft, discourse.lexicon)
     can = (country for country in met if can_be_of(discourse, draft, country))
     if not homes:
         return next(can, None)
     fitting = list(can)
     told = next((country for country in fitting if country in homes), None)
     if told is None and draft.defaults.get("seat") in HEADING:
-        return next(iter(homes)) if len({home for home in homes if home in MAINLANDS}) == 1 else None
+        return homes[0] if len(mainlands) == 1 else None
     return told or next(iter(fitting), None)
 
 
@@ -100,15 +98,17 @@ def is_organ(unit: str | None, lexicon: Lexicon) -> bool:
     return bool(words) and (words[0][:1].isupper() or any("ORGAN" in form.terminals for form in forms))
 
 
-def at_home_in(draft: Draft, lexicon: Lexicon) -> dict[str, None]:
-    """The states where the name of a record is at home, the main one first: told family name first, or Japanese."""
+def at_home_in(draft: Draft, lexicon: Lexicon) -> tuple[list[str], set[str]]:
+    """The states where the name of a record is at home, the main one first, and those that stand for all of one origin:
+    told by a family name that stands first, or that tells them where it stands last."""
     names = [name.split() for name in draft.fields.get("name", ()) if isinstance(name, str)]
     if not names:
-        return {}
+        return [], set()
     first = surname_first(names[0], lexicon)
     forms = lexicon.look_up(names[0][0 if first else -1])
-    forms = [form for form in forms if first or form.row.values.get("origin") in GIVEN_FIRST]
-    return dict.fromkeys(code for form in forms for code in form.row.values.get("states", "").split("|") if code)
+    rows = [form.row.values for form in forms if first or form.row.values.get("stands") == LAST]
+    homes = dict.fromkeys(code for values in rows for code in values.get("states", "").split("|") if code)
+    return [*homes], {values["mainland"] for values in rows if "mainland" in values}
 
 
 def told_with(draft: Draft) -> bool:

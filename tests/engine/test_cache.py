@@ -123,7 +123,7 @@ def test_another_users_files_are_passed_over(
         ("meeting.lark", "// More to come.\n", ["all", "meeting"]),
         ("phrases/actors.lark", "// More to come.\n", ["all", "actors"]),
         ("shared/institution.lark", "// More to come.\n", ["all", "party", "person"]),
-        ("lexicon/surname.csv", "korean,KOR|PRK,Sungnamsan\n", ["all"]),
+        ("lexicon/surname.csv", "korean,KOR|PRK,KOR,first,Sungnamsan\n", ["all"]),
     ],
 )
 def test_an_edit_compiles_only_what_it_changes(

@@ -69,8 +69,8 @@ def test_the_values_are_those_of_the_facts() -> None:
         ("lexicon/given.csv", "GIVEN\n", "", "rules/lexicon/given.csv:1: "),
         (
             "lexicon/surname.csv",
-            "origin,states,SURNAME",
-            "SURNAME,states,origin",
+            "origin,states,mainland,stands,SURNAME",
+            "SURNAME,states,mainland,stands,origin",
             "rules/lexicon/surname.csv:1: other order",
         ),
         ("lexicon/surname.csv", "korean,", "corean,", "'corean' as origin; origin is one of chinese, japanese, korean"),

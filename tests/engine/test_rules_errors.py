@@ -96,13 +96,13 @@ def test_a_row_with_a_missing_column_is_refused(rules: Path) -> None:
     path = rules / "lexicon" / "surname.csv"
     line = path.read_text(encoding="utf-8").count("\n") + 1
     path.write_text(path.read_text(encoding="utf-8") + "korean\n", encoding="utf-8")
-    with pytest.raises(RulesError, match=rf"rules/lexicon/surname.csv:{line}: 1 columns; the header has 3"):
+    with pytest.raises(RulesError, match=rf"rules/lexicon/surname.csv:{line}: 1 columns; the header has 5"):
         load_rules(rules, cached=False)
 
 
 def test_a_word_twice_is_refused(rules: Path) -> None:
     path = rules / "lexicon" / "surname.csv"
-    path.write_text(path.read_text(encoding="utf-8") + "korean,KOR|PRK,Lim\n", encoding="utf-8")
+    path.write_text(path.read_text(encoding="utf-8") + "korean,KOR|PRK,KOR,first,Lim\n", encoding="utf-8")
     with pytest.raises(RulesError, match=r"'Lim' stands in SURNAME twice; each word once \(first in line \d+\)"):
         load_rules(rules, cached=False)
 
