@@ -9,7 +9,7 @@ from engine.facts import Article, Evidence, Person
 from engine.interpret import Draft
 from engine.lexicon import Lexicon
 from engine.resolve.actors import Actor, is_country, state_of, unique
-from engine.resolve.bodies import is_unofficial
+from engine.resolve.bodies import is_unofficial, kind_of
 from engine.resolve.groups import latest_group
 from engine.resolve.owners import attributed, bearer, possessor
 from engine.resolve.people import FAR_BACK, People, describe
@@ -22,11 +22,14 @@ from engine.resolve.posts import (
     is_elected,
     is_private,
     of_state,
+    serves,
     told_besides,
 )
 from engine.resolve.pronouns import GENDERS, fits, gender_told, is_wed, it_means, meant_by, other_than_subject
 from engine.resolve.scene import Scene
 
+INTERNATIONAL = "international"
+"""The kind of bodies that states made."""
 OFFICE = "OFFICE"
 """The class of posts of states and bodies."""
 
@@ -168,7 +171,8 @@ class Discourse:
             countries, organization = countries or [draft.defaults.get("country", "")], None
         if organization and draft.defaults.get("kind") == PARTY and (state := told_besides(draft, self.lexicon)):
             countries, organization = [state], None
-        country = (countries[0] or None) if countries and not (private and organization) else None
+        served = organization and draft.defaults.get("kind") == INTERNATIONAL and serves(draft, self.lexicon)
+        country = (countries[0] or None) if countries and not (organization and (private or served)) else None
         organization = None if country else organization
         names = [name for name in draft.fields.get("name", ()) if isinstance(name, str)]
         alias = draft.alias
@@ -190,7 +194,7 @@ class Discourse:
         if alias == "counterpart":
             return self.counterparts(draft, names, countries)
         found: list[Actor] = []
-        if alias == "titled" and len(names) == 1 and names[0].lower() in self.people.plain:
+        if alias == "titled" and len(names) == 1 and self.people.is_thing(names[0]):
             return []
         for index, name in enumerate(names):
             if alias == "named" and not self.people.plausible(name):
@@ -330,12 +334,16 @@ class Discourse:
         if alias in ("that_body", "that_firm", "outlet"):
             if self.body is None or alias == "outlet":
                 return []
-            return [self.body] if is_unofficial(self.lexicon, self.body) == (alias == "that_firm") else []
+            private = is_unofficial(self.lexicon, self.body)
+            firm = private or kind_of(self.lexicon, self.body) is None
+            return [self.body] if (firm if alias == "that_firm" else not private) else []
         if alias == "that_official":
             known = None if self.unnamed else self.people.holding("official", None)
             return [self.noted(known)] if known else list(self.unnamed or [])
         if alias in ("they", "group", "sides", "throng"):
             return latest_group(draft, self.groups[-FAR_BACK:], self.speakers)
+        if "bearer" in draft.fields and countries:
+            possessor(self, draft)
         found: list[Actor] = [*countries, *([organization] if organization else [])]
         if organization and draft.defaults.get("kind") != "armed_group":
             self.body, self.body_in, self.scene.bodied = organization, self.sentence, True

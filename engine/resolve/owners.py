@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from engine.facts import Person
 from engine.interpret import Draft
 from engine.resolve.actors import Actor, is_country, state_of
-from engine.resolve.posts import at_hand, is_private, led_by, sent
+from engine.resolve.posts import at_hand, is_private, led_by, sent, sent_to
 
 if TYPE_CHECKING:
     from engine.resolve.discourse import Discourse
@@ -32,7 +32,9 @@ def attributed(discourse: Discourse, person: Person, draft: Draft, post: str | N
         return None, draft.defaults["organization"]
     if discourse.home_body and not draft.defaults.get("level"):
         return None, discourse.home_body
-    country = draft.defaults.get("country") or at_hand(discourse, draft)
+    country = draft.defaults.get("country")
+    if not country or country in sent_to(draft, discourse.lexicon):
+        country = at_hand(discourse, draft)
     if country not in led_by(discourse, draft):
         discourse.guessed.add(id(person))
     return country, None
@@ -42,8 +44,8 @@ def possessor(discourse: Discourse, draft: Draft) -> Actor | None:
     """Whose counterpart, spokesman or office it is."""
     marks = draft.drafts("possessor")
     if name := draft.text("bearer"):
-        countries, body = discourse.origin(draft) if draft.alias == "possessed" else ([], None)
-        return bearer(discourse, name, next(iter(countries), None), body)
+        countries, body = discourse.origin(draft) if draft.alias != "counterpart" else ([], None)
+        return bearer(discourse, name, countries[0] if len(countries) == 1 else None, body)
     if not marks:
         return None
     scene = discourse.scene
@@ -63,9 +65,7 @@ def bearer(
     which is of a state or body where that is told; a full name, or one with a post, is new where nobody has it."""
     title, name = parted(discourse, told)
     people = discourse.people
-    known = people.known(name)
-    if known is None and (title or is_named(people, name)):
-        known = people.meet(name)
+    known = people.meet(name) if title or is_named(people, name) else people.known(name)
     if known is not None and title and not known.post:
         forms = [form for form in discourse.lexicon.look_up(title) if "POST" in form.terminals]
         values = dict(forms[0].row.values) if forms else {}

@@ -10,6 +10,8 @@ from engine.facts import Evidence, MeetingLevel, Person
 from engine.lexicon import Lexicon, tokens_of
 
 SMALL_WORDS = frozenset("of to for the and on in at with by de la".split())
+BORNE = frozenset({"SURNAME", "GIVEN", "FAMILY", "LEADER"})
+"""The terminals of words that somebody bears as a name."""
 FIRST = "first"
 """Where a family name stands that is said before given names."""
 ARTICLES = frozenset({"al", "el", "ul", "ad", "as", "ash"})
@@ -111,6 +113,12 @@ class People:
         if name.isupper() or "WORD" in first:
             return False
         return bool({"GIVEN", "SURNAME"} & first) or not (first | last) & PLACE_NAMES
+
+    def is_thing(self, name: str) -> bool:
+        """Whether a name of one word after a post is none: a word that the article writes in small letters, or one that
+        the lexicon has as a thing and nobody is known to bear ("Ambassador Bridge")."""
+        things = "NOUN" in self.readings(name.lower()) and not BORNE & self.readings(name)
+        return name.lower() in self.plain or things
 
     def speaks(self, name: str) -> bool:
         """Whether what only its name tells can speak: no place, nor a word that has a capital at a sentence's start."""

@@ -45,7 +45,8 @@ def at_hand(discourse: Discourse, draft: Draft) -> str | None:
     led = led_by(discourse, draft)
     if leader := next((country for country in led if country in tried or led[country]), None):
         return leader
-    met = (country for country in tried if country not in discourse.scene.across | discourse.scene.others)
+    others = discourse.scene.across | discourse.scene.others | sent_to(draft, discourse.lexicon)
+    met = (country for country in tried if country not in others)
     homes, mainlands = at_home_in(draft, discourse.lexicon)
     can = (country for country in met if can_be_of(discourse, draft, country))
     if not homes:
@@ -221,6 +222,15 @@ def full_post(draft: Draft, lexicon: Lexicon) -> str | None:
     return post
 
 
+def sent_to(draft: Draft, lexicon: Lexicon) -> frozenset[str]:
+    """The states that a post names to which its holder is sent: "ambassador to Pakistan"."""
+    _, _, told = (draft.text("post") or "").partition(" to ")
+    words = told.split()
+    runs = (" ".join(words[at:end]) for at in range(len(words)) for end in range(at + STATE_WORDS, at, -1))
+    forms = (form for run in runs for form in lexicon.look_up(run) if "COUNTRY" in form.terminals)
+    return frozenset(form.row.values["country"] for form in forms)
+
+
 def told_besides(draft: Draft, lexicon: Lexicon) -> str | None:
     """The state of the post that stands beside one of a body: "secretary of the party and president of China"."""
     told = (one.defaults.get("country") for one in draft.drafts("aside") if one.rule == "country")
@@ -236,6 +246,13 @@ def of_state(lexicon: Lexicon, post: str | None) -> bool:
     """Whether a post is a state's whichever party its holder is of: a minister's, a senator's."""
     forms = lexicon.look_up(post or "")
     return any(ELECTED in form.terminals or form.row.values.get("seat") in OF_STATES for form in forms)
+
+
+def serves(draft: Draft, lexicon: Lexicon) -> bool:
+    """Whether whoever has a post of a body acts for it, wherever he comes from: no minister, nor whom a state sends."""
+    post = draft.text("post")
+    forms = {terminal for form in lexicon.look_up(post or "") for terminal in form.terminals}
+    return bool(post) and not (sent(draft) or of_state(lexicon, post) or "OFFICIAL_NOUN" in forms)
 
 
 def is_elected(lexicon: Lexicon, post: str | None) -> bool:
