@@ -57,9 +57,10 @@ class Circumstances:
         return time, None if self.clauses.has(0, *OF_A_MATTER) and not self.clauses.has(1, "TIME") else place
 
     def time_after(self, at: int) -> Draft | None:
-        """The time that the clause tells after the item before `at`."""
+        """The time that the clause tells after the item before `at`, be it after the place or post that it is from."""
         for here in range(at, min(at + NEAR, len(self.clauses.items))):
-            if self.clause_ends(here) or self.clauses.has(here, *OF_ANOTHER):
+            away = self.clauses.has(here, "from") and not self.clauses.has(here + 1, "TIME")
+            if self.clause_ends(here) or (self.clauses.has(here, *OF_ANOTHER) and not away):
                 return None
             if (time := self.time_at(here)) is not None:
                 return time

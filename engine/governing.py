@@ -110,7 +110,8 @@ def settled(setting: Setting, draft: Draft, marked: list[Draft], match: Match) -
     tensed = setting.clauses.governor(match.begin) if tensed is None else tensed
     told_before = setting.clauses.has(match.begin, "his", "her") and (subject is None or subject.at > match.begin)
     subject = None if told_before else subject
-    ahead = is_due(setting, tensed) or is_bound(setting, verb, match)
+    over = setting.clauses.has(match.begin - 1, "from")
+    ahead = not over and (is_due(setting, tensed) or is_bound(setting, verb, match))
     marks = {mark.alias for mark in draft.drafts("reference")}
     for mark in draft.drafts("status") if ahead else ():
         # The day told before the wording is not only that of a journey that has been made.

@@ -17,8 +17,12 @@ KEPT = frozenset({"sanction"})
 """Those of which what is only wished or feared is told as proposed."""
 HOPED = frozenset({"meeting", "visit"})
 """Those that are to come where the words before them look forward to them."""
+AIMED_AT = frozenset({"agreement"})
+"""Those that are only aimed at there."""
+AWAITED_TOO = frozenset({"appointment"})
+"""Those besides that a bare present leaves open."""
 THINGS = ("NOUN", "NOUNS")
-OWNED = frozenset({"agreement", "resolution", "visit"})
+OWNED = frozenset({"agreement", "meeting", "resolution", "visit"})
 """Those whose last word may only own what follows."""
 OWNERS = frozenset({"visit"})
 """Those of them of which that word may be an actor or a time too."""
@@ -52,6 +56,8 @@ AWAITED = ("when", "once", "until", "before", "after")
 """Words before which what "is done" is still to be."""
 BARE = frozenset({"BE", "VBZ"})
 """The terminals of "is" and "are"."""
+VERDICTS = ("QUOTE", "PLAIN", "LY", "ADV", "a", "an")
+"""What follows whatever is called so."""
 LIKE = "any"
 """The word before what is none in particular."""
 
@@ -59,9 +65,27 @@ LIKE = "any"
 def hoped_for(setting: Setting, match: Match) -> bool:
     """Whether the words before a happening tell it as one to come: "a step toward a summit", "a chance of talks"."""
     clauses = setting.clauses
+    if match.tree[0] in AIMED_AT and not is_new(setting, match):
+        return False
     at = match.begin if clauses.has(match.begin, *KNOWN, "a", "an") else match.begin - 1
     at = at - 1 if clauses.has(at, *KNOWN, "a", "an") else at
     return clauses.has(at, "HOPEFUL") or (clauses.has(at, "of", "for") and clauses.has(at - 1, "PROSPECT"))
+
+
+def is_new(setting: Setting, match: Match) -> bool:
+    """Whether what a noun tells is none that is known: "a push for a deal"."""
+    clauses = setting.clauses
+    verbal = any(terminal.endswith(VERBAL) for terminal, _ in leaves_of(match.tree[2]))
+    return not verbal and not any(clauses.has(at, *KNOWN) for at in (match.begin - 1, match.begin))
+
+
+def is_judged(setting: Setting, match: Match) -> bool:
+    """Whether a match tells what somebody calls a meeting, not that he calls one: "called the talks constructive"."""
+    clauses = setting.clauses
+    verb = next((at for at in range(match.begin, match.end) if clauses.finite(at)), match.begin)
+    if not clauses.has(verb, "CALL_ACTIVE"):
+        return False
+    return clauses.has(match.end, *VERDICTS) or clauses.has(verb + 1, *KNOWN)
 
 
 def is_habit(setting: Setting, match: Match) -> bool:
@@ -93,6 +117,15 @@ def tried(setting: Setting, match: Match) -> bool:
 def vowed(setting: Setting, match: Match) -> bool:
     """Whether the verb that governs a match's own is what was said: "vowed to respond"."""
     return any(setting.clauses.has(at, *VOWS) for at in range(match.begin, match.end))
+
+
+def keep_own(setting: Setting, draft: Draft, match: Match) -> None:
+    """Leave a statement the status of its own verb, not that of a meeting of which it tells."""
+    verb = next((at for at in range(match.begin, match.end) if setting.clauses.finite(at)), match.end - 1)
+    told = draft.fields.pop("status", [])
+    end = setting.items[verb].end
+    own = [one for one in told if isinstance(one, str) or one.begin < end or one.alias == "negated"]
+    draft.fields |= {"status": own} if own else {}
 
 
 def hypothetical(setting: Setting, match: Match) -> bool:
@@ -174,8 +207,12 @@ def stands(setting: Setting, draft: Draft, match: Match) -> bool:
         return False
     if draft.rule == SPOKEN and (hypothetical(setting, match) or invites(setting, draft, match)):
         return False
+    if draft.alias == "changed" and is_judged(setting, match):
+        return False
     if (draft.rule in TRIED and tried(setting, match)) or (draft.rule == SPOKEN and vowed(setting, match)):
         draft.fields.pop("status", None)
+    elif draft.rule == SPOKEN:
+        keep_own(setting, draft, match)
     acts = clauses.finite(match.end - 1) and not clauses.has(match.end - 1, "BE_ACTIVE")
     if draft.rule in DOING and acts and clauses.has(match.end, *OBJECTS):
         # "They gather force": the verb has an object that the wording does not know.
@@ -184,17 +221,15 @@ def stands(setting: Setting, draft: Draft, match: Match) -> bool:
         return False
     if draft.rule in HABITUAL and "when" not in draft.fields and is_habit(setting, match):
         return False
-    if draft.rule in HOPED and "when" not in draft.fields and hoped_for(setting, match):
-        told(draft, "planned")
+    if draft.rule in HOPED | AIMED_AT and "when" not in draft.fields and hoped_for(setting, match):
+        told(draft, "planned" if draft.rule in HOPED else "proposed")
         return True
-    if draft.rule not in NAMED_ALONE | HOPED:
-        return True
-    if is_none(setting, draft, match) or calls_for(setting, draft, match):
+    if draft.rule in NAMED_ALONE | HOPED and (is_none(setting, draft, match) or calls_for(setting, draft, match)):
         return False
-    if awaited(setting, match):
+    if draft.rule in NAMED_ALONE | HOPED | AWAITED_TOO and awaited(setting, match):
         told(draft, "proposed")
         return draft.rule in KEPT
-    return is_told(setting, draft, match)
+    return draft.rule not in NAMED_ALONE | HOPED or is_told(setting, draft, match)
 
 
 def only_owns(setting: Setting, draft: Draft, match: Match) -> bool:
@@ -203,6 +238,9 @@ def only_owns(setting: Setting, draft: Draft, match: Match) -> bool:
     clauses = setting.clauses
     if draft.rule not in OWNED or not clauses.has(match.end, "'s", "’s"):
         return False
+    if draft.rule == "meeting":
+        # "Spoke to Israel's concerns", not "talks on Israel's future".
+        return clauses.has(match.end - 2, "to", "with") or clauses.finite(match.end - 2)
     return draft.rule in OWNERS or not clauses.has(match.end - 1, "ACTORS", "TIME")
 
 

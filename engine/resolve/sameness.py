@@ -120,7 +120,7 @@ def stages_agree(old: Report, new: Report) -> bool:
         return a.status == b.status or not new.finite
     if isinstance(a, facts.Visit) and (old.bare or new.bare):
         return a.status not in OFF and b.status not in OFF
-    if isinstance(a, facts.Visit) and (a.status in OFF) != (b.status in OFF):
+    if isinstance(a, (facts.Meeting, facts.Visit)) and (a.status in OFF) != (b.status in OFF):
         return False
     if isinstance(a, facts.WeaponTest) and EventStatus.ONGOING in (a.status, b.status):
         return a.status == b.status
