@@ -9,7 +9,7 @@ from __future__ import annotations
 from engine.cascade import Match
 from engine.clauses import Subject
 from engine.interpret import Draft
-from engine.marks import ATTENDING, GOVERNED, PRESENT, THEIRS
+from engine.marks import ATTENDING, GOVERNED, HOLDER, PRESENT, THEIRS
 from engine.modality import is_due, is_present, is_unreal, lies_ahead, resolved
 from engine.setting import Setting
 
@@ -135,7 +135,8 @@ def settled(setting: Setting, draft: Draft, marked: list[Draft], match: Match) -
             members = setting.members(setting.items[subject.at])
             mark.fields["of"] = list(members[-1:] if subject.last else members)
             if mark.alias == ATTENDING:
-                other = addressed(setting, verb, match, theirs=THEIRS in marks, by_call=by_call)
+                apart = any(one.alias == HOLDER for one in draft.drafts("parties"))
+                other = [] if apart else addressed(setting, verb, match, theirs=THEIRS in marks, by_call=by_call)
                 mark.fields["of"] = [one for one in members if one.alias != "they"] + other
             mark.alias = "state" if subject.state else mark.alias
     if ahead and draft.rule in PERSONAL:
@@ -146,12 +147,13 @@ def settled(setting: Setting, draft: Draft, marked: list[Draft], match: Match) -
 
 
 def addressed(setting: Setting, verb: int | None, match: Match, *, theirs: bool, by_call: bool) -> list[Draft]:
-    """Those who are told something at a meeting, or to whom something is done at "their" meeting or in a call: its
-    other side."""
+    """Those who are told something at a meeting, with whom something is done there, or to whom at "their" meeting or in
+    a call: its other side."""
     clauses = setting.clauses
-    if verb is None or not (theirs or by_call or clauses.has(verb, "TELL_ACTIVE")):
+    joint = (verb is not None and clauses.has(verb + 1, "with")) or clauses.has((verb or 0) + 2, "with")
+    if verb is None or not (theirs or by_call or joint or clauses.has(verb, "TELL_ACTIVE")):
         return []
-    near = range(verb + 1, match.begin if theirs else verb + (2 if by_call else 3))
+    near = range(verb + 1, match.begin if theirs else verb + (2 if by_call else 4 if joint else 3))
     if not theirs and not clauses.has(match.begin, "at", "in", "during"):
         return []
     at = next((at for at in near if clauses.has(at, "ACTORS") and is_personal(setting, Subject(at))), None)

@@ -30,7 +30,7 @@ from engine.resolve.people import title_case
 from engine.resolve.reality import SAID, date_speech, dated_status, reality_of
 from engine.resolve.sameness import SLOTS, Report, compatible, merge
 from engine.resolve.sanctions import UNREAD, kept
-from engine.resolve.sides import sides_of
+from engine.resolve.sides import sides_of, told_sides
 from engine.resolve.stays import ENDING, whole_stay
 
 BY_RULE = {event.TYPE.name.lower(): event for event in EVENTS}
@@ -141,9 +141,9 @@ class Reports:
         marks = [value.alias for value in draft.drafts("reference")]
         report.definite, report.joining = bool({"definite", KNOWN} & {*marks}), JOINING in marks
         report.attending = report.definite and any(side.alias == ATTENDING for side in draft.drafts("parties"))
-        report.thronged = any(side.alias == "throng" for side in draft.drafts("parties"))
-        nobody = UNNAMED | {ATTENDING} if is_dated_summit(event) else UNNAMED
-        report.unnamed = not sides and all(side.alias in nobody for side in draft.drafts("parties"))
+        kinds = {side.alias for side in told_sides(draft)}
+        report.thronged = "throng" in kinds
+        report.unnamed = not sides and kinds <= (UNNAMED | {ATTENDING} if is_dated_summit(event) else UNNAMED)
         report.unread = any(one.alias == UNREAD for one in draft.drafts("target"))
         if "sidelines" in marks and isinstance(event, facts.Meeting):
             event.sidelines_of = self.latest_meeting(event.status in FUTURE)

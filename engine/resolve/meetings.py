@@ -65,7 +65,9 @@ def shared_level(sides: list[Actor], told: list[Draft]) -> MeetingLevel | None:
     people = [side for side in sides if isinstance(side, Person)]
     ranked = people if peers and people else sides
     levels = {side.level.name if isinstance(side, Person) and side.level else None for side in ranked}
-    levels = levels if levels != {None} else {one.defaults.get("level") for one in told}
+    levels = levels if levels - {None} else {one.defaults.get("level") for one in told}
+    # Who else than envoys comes from so many countries is not told by "representatives".
+    levels = levels if sides else levels - {MeetingLevel.WORKING.name}
     alone = len(sides) == 1 and bool(people)
     level = levels.pop() if len(levels) == 1 and not alone else None
     return MeetingLevel.__members__.get(level or "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.facts import Person
 from engine.interpret import Draft
-from engine.marks import ATTENDING, THEIRS
+from engine.marks import ATTENDING, HOLDER, THEIRS
 from engine.resolve.actors import Actor, state_of, unique
 from engine.resolve.bodies import FIRM, home_of, is_unlisted, kind_of
 from engine.resolve.discourse import Discourse
@@ -15,8 +15,6 @@ OTHER = "other"
 """The mark of a side that a wording leaves out: "a meeting with the king is planned"."""
 SPOKESMAN = "spokesman"
 """The seat of those who speak for others."""
-HOLDER = "holder"
-"""The mark of a body whose gathering it is ("the EU summit")."""
 
 
 def sides_of(draft: Draft, discourse: Discourse) -> list[Actor]:
@@ -37,6 +35,11 @@ def sides_of(draft: Draft, discourse: Discourse) -> list[Actor]:
             sides = fellows(sides, discourse.groups[-FAR_BACK:])
         sides = unique([spoken_for(side, discourse) for side in sides if not at_home(side, sides, discourse)])
     return sides
+
+
+def told_sides(draft: Draft) -> list[Draft]:
+    """The records by which its sides are told, each in the place of the mark that holds it."""
+    return [inner for side in draft.drafts("parties") for inner in (side.drafts("of") or [side])]
 
 
 def other_than(sides: list[Actor], discourse: Discourse) -> list[Actor]:
