@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from io import StringIO
@@ -111,27 +111,27 @@ class Alphabet:
 
 
 class Letters:
-    """What one layer sees of signatures: those that differ only in terminals which it does not name are one letter.
+    """What one layer sees of signatures: those that its table reads alike are one letter.
 
-    `read` are the numbers of the terminals that its table reads, from 1 on in the table's own order; `kept` are others
-    that it must tell apart, as bits. Of each letter `masks` holds the terminals read, as bits by their numbers in the
-    table, and `terminals` the numbers in the alphabet of all.
+    `read` are the terminals of each label of its table, as bits; `kept` are others that it must tell apart. Of each
+    letter `masks` holds the labels that read it, as bits by their numbers in the table, and `kinds` those of `kept`.
     """
 
-    def __init__(self, alphabet: Alphabet, read: list[int], kept: int = 0) -> None:
+    def __init__(self, alphabet: Alphabet, read: Sequence[int], kept: int = 0) -> None:
         self.alphabet = alphabet
-        self.read: dict[int, int] = {}
-        for own, number in enumerate(read, 1):
-            # Two terminals of a table may be one of the alphabet: "x" and a shape of that word.
-            self.read[number] = self.read.get(number, 0) | 1 << own
-        self.used = kept if kept < 0 else kept | sum(1 << number for number in self.read)
+        self.labels: dict[int, int] = {}
+        for label, bits in enumerate(read):
+            for number in numbers_in(bits):
+                self.labels[number] = self.labels.get(number, 0) | 1 << label
+        self.read = sum(1 << number for number in self.labels)
+        self.kept = kept
         self.forget()
 
     def forget(self) -> None:
         """Drop all letters; what was remembered by letter must go with them."""
-        self.terminals: list[list[int]] = []
+        self.kinds: list[int] = []
         self.masks: list[int] = []
-        self.letters: dict[int, int] = {}
+        self.letters: dict[tuple[int, int], int] = {}
         self.known: dict[int, int] = {}
 
     def word(self, signatures: list[int]) -> list[int]:
@@ -146,13 +146,16 @@ class Letters:
 
     def letter(self, signature: int) -> int:
         """The letter of a signature met for the first time."""
-        seen = self.alphabet.masks[signature] & self.used
+        terminals = self.alphabet.masks[signature]
+        labels = 0
+        for number in numbers_in(terminals & self.read):
+            labels |= self.labels[number]
+        seen = labels, terminals & self.kept
         letter = self.letters.get(seen)
         if letter is None:
-            letter = self.letters[seen] = len(self.terminals)
-            numbers = numbers_in(seen)
-            self.terminals.append(numbers)
-            self.masks.append(sum([self.read.get(number, 0) for number in numbers]))
+            letter = self.letters[seen] = len(self.masks)
+            self.kinds.append(seen[1])
+            self.masks.append(labels)
         self.known[signature] = letter
         return letter
 

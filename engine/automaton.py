@@ -21,14 +21,14 @@ MOST_TREES = 5_000
 MOST_WAYS = 5_000
 """Ways on from rows that are remembered before they are all forgotten."""
 ENDING = 1 << END
-"""The bit of END among the terminals of a row."""
+"""The bit of END among the labels of a row."""
 STATE_COST = 10
 """What a state takes beside its rows, in steps."""
 
 Way = tuple[list[Tags], list[tuple[str, int]]]
 """How tokens were read: the tags before each token and after the last, and each token's terminal and index."""
 Onward = tuple[int, int, Tags, str]
-"""A way on from a row: the next row with the terminals that it wants, the tags passed, and the name of the leaf."""
+"""A way on from a row: the next row with the labels that it wants, the tags passed, and the name of the leaf."""
 Node = tuple[str, str | None, list[Any]]
 """A tree node: the rule, its alias, and children (nodes, or leaves as (terminal, index of the token))."""
 
@@ -36,16 +36,17 @@ Node = tuple[str, str | None, list[Any]]
 class State:
     """Where reading can stand: the roots that may end here, and the state after each letter met so far.
 
-    `wanted` are the terminals that lead on, as bits; `moves` the rows after each of them that was asked for, `seen` the
-    states after several.
+    `wanted` are the labels that lead on, as bits, `asked` these and their parts, made where trees are read; `moves` the
+    rows after each of those that lead on, as far as asked for, `seen` the states after several.
     """
 
-    __slots__ = ("accepts", "moves", "rows", "seen", "steps", "wanted")
+    __slots__ = ("accepts", "asked", "moves", "rows", "seen", "steps", "wanted")
 
     def __init__(self, rows: frozenset[int], accepts: list[int], wanted: int) -> None:
         self.rows = rows
         self.accepts = accepts
         self.wanted = wanted
+        self.asked = 0
         self.steps: dict[int, State] = {}
         self.moves: dict[int, frozenset[int]] = {}
         self.seen: dict[int, State] = {}
@@ -56,79 +57,104 @@ DEAD = State(NOWHERE, [], 0)
 
 
 class Rows:
-    """The rows of a table and of its net as automata read them; `numbers` are the numbers of its terminals in an
-    alphabet.
+    """The rows of a table and of its net as automata read them; `told` are the terminals of each of its labels, as bits
+    of an alphabet whose terminals have these `numbers`.
 
-    States are made of rows of the net, trees of rows of the table: `wants` are the terminals of each row of the net as
-    bits, by their numbers in the table, `known` those of the table's; all is made at its first use.
+    States are made of rows of the net, trees of rows of the table: `wants` are the labels of each row of the net as
+    bits, `known` those of the table's; all is made at its first use.
     """
 
     def __init__(self, table: Table, numbers: dict[str, int]) -> None:
         self.table = table
         self.net = table.net
-        self.numbers = [numbers[key] for key, _ in table.terminals[END + 1 :]]
+        bits = [0, *(1 << numbers[key] for key, _ in table.terminals[END + 1 :])]
+        # Two terminals of a table may be one of the alphabet: "x" and a shape of that word.
+        self.told = [joined([bits[terminal] for terminal in terminals]) for terminals in table.sets]
         self.wants: list[int | None] = [None] * (len(table.net.offsets) - 1)
         self.known: list[int | None] = [None] * (len(table.offsets) - 1)
         self.readers: dict[int, dict[int, int]] = {}
         self.known_ways: dict[tuple[int, int], list[Onward]] = {}
+        self.within: dict[int, int] = {}
 
-    def having(self, terminal: int) -> dict[int, int]:
-        """The rows of the net that have a terminal, each with the place of its first entry."""
-        found = self.readers.get(terminal)
+    def alphabetic(self, labels: int) -> int:
+        """The terminals of labels, both as bits, those of the alphabet."""
+        return joined([self.told[label] for label in numbers_in(labels)])
+
+    def parts(self, label: int) -> int:
+        """A label with all others whose terminals are among its own, as bits: those by which trees may be read where
+        the net reads it."""
+        found = self.within.get(label)
         if found is None:
-            found = self.readers[terminal] = self.net.rows_with(terminal)
+            own = {*self.table.sets[label]}
+            alike = (number for number, held in enumerate(self.table.sets) if own.issuperset(held))
+            found = self.within[label] = sum([1 << number for number in alike])
+        return found
+
+    def having(self, label: int) -> dict[int, int]:
+        """The rows of the net that have a label, each with the place of its first entry."""
+        found = self.readers.get(label)
+        if found is None:
+            found = self.readers[label] = self.net.rows_with(label)
         return found
 
     def wanted(self, row: int) -> int:
-        """The terminals of a row of the net, as bits; that of END tells that a root may end."""
+        """The labels of a row of the net, as bits; that of END tells that a root may end."""
         found = self.wants[row]
         if found is None:
-            found = self.wants[row] = bits_in(self.net.terms_of(row))
+            found = self.wants[row] = bits_in(self.net.labels_of(row))
         return found
 
     def offered(self, row: int) -> int:
         """The same of a row of the table."""
         found = self.known[row]
         if found is None:
-            found = self.known[row] = bits_in(self.table.terms_of(row))
+            found = self.known[row] = bits_in(self.table.labels_of(row))
         return found
 
-    def after(self, rows: frozenset[int], terminal: int) -> set[int]:
-        """The rows that rows of the net lead to over a terminal."""
-        net, having = self.net, self.having(terminal)
-        terms, nexts, offsets = net.terms, net.nexts, net.offsets
+    def after(self, rows: frozenset[int], label: int) -> set[int]:
+        """The rows that rows of the net lead to over a label."""
+        net, having = self.net, self.having(label)
+        labels, nexts, offsets = net.labels, net.nexts, net.offsets
         found = set()
         for row in having.keys() & rows:
             place, last = having[row], offsets[row + 1]
-            while place < last and terms[place] == terminal:
+            while place < last and labels[place] == label:
                 found.add(nexts[place])
                 place += 1
         return found
 
     def ways(self, row: int, letter: int) -> list[Onward]:
-        """The ways on from a row of the table over a letter, told as its terminals' bits; the preferred first."""
+        """The ways on from a row of the table over a letter, told as its labels' bits; the preferred first."""
         key = row, self.offered(row) & letter
         found = self.known_ways.get(key)
         if found is None:
             if len(self.known_ways) >= MOST_WAYS:
                 self.known_ways.clear()
             table = self.table
-            places = [place for terminal in numbers_in(key[1]) for place in table.places(row, terminal)]
+            places = [place for label in numbers_in(key[1]) for place in table.places(row, label)]
             found = self.known_ways[key] = [
                 (
                     table.nexts[place],
                     self.offered(table.nexts[place]),
                     table.tags[table.passed[place]],
-                    table.terminals[table.terms[place]][1],
+                    table.leaf_of(table.labels[place]),
                 )
                 for place in sorted(places, key=table.ranks.__getitem__)
             ]
         return found
 
 
-def bits_in(terminals: Iterable[int]) -> int:
-    """Terminals as bits."""
-    return sum([1 << terminal for terminal in set(terminals)])
+def bits_in(labels: Iterable[int]) -> int:
+    """Labels as bits."""
+    return sum([1 << label for label in set(labels)])
+
+
+def joined(sets: Iterable[int]) -> int:
+    """One set of bits of several."""
+    found = 0
+    for bits in sets:
+        found |= bits
+    return found
 
 
 class Automaton:
@@ -186,7 +212,7 @@ class Automaton:
         relevant = self.letters.masks[letter] & state.wanted
         found = state.seen.get(relevant) if relevant else DEAD
         if found is None:
-            sets = [state.moves.get(terminal) or self.move(state, terminal) for terminal in numbers_in(relevant)]
+            sets = [state.moves.get(label) or self.move(state, label) for label in numbers_in(relevant)]
             following = sets[0] if len(sets) == 1 else NOWHERE.union(*sets)
             found = state.seen[relevant] = self.state(following)
         state.steps[letter] = found
@@ -195,11 +221,11 @@ class Automaton:
             self.forget()
         return found
 
-    def move(self, state: State, terminal: int) -> frozenset[int]:
-        """The rows after a terminal."""
-        rows = frozenset(self.rows.after(state.rows, terminal))
+    def move(self, state: State, label: int) -> frozenset[int]:
+        """The rows after a label."""
+        rows = frozenset(self.rows.after(state.rows, label))
         # Most moves lead to sets that others lead to: each is held once.
-        found = state.moves[terminal] = self.sets.setdefault(rows, rows)
+        found = state.moves[label] = self.sets.setdefault(rows, rows)
         return found
 
     def longest(self, word: list[int], begin: int, end: int) -> int:
@@ -223,7 +249,7 @@ class Automaton:
         """
         state, way = self.begin(), []
         for letter in word[begin:end]:
-            way.append(self.letters.masks[letter] & state.wanted)
+            way.append(self.letters.masks[letter] & (state.asked or self.asked(state)))
             state = self.after(state, letter)
         key = tuple(way)
         found = self.trees.get(key)
@@ -232,6 +258,11 @@ class Automaton:
                 self.trees.clear()
             found = self.trees[key] = [self.tree(root, word[begin:end]) for root in state.accepts]
         return found
+
+    def asked(self, state: State) -> int:
+        """The labels by which trees may read on from a state, as bits."""
+        state.asked = joined(map(self.rows.parts, numbers_in(state.wanted)))
+        return state.asked
 
     def tree(self, root: int, word: list[int]) -> Node:
         """The preferred tree by which a root reads a word."""
@@ -279,8 +310,9 @@ class Automaton:
 
     def expected(self, state: State) -> set[str]:
         """The names of the terminals that lead on from a state, as the grammar writes them."""
-        terminals = self.rows.table.terminals
-        return {terminals[number][1] for number in numbers_in(state.wanted & ~ENDING)}
+        table = self.rows.table
+        labels = numbers_in(state.wanted & ~ENDING)
+        return {table.terminals[terminal][1] for label in labels for terminal in table.sets[label]}
 
 
 def grow(gaps: list[Tags], leaves: list[tuple[str, int]]) -> Node:

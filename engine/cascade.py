@@ -74,7 +74,7 @@ class Layer:
     """
 
     def __init__(self, alphabet: Alphabet, rows: Rows, programs: list[Program], others: list[Reads], seen: int) -> None:
-        """`seen` are terminals that the layer must tell apart beside those that its grammars name."""
+        """`seen` are terminals that the layer must tell apart beside those that its grammars read."""
         self.alphabet = alphabet
         self.rows = rows
         self.programs = programs
@@ -82,7 +82,7 @@ class Layer:
         read = [program for program in programs if not program.recursive]
         self.names = [program.name for program in read for _ in program.roots]
         # Other readers may tell all signatures apart.
-        self.letters = Letters(alphabet, rows.numbers, -1 if others else seen)
+        self.letters = Letters(alphabet, rows.told, -1 if others else seen)
         self.joint = Automaton(rows, self.letters, list(range(len(self.names))))
 
     def alone(self, name: str) -> Automaton:
@@ -191,7 +191,7 @@ class Phrases(Layer):
         rule, alias, _ = tree
         names = [rule, f"{rule}_{alias}"] if alias else [rule]
         for kind, index in heads(tree):
-            for number in self.letters.terminals[word[index]]:
+            for number in numbers_in(self.letters.kinds[word[index]]):
                 if number in self.heads:
                     endings = [kind] if kind == "control" else [rule, alias or rule]
                     names += [f"{self.heads[number]}_{ending}" for ending in endings]
@@ -230,8 +230,7 @@ class Event(Layer):
         super().__init__(alphabet, rows, programs, others, 0)
         self.name = programs[0].name
         self.needed = -1 if others else needed
-        opening = numbers_in(self.joint.begin().wanted & ~ENDING)
-        self.first = -1 if others else sum({1 << rows.numbers[own - 1] for own in opening})
+        self.first = -1 if others else rows.alphabetic(self.joint.begin().wanted & ~ENDING)
         self.number = number
         self.trees: dict[tuple[int, ...], list[Node]] = {}
         self.leads: dict[int, Lead] = {}
@@ -251,9 +250,8 @@ class Event(Layer):
             return None
         found = self.leads.get(state.wanted)
         if found is None:
-            own = numbers_in(state.wanted & ~ENDING)
-            following = sum({1 << self.rows.numbers[terminal - 1] for terminal in own})
-            found = self.leads[state.wanted] = self.number, ANYTHING if state.accepts else following
+            following = ANYTHING if state.accepts else self.rows.alphabetic(state.wanted & ~ENDING)
+            found = self.leads[state.wanted] = self.number, following
         return found
 
     def read(self, signatures: list[int], places: list[int]) -> list[Match]:

@@ -25,7 +25,7 @@ from engine.lexicon import headers_of, load_lexicon
 from engine.outline import Outline, layers_of, provided, provider, read_outlines, together
 from engine.pieces import PIECES, key_of
 from engine.program import Instruction, Program
-from engine.reduction import reduced
+from engine.reduction import reduce
 from engine.sources import Sources
 from engine.table import END, Table, tabled
 
@@ -168,7 +168,7 @@ def program_alone(layer: int, grammars: Grammars, name: str, forms: Sequence[str
         raise RulesError(broken)
     program = Program(name, grammar.file, grammar.roots, layer, not begun)
     table = tabled(code, list(zip(grammar.roots, begun, strict=False)), net=False)
-    table.net = reduced(table)
+    reduce(table)
     return [[list(astuple(program))], table.packed(), alphabet.names, alphabet.listed]
 
 

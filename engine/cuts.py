@@ -37,23 +37,25 @@ class Commonness:
 
 def cheapest_cut(table: Table, order: Iterable[str]) -> list[str]:
     """What is left of a table's terminals once all that can be spared are gone, in this order."""
-    numbers: dict[str, list[int]] = {}
-    for number, (key, _) in enumerate(table.terminals[END + 1 :], END + 1):
-        numbers.setdefault(key, []).append(number)
-    reach = Reach(table.net, set(range(END + 1, len(table.terminals))))
+    labels: dict[str, set[int]] = {key: set() for key, _ in table.terminals[END + 1 :]}
+    for label, terminals in enumerate(table.sets[END + 1 :], END + 1):
+        for terminal in terminals:
+            labels[table.terminals[terminal][0]].add(label)
+    reach = Reach(table.net, set(range(END + 1, len(table.sets))))
     spared: set[str] = set()
     if reach.extend(table.net.starts):
         for key in order:
-            reach.cut.difference_update(numbers[key])
-            if reach.extend([row for number in numbers[key] for row in reach.stopped.get(number, ())]):
+            opened = labels[key] & reach.cut
+            reach.cut -= opened
+            if reach.extend([row for label in opened for row in reach.stopped.get(label, ())]):
                 spared.add(key)
             else:
-                reach.cut.update(numbers[key])
-    return sorted(numbers.keys() - spared)
+                reach.cut |= opened
+    return sorted(labels.keys() - spared)
 
 
 class Reach:
-    """Where a graph leads without the terminals of a cut; `stopped` are the rows behind each of them."""
+    """Where a graph leads without the labels of a cut; `stopped` are the rows behind each of them."""
 
     def __init__(self, graph: Graph, cut: set[int]) -> None:
         self.graph = graph
@@ -63,7 +65,7 @@ class Reach:
 
     def extend(self, rows: list[int]) -> bool:
         """Go on from rows too; false, and nothing changes, where a reading would end there."""
-        offsets, terms, nexts = self.graph.offsets, self.graph.terms, self.graph.nexts
+        offsets, labels, nexts = self.graph.offsets, self.graph.labels, self.graph.nexts
         new: set[int] = set()
         stops: list[tuple[int, int]] = []
         stack = list(rows)
@@ -73,14 +75,14 @@ class Reach:
                 continue
             new.add(row)
             for place in range(offsets[row], offsets[row + 1]):
-                terminal, following = terms[place], nexts[place]
-                if terminal == END:
+                label, following = labels[place], nexts[place]
+                if label == END:
                     return False
-                if terminal in self.cut:
-                    stops.append((terminal, following))
+                if label in self.cut:
+                    stops.append((label, following))
                 else:
                     stack.append(following)
         self.reached |= new
-        for terminal, following in stops:
-            self.stopped.setdefault(terminal, []).append(following)
+        for label, following in stops:
+            self.stopped.setdefault(label, []).append(following)
         return True

@@ -7,77 +7,95 @@ asked here: tags and ranks stay with the table.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
-from engine.table import END, Graph, Net, Table, indexed
+from engine.table import END, Graph, Table, indexed
 
 Edges = list[list[tuple[int, int]]]
-"""For each row the labels, which stand for sets of terminals, with the row that each leads to or comes from."""
+"""For each row the labels with the row that each leads to or comes from."""
 
 
 class Reduction:
-    """Rows by number: `onward` the terminals by which each leads to others, `ends` the roots that may end there."""
+    """Rows by number: `onward` the labels by which each leads to others, `ends` the roots that may end there; `sets` are
+    the terminals of each label."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, sets: Sequence[tuple[int, ...]]) -> None:
         size = len(graph.offsets) - 1
         self.starts = list(graph.starts)
-        self.onward: list[dict[int, frozenset[int]]] = []
+        self.sets = list(sets)
+        self.labels = {terminals: label for label, terminals in enumerate(self.sets)}
+        self.unions: dict[frozenset[int], int] = {}
+        self.onward: list[dict[int, int]] = []
         self.ends = [frozenset(graph.ends(row)) for row in range(size)]
         for row in range(size):
             leads: dict[int, list[int]] = {}
             for place in range(graph.offsets[row], graph.offsets[row + 1]):
-                if graph.terms[place] != END:
-                    leads.setdefault(graph.nexts[place], []).append(graph.terms[place])
-            self.onward.append({to: frozenset(terms) for to, terms in leads.items()})
+                if graph.labels[place] != END:
+                    leads.setdefault(graph.nexts[place], []).append(graph.labels[place])
+            self.onward.append({to: self.union(labels) for to, labels in leads.items()})
+
+    def union(self, labels: Collection[int]) -> int:
+        """The label of all terminals of some labels."""
+        if len(labels) == 1:
+            (only,) = labels
+            return only
+        key = frozenset(labels)
+        found = self.unions.get(key)
+        if found is None:
+            terminals = tuple(sorted({terminal for label in key for terminal in self.sets[label]}))
+            found = self.unions[key] = self.labels.setdefault(terminals, len(self.sets))
+            if found == len(self.sets):
+                self.sets.append(terminals)
+        return found
 
     def merge_by_future(self) -> None:
         """Make one row of those from which the same can be read."""
-        labels: dict[frozenset[int], int] = {}
-        edges = [[(labels.setdefault(terms, len(labels)), to) for to, terms in leads.items()] for leads in self.onward]
+        edges = [[(label, to) for to, label in leads.items()] for leads in self.onward]
         self.take(split(numbered(self.ends), edges))
 
     def merge_by_past(self) -> None:
         """Make one row of those to which the same can be read."""
-        labels: dict[frozenset[int], int] = {}
         edges: Edges = [[] for _ in self.onward]
         for row, leads in enumerate(self.onward):
-            for to, terms in leads.items():
-                edges[to].append((labels.setdefault(terms, len(labels)), row))
+            for to, label in leads.items():
+                edges[to].append((label, row))
         starts = set(self.starts)
         self.take(split([int(row in starts) for row in range(len(self.onward))], edges))
 
     def take(self, classes: list[int]) -> None:
         """Make one row of each class of rows."""
         size = max(classes, default=-1) + 1
-        onward: list[dict[int, frozenset[int]]] = [{} for _ in range(size)]
+        onward: list[dict[int, set[int]]] = [{} for _ in range(size)]
         ends: list[frozenset[int]] = [frozenset()] * size
         for row, own in enumerate(classes):
             ends[own] |= self.ends[row]
-            for to, terms in self.onward[row].items():
-                onward[own][classes[to]] = onward[own].get(classes[to], frozenset()) | terms
-        self.onward, self.ends = onward, ends
+            for to, label in self.onward[row].items():
+                onward[own].setdefault(classes[to], set()).add(label)
+        self.onward = [{to: self.union(labels) for to, labels in leads.items()} for leads in onward]
+        self.ends = ends
         self.starts = [classes[start] for start in self.starts]
 
     def graph(self) -> Graph:
         """What is left."""
         made = Graph(self.starts)
         for leads, ends in zip(self.onward, self.ends, strict=True):
-            made.offsets.append(len(made.terms))
+            made.offsets.append(len(made.labels))
             entries = [(END, root) for root in ends]
-            entries += [(term, to) for to, terms in leads.items() for term in terms]
-            for term, to in sorted(entries):
-                made.terms.append(term)
+            entries += [(label, to) for to, label in leads.items()]
+            for label, to in sorted(entries):
+                made.labels.append(label)
                 made.nexts.append(to)
-        made.offsets.append(len(made.terms))
+        made.offsets.append(len(made.labels))
         return made
 
 
-def reduced(table: Table) -> Net:
-    """The net of a table of one program by fewer rows."""
-    reduction = Reduction(table)
+def reduce(table: Table) -> None:
+    """Give a table of one program its net of fewer rows, and the labels of it."""
+    reduction = Reduction(table, table.sets)
     reduction.merge_by_future()
     reduction.merge_by_past()
-    return indexed(reduction.graph(), len(table.terminals))
+    table.net = indexed(reduction.graph(), len(reduction.sets))
+    table.sets = reduction.sets
 
 
 def numbered(kinds: Iterable[frozenset[int]]) -> list[int]:

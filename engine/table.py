@@ -1,7 +1,7 @@
 """Tables: programs without their empty steps, as arrays of numbers that are kept on disk and read in place.
 
-A row says what may be read at one place: which terminal, on which row reading goes on, the tags passed before the
-terminal, and how the row's ways are preferred.
+A row says what may be read at one place: words of which label, on which row reading goes on, the tags passed before the
+word, and how the row's ways are preferred. A label stands for all terminals that lead the same way.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 from engine.program import ACCEPT, SPLIT, TAG, Instruction, Tags
 
 END = 0
-"""The terminal of an entry by which a root ends, whose number stands in the place of the next row."""
+"""The label of an entry by which a root ends, whose number stands in the place of the next row."""
 Numbers: TypeAlias = "array[int]"
 
 
@@ -23,25 +23,25 @@ Numbers: TypeAlias = "array[int]"
 class Graph:
     """Rows of entries: what may be read at each place, and where reading goes on.
 
-    An entry is one number in each of `terms` and `nexts`; those of a row stand together, sorted by terminal. `offsets`
+    An entry is one number in each of `labels` and `nexts`; those of a row stand together, sorted by label. `offsets`
     are where each row's entries begin, with one more at the end, `starts` the row where each root begins.
     """
 
     starts: list[int] = field(default_factory=list)
     offsets: Numbers = field(default_factory=lambda: array("i"))
-    terms: Numbers = field(default_factory=lambda: array("i"))
+    labels: Numbers = field(default_factory=lambda: array("i"))
     nexts: Numbers = field(default_factory=lambda: array("i"))
 
-    def terms_of(self, row: int) -> Numbers:
-        """The terminals of a row's entries."""
-        return self.terms[self.offsets[row] : self.offsets[row + 1]]
+    def labels_of(self, row: int) -> Numbers:
+        """The labels of a row's entries."""
+        return self.labels[self.offsets[row] : self.offsets[row + 1]]
 
-    def places(self, row: int, terminal: int) -> range:
-        """Where the entries of a row with a terminal stand, the preferred first."""
+    def places(self, row: int, label: int) -> range:
+        """Where the entries of a row with a label stand, the preferred first."""
         last = self.offsets[row + 1]
-        begin = bisect_left(self.terms, terminal, self.offsets[row], last)
+        begin = bisect_left(self.labels, label, self.offsets[row], last)
         end = begin
-        while end < last and self.terms[end] == terminal:
+        while end < last and self.labels[end] == label:
             end += 1
         return range(begin, end)
 
@@ -52,16 +52,16 @@ class Graph:
 
 @dataclass(slots=True)
 class Net(Graph):
-    """A graph that is asked which rows lead on by a terminal: `readers` holds the rows that have each, and `firsts` the
-    place of its first entry there; `reader_offsets` are where those of each terminal begin."""
+    """A graph that is asked which rows lead on by a label: `readers` holds the rows that have each, and `firsts` the
+    place of its first entry there; `reader_offsets` are where those of each label begin."""
 
     reader_offsets: Numbers = field(default_factory=lambda: array("i"))
     readers: Numbers = field(default_factory=lambda: array("i"))
     firsts: Numbers = field(default_factory=lambda: array("i"))
 
-    def rows_with(self, terminal: int) -> dict[int, int]:
-        """The rows that have a terminal, each with the place of its first entry."""
-        having = slice(self.reader_offsets[terminal], self.reader_offsets[terminal + 1])
+    def rows_with(self, label: int) -> dict[int, int]:
+        """The rows that have a label, each with the place of its first entry."""
+        having = slice(self.reader_offsets[label], self.reader_offsets[label + 1])
         return dict(zip(self.readers[having], self.firsts[having], strict=True))
 
 
@@ -69,13 +69,15 @@ class Net(Graph):
 class Table(Graph):
     """The rows of one or several programs, with all that trees are made of.
 
-    `terminals` are keys of the alphabet with the names of their leaves, the first of them END; `tags` the sequences of
-    tags and `roots` the roots in their order; all are numbered within the table. An entry also has a number in `passed`
-    (its tags) and in `ranks` (its place in its row's order of preference). `net` reads the same words as the same
-    roots, mostly by fewer rows: it tells what is read, before the rows of the table tell how.
+    `terminals` are keys of the alphabet with the names of their leaves, the first of them for END; `sets` the terminals
+    of each label, also of those that only the net has; `tags` the sequences of tags and `roots` the roots in their
+    order; all are numbered within the table. An entry also has a number in `passed` (its tags) and in `ranks` (its
+    place in its row's order of preference). `net` reads the same words as the same roots, mostly by fewer rows: it
+    tells what is read, before the rows of the table tell how.
     """
 
     terminals: list[tuple[str, str]] = field(default_factory=lambda: [("", "")])
+    sets: list[tuple[int, ...]] = field(default_factory=lambda: [(END,)])
     tags: list[Tags] = field(default_factory=list)
     roots: list[str] = field(default_factory=list)
     passed: Numbers = field(default_factory=lambda: array("i"))
@@ -84,18 +86,23 @@ class Table(Graph):
 
     def packed(self) -> list[Any]:
         """The table as JSON can hold it."""
-        own, net = (self.offsets, self.terms, self.nexts, self.passed, self.ranks), self.net
-        nets = (net.offsets, net.terms, net.nexts, net.reader_offsets, net.readers, net.firsts)
+        own, net = (self.offsets, self.labels, self.nexts, self.passed, self.ranks), self.net
+        nets = (net.offsets, net.labels, net.nexts, net.reader_offsets, net.readers, net.firsts)
         starts = [self.starts, net.starts]
-        return [self.terminals, self.tags, self.roots, starts, [*map(text_of, own)], [*map(text_of, nets)]]
+        return [self.terminals, self.sets, self.tags, self.roots, starts, [*map(text_of, own)], [*map(text_of, nets)]]
 
     @classmethod
     def unpacked(cls, data: list[Any]) -> Table:
         """The table of what `packed` gave."""
-        terminals, tags, roots, starts, own, nets = data
-        offsets, terms, nexts, passed, ranks = map(numbers_of, own)
-        named, net = [(key, leaf) for key, leaf in terminals], Net(starts[1], *map(numbers_of, nets))
-        return cls(starts[0], offsets, terms, nexts, named, [tuple(told) for told in tags], roots, passed, ranks, net)
+        terminals, sets, tags, roots, starts, own, nets = data
+        offsets, labels, nexts, passed, ranks = map(numbers_of, own)
+        named, held = [(key, leaf) for key, leaf in terminals], [*map(tuple, sets)]
+        net, passes = Net(starts[1], *map(numbers_of, nets)), [*map(tuple, tags)]
+        return cls(starts[0], offsets, labels, nexts, named, held, passes, roots, passed, ranks, net)
+
+    def leaf_of(self, label: int) -> str:
+        """What the leaves of a label are called; of several terminals none leaves a leaf (law 4)."""
+        return self.terminals[self.sets[label][0]][1]
 
     def tags_of(self, row: int, root: int) -> Tags:
         """The tags passed at the end of a root that ends in a row."""
@@ -118,6 +125,7 @@ def tabled(code: list[Instruction], starts: list[tuple[str, int]], *, net: bool 
     """The table of a code that begins at these addresses, one for each root; without its net where that comes later."""
     table = Table(roots=[root for root, _ in starts])
     terminals: dict[tuple[str, str], int] = {table.terminals[END]: END}
+    labels: dict[tuple[int, ...], int] = {table.sets[END]: END}
     tags: dict[Tags, int] = {}
     addresses = [*dict.fromkeys(address for _, address in starts)]
     rows = {address: row for row, address in enumerate(addresses)}
@@ -126,48 +134,54 @@ def tabled(code: list[Instruction], starts: list[tuple[str, int]], *, net: bool 
     # The list grows while it is walked: rows lead to rows.
     for address in addresses:
         entries = []
+        # What leaves no leaf and goes on alike is one way, as good as the best of it.
+        alike: dict[tuple[int, int, str], tuple[int, list[int]]] = {}
         for rank, (passed, instruction) in enumerate(reached(code, address)):
             tag = tags.setdefault(passed, len(tags))
             if instruction[0] == ACCEPT:
                 entries.append((END, rank, roots[instruction[1]], tag))
                 continue
-            following = rows.get(instruction[3])
+            _, key, leaf, onward = instruction
+            following = rows.get(onward)
             if following is None:
-                following = rows[instruction[3]] = len(addresses)
-                addresses.append(instruction[3])
-            terminal = terminals.setdefault((instruction[1], instruction[2]), len(terminals))
-            entries.append((terminal, rank, following, tag))
+                following = rows[onward] = len(addresses)
+                addresses.append(onward)
+            _, held = alike.setdefault((following, tag, "" if leaf[0] == "_" else leaf), (rank, []))
+            held.append(terminals.setdefault((key, leaf), len(terminals)))
+        for (following, tag, _), (rank, held) in alike.items():
+            label = labels.setdefault(tuple(sorted(set(held))), len(labels))
+            entries.append((label, rank, following, tag))
         add(table, sorted(entries))
-    table.offsets.append(len(table.terms))
-    table.terminals, table.tags = list(terminals), list(tags)
+    table.offsets.append(len(table.labels))
+    table.terminals, table.sets, table.tags = list(terminals), list(labels), list(tags)
     if net:
-        table.net = indexed(table, len(terminals))
+        table.net = indexed(table, len(labels))
     return table
 
 
 def add(table: Table, entries: list[tuple[int, int, int, int]]) -> None:
-    """Add a row of (terminal, rank, next row, tags)."""
-    table.offsets.append(len(table.terms))
+    """Add a row of (label, rank, next row, tags)."""
+    table.offsets.append(len(table.labels))
     if entries:
-        terms, ranks, nexts, passed = zip(*entries, strict=True)
-        table.terms.extend(terms)
+        labels, ranks, nexts, passed = zip(*entries, strict=True)
+        table.labels.extend(labels)
         table.ranks.extend(ranks)
         table.nexts.extend(nexts)
         table.passed.extend(passed)
 
 
-def indexed(graph: Graph, terminals: int) -> Net:
-    """A graph that can be asked, with so many terminals."""
-    net = Net(graph.starts, graph.offsets, graph.terms, graph.nexts)
-    rows: list[list[int]] = [[] for _ in range(terminals)]
-    places: list[list[int]] = [[] for _ in range(terminals)]
+def indexed(graph: Graph, labels: int) -> Net:
+    """A graph that can be asked, with so many labels."""
+    net = Net(graph.starts, graph.offsets, graph.labels, graph.nexts)
+    rows: list[list[int]] = [[] for _ in range(labels)]
+    places: list[list[int]] = [[] for _ in range(labels)]
     for row in range(len(net.offsets) - 1):
         before = -1
-        for place, terminal in enumerate(net.terms_of(row), net.offsets[row]):
-            if terminal != before:
-                rows[terminal].append(row)
-                places[terminal].append(place)
-                before = terminal
+        for place, label in enumerate(net.labels_of(row), net.offsets[row]):
+            if label != before:
+                rows[label].append(row)
+                places[label].append(place)
+                before = label
     net.reader_offsets.append(0)
     for having, firsts in zip(rows, places, strict=True):
         net.readers.extend(having)

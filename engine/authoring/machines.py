@@ -32,17 +32,17 @@ class Machine:
     @cached_property
     def quoted(self) -> bool:
         """Whether it reads nothing but quoted words, so that a wording can go without it."""
-        terminals, net = self.rows.table.terminals, self.rows.net
+        table, net = self.rows.table, self.rows.net
         seen, stack = set(), [net.starts[self.root]]
         while stack:
             number = stack.pop()
             if number in seen:
                 continue
             seen.add(number)
-            for terminal in set(net.terms_of(number)) - {END}:
-                if not terminals[terminal][0].startswith(WORD_PREFIX):
+            for label in set(net.labels_of(number)) - {END}:
+                if not all(table.terminals[one][0].startswith(WORD_PREFIX) for one in table.sets[label]):
                     return False
-                stack.extend(self.rows.after(frozenset([number]), terminal))
+                stack.extend(self.rows.after(frozenset([number]), label))
         return True
 
     def forget(self) -> None:
@@ -85,7 +85,7 @@ def machines(code: list[Instruction], begins: Sequence[int], alphabet: Alphabet)
         return []
     numbers = {name: number for number, name in enumerate(alphabet.names)}
     rows = Rows(tabled(code, [(WHOLE, begin) for begin in begins]), numbers)
-    letters = Letters(alphabet, rows.numbers)
+    letters = Letters(alphabet, rows.told)
     # Roots of one name end as the last of them.
     root = len(begins) - 1
     found = []
