@@ -77,7 +77,7 @@ class Rows:
         self.within: dict[int, int] = {}
 
     def alphabetic(self, labels: int) -> int:
-        """The terminals of labels, both as bits, those of the alphabet."""
+        """The terminals of labels, both as bits, those of the alphabet; END has none."""
         return joined([self.told[label] for label in numbers_in(labels)])
 
     def parts(self, label: int) -> int:

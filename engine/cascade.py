@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from engine.alphabet import Alphabet, Letters, numbers_in
-from engine.automaton import ENDING, Automaton, Node, Rows, aside, closes, heads
+from engine.automaton import Automaton, Node, Rows, aside, closes, heads
 from engine.lexicon import Form
 from engine.program import Program
 
@@ -230,7 +230,7 @@ class Event(Layer):
         super().__init__(alphabet, rows, programs, others, 0)
         self.name = programs[0].name
         self.needed = -1 if others else needed
-        self.first = -1 if others else rows.alphabetic(self.joint.begin().wanted & ~ENDING)
+        self.first = -1 if others else rows.alphabetic(self.joint.begin().wanted)
         self.number = number
         self.trees: dict[tuple[int, ...], list[Node]] = {}
         self.leads: dict[int, Lead] = {}
@@ -250,7 +250,7 @@ class Event(Layer):
             return None
         found = self.leads.get(state.wanted)
         if found is None:
-            following = ANYTHING if state.accepts else self.rows.alphabetic(state.wanted & ~ENDING)
+            following = ANYTHING if state.accepts else self.rows.alphabetic(state.wanted)
             found = self.leads[state.wanted] = self.number, following
         return found
 

@@ -261,7 +261,7 @@ class Compiler:
         """The address of an instruction, added where it is new."""
         key = instruction
         if instruction[0] == SPLIT:
-            ways = list(dict.fromkeys(instruction[1]))
+            ways = self.ways(instruction[1])
             if len(ways) == 1:
                 return int(ways[0])
             key, instruction = (SPLIT, *ways), (SPLIT, ways)
@@ -271,10 +271,26 @@ class Compiler:
             self.code.append(instruction)
         return address
 
+    def ways(self, ways: list[int]) -> list[int]:
+        """Ways to go on, each once; terminals that leave no leaf (law 4) and lead on alike are one."""
+        alike: dict[int, dict[tuple[str, str], None]] = {}
+        places: dict[int, int | None] = {}
+        for way in dict.fromkeys(ways):
+            instruction = self.code[way]
+            if instruction[0] == SYMBOL and instruction[1][0][1][0] == "_":
+                places.setdefault(-1 - instruction[2])
+                alike.setdefault(instruction[2], {}).update(dict.fromkeys(instruction[1]))
+            else:
+                places[way] = way
+        return [
+            self.emit((SYMBOL, tuple(alike[-1 - place]), -1 - place)) if way is None else way
+            for place, way in places.items()
+        ]
+
     def symbol(self, key: str, name: str, after: int) -> int:
         """An instruction that reads a terminal; `name` is what leaves of trees call it."""
         self.alphabet.bit(key)
-        return self.emit((SYMBOL, key, name, after))
+        return self.emit((SYMBOL, ((key, name),), after))
 
     def rule(self, name: str, bound: dict[str, Any], after: int) -> int:
         """A rule written in place, once for each way to go on; raises RecursionError where it stands in itself."""

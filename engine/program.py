@@ -15,8 +15,8 @@ Tags = tuple[Any, ...]
 Instruction = Sequence[Any]
 """What a program does at one address.
 
-(SYMBOL, key of the terminal, its name, next), (SPLIT, nexts in order of preference), (TAG, (rule, alias) or CLOSING,
-next) or (ACCEPT, root).
+(SYMBOL, (key of a terminal, its name) of each that leads on alike, next), (SPLIT, nexts in order of preference),
+(TAG, (rule, alias) or CLOSING, next) or (ACCEPT, root).
 """
 
 

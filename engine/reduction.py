@@ -16,8 +16,8 @@ Edges = list[list[tuple[int, int]]]
 
 
 class Reduction:
-    """Rows by number: `onward` the labels by which each leads to others, `ends` the roots that may end there; `sets` are
-    the terminals of each label."""
+    """Rows by number: `onward` the label by which each leads to others, `ends` the roots that may end there; `sets`
+    are the terminals of each label."""
 
     def __init__(self, graph: Graph, sets: Sequence[tuple[int, ...]]) -> None:
         size = len(graph.offsets) - 1

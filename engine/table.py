@@ -101,8 +101,9 @@ class Table(Graph):
         return cls(starts[0], offsets, labels, nexts, named, held, passes, roots, passed, ranks, net)
 
     def leaf_of(self, label: int) -> str:
-        """What the leaves of a label are called; of several terminals none leaves a leaf (law 4)."""
-        return self.terminals[self.sets[label][0]][1]
+        """What the leaves of a label are called; "_" where none is left (law 4), as by all labels of several names."""
+        leaf = self.terminals[self.sets[label][0]][1]
+        return "_" if leaf[0] == "_" else leaf
 
     def tags_of(self, row: int, root: int) -> Tags:
         """The tags passed at the end of a root that ends in a row."""
@@ -141,13 +142,14 @@ def tabled(code: list[Instruction], starts: list[tuple[str, int]], *, net: bool 
             if instruction[0] == ACCEPT:
                 entries.append((END, rank, roots[instruction[1]], tag))
                 continue
-            _, key, leaf, onward = instruction
+            _, told, onward = instruction
+            leaf = told[0][1]
             following = rows.get(onward)
             if following is None:
                 following = rows[onward] = len(addresses)
                 addresses.append(onward)
             _, held = alike.setdefault((following, tag, "" if leaf[0] == "_" else leaf), (rank, []))
-            held.append(terminals.setdefault((key, leaf), len(terminals)))
+            held += [terminals.setdefault(one, len(terminals)) for one in told]
         for (following, tag, _), (rank, held) in alike.items():
             label = labels.setdefault(tuple(sorted(set(held))), len(labels))
             entries.append((label, rank, following, tag))

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from engine.alphabet import numbers_in
-from engine.automaton import DEAD, ENDING, Automaton, Rows
+from engine.automaton import DEAD, Automaton, Rows
 from engine.cascade import Layer
 from engine.reader import Reader
 from engine.table import indexed
@@ -32,25 +32,24 @@ def test_the_net_reads_what_the_table_reads(fresh: Reader, number: int) -> None:
     layer, alphabet, chance = layers(fresh)[number], fresh.rules.cascade.alphabet, random.Random(number)
     table = layer.rows.table
     numbers = {name: at for at, name in enumerate(alphabet.names)}
-    whole = Rows(replace(table, net=indexed(table, len(table.terminals))), numbers)
-    assert len(table.net.terms) < len(table.terms)
+    whole = Rows(replace(table, net=indexed(table, len(table.sets))), numbers)
+    assert len(table.net.labels) < len(table.labels)
     for name in dict.fromkeys(layer.names):
         few = layer.alone(name)
         all_rows = Automaton(whole, few.letters, few.roots)
         for _ in range(WALKS):
             one, other = few.begin(), all_rows.begin()
             for _ in range(LONGEST):
-                assert (one.accepts, one.wanted) == (other.accepts, other.wanted)
-                wanted = numbers_in(one.wanted & ~ENDING)
+                wanted = numbers_in(layer.rows.alphabetic(one.wanted))
+                assert (one.accepts, wanted) == (other.accepts, numbers_in(whole.alphabetic(other.wanted)))
                 if one is DEAD or not wanted:
                     break
                 # One terminal that leads on, and often others that the same word could be.
                 own = {chance.choice(wanted) for _ in range(chance.choice((1, 1, 2, 5)))}
-                mask = sum({1 << layer.rows.numbers[terminal - 1] for terminal in own})
-                letter = few.letters.letter_of(alphabet.signature(mask))
+                letter = few.letters.letter_of(alphabet.signature(sum(1 << terminal for terminal in own)))
                 one, other = few.after(one, letter), all_rows.after(other, letter)
 
 
 def test_nets_are_much_smaller(fresh: Reader) -> None:
     tables = [layer.rows.table for layer in layers(fresh)]
-    assert sum(len(table.net.terms) for table in tables) < 0.6 * sum(len(table.terms) for table in tables)
+    assert sum(len(table.net.labels) for table in tables) < 0.4 * sum(len(table.labels) for table in tables)
