@@ -22,7 +22,7 @@ from engine.facts import (
 from engine.interpret import Draft
 from engine.marks import ATTENDING, THEIRS
 from engine.resolve.actors import is_country, state_of
-from engine.resolve.bodies import is_unofficial
+from engine.resolve.bodies import PRIVATE, is_unofficial, kind_of
 from engine.resolve.discourse import Discourse, Place
 from engine.resolve.journeys import journeys
 from engine.resolve.posts import STATE_ORGAN, at_hand
@@ -168,7 +168,7 @@ def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequ
     if holders and not event.post and event.action in TAKEN:
         # The post is told in words that are none: the one held before is not the one given.
         return False
-    complete(event, discourse.people.known(event.person) if event.person else None)
+    complete(event, discourse.people.known(event.person) if event.person else None, discourse)
     earlier = (one for one in reversed(told) if isinstance(one, Appointment) and one.person == event.person)
     event.post = event.post or next((one.post for one in earlier), None)
     if event.status is EventStatus.ONGOING:
@@ -176,6 +176,8 @@ def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequ
     side, event.post, office = side_in(event.post, discourse)
     event.parties = event.parties or side
     if not (is_office(office, discourse) if office else event.action in POSTLESS):
+        return False
+    if event.parties and all(kind_of(discourse.lexicon, party) in PRIVATE for party in event.parties):
         return False
     several = event.person is None
     main = discourse.scene.main if several else None
@@ -287,14 +289,15 @@ def refer(agreement: Agreement, told: Sequence[Event], just: bool) -> bool:
     return True
 
 
-def complete(appointment: Appointment, person: Person | None) -> None:
+def complete(appointment: Appointment, person: Person | None, discourse: Discourse) -> None:
     """Whose post it is, where only the person tells; and which post, where it stood before the name."""
     if person is None:
         return
     side = state_of(person)
     if appointment.action is not AppointmentAction.NOMINATE:
         appointment.post = appointment.post or person.post
-    if not appointment.parties and side:
+    of_side = appointment.action in LEFT or (side and not is_unofficial(discourse.lexicon, side))
+    if not appointment.parties and side and of_side:
         appointment.parties = [side]
     if appointment.action in TAKEN and appointment.status is EventStatus.OCCURRED:
         person.post = person.post or appointment.post
