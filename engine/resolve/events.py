@@ -47,6 +47,8 @@ UNNAMED = frozenset({"throng", "pair"})
 """The marks of sides that may be nobody known: told by number and rank, or by half a pair ("Intra-Syrian")."""
 ALONE = (facts.Agreement, facts.Sanction, facts.Exercise, facts.Resolution, facts.Aid)
 """Facts that stand where their words point back to one not told before."""
+ARMED = (facts.Exercise, facts.Sanction)
+"""What sport calls so too is none in an article about it: drills, and penalties."""
 
 
 def slot_kinds(event: type[Event]) -> dict[str, type[Enum]]:
@@ -380,6 +382,8 @@ def stands(report: Report) -> bool:
     if isinstance(event, facts.Statement):
         return True
     if not acts(event) or not measured(event):
+        return False
+    if report.sport and isinstance(event, ARMED):
         return False
     if not isinstance(event, facts.Meeting):
         return not report.definite or bool(event.parties) or isinstance(event, ALONE)
