@@ -15,7 +15,7 @@ from engine.cascade import Item
 KINDS: tuple[str, ...] = tuple(
     "ACTORS PERSON_RELATIVE VERB_ACTIVE VERB_PASSIVE VERB_BASE VERB_ING VERB_TO SAY_ACTIVE TELL_ACTIVE BE_ACTIVE TIME"
     " PLACE PLACE_CITY PLACE_HERE PLACE_THERE ADV LY PREP DET SUB REL COMMA MARK DASH QUOTE STOP FRAME OFFICIAL"
-    " STATEMENT DOCUMENT ORGAN MISSION DIPLOMAT PARTICIPLE NOUN NOUNS PLAIN"
+    " STATEMENT DOCUMENT ORGAN MISSION DIPLOMAT PARTICIPLE NOUN NOUNS PLAIN POSTS"
     " MEET_ACTIVE MEET_TO MEET_ING GATHERING RECEIVE_ACTIVE DATELINE TRAVEL_ACTIVE ARRIVE_ACTIVE VISIT_ACTIVE"
     " LEAVE_ACTIVE DISCUSS_ACTIVE SPEAK_ACTIVE HOLD_ACTIVE ANNOUNCE_ACTIVE HAVE_ACTIVE"
     " SANCTION_NOUN SANCTION_NOUNS HOPEFUL PROSPECT HABIT TRY_CONTROL VERB"
@@ -33,46 +33,10 @@ WHERE = ("in", "at", "near", "outside")
 ARTICLES = ("the", "a", "an")
 WORDS = (
     *(
-        "and",
-        "but",
-        "or",
-        "then",
-        "that",
-        "which",
-        "whose",
-        "among",
-        "also",
-        "each",
-        "it",
-        "its",
-        "their",
-        "his",
-        "him",
-        "her",
-        "any",
-        "what",
-        "whether",
-        "how",
-        "if",
-        "even if",
-        "unless",
-        "when",
-        "once",
-        "should",
-        "despite",
-        "would",
-        "had",
-        "where",
-        "with",
-        "'s",
-        "’s",
-        ")",
-        "(",
-        "due",
-        "during",
-        "against",
-        "on",
-    ),
+        "and but or then that which whose among also each it its their his him her any members what whether"
+        " how if unless when once should despite would had where with 's ’s ) ( due during against on"
+    ).split(),
+    "even if",
     *ARTICLES,
     *OF_ANOTHER,
     *OF_A_THING,
@@ -85,7 +49,7 @@ UNDESCRIBED = tuple("'s his its their of PREP SUB that which QUOTE STOP DET PERS
 """After these a verb's subject is not one that is only described."""
 MANNER = ("ADV", "LY", "TIME", "PLACE_HERE", "PLACE_THERE")
 MEETING = ("MEET_ACTIVE", "MEET_TO", "MEET_ING", "GATHERING", "RECEIVE_ACTIVE")
-SOURCES = ("OFFICIAL", "STATEMENT", "DOCUMENT", "ORGAN", "MISSION", "DIPLOMAT")
+SOURCES = ("OFFICIAL", "STATEMENT", "DOCUMENT", "ORGAN", "MISSION", "DIPLOMAT", "POSTS", "members")
 SHORT = 6
 """Items that a quoted fragment may span."""
 FAR = 60
@@ -226,7 +190,7 @@ class Clauses:
             return Subject(at - 2)
         if self.has(at - 2, "MISSION") and self.has(at - 1, "in", "at"):
             return Subject(at - 3) if self.has(at - 3, "ACTORS") else None
-        if self.has(at - 2, *SOURCES):
+        if self.has(at - 2, *SOURCES) and not self.has(at - 1, "to"):
             return Subject(at)
         return Subject(at, last=True) if self.several(at) and not self.has(at - 1, "between", "among", "of") else None
 

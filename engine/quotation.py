@@ -20,6 +20,8 @@ NEAR_QUOTATION = 4
 FAR_QUOTATION = 30
 """Tokens that may stand between them in one sentence."""
 
+ADDING = "adding"
+"""The phrasing by which a speaker goes on with what he said in the same sentence ("..., adding that ...")."""
 RELAYED = "relayed"
 """The phrasing by which an outlet tells something ("according to the Times")."""
 PREDICATE = ("VERB_ACTIVE", "VERB_PASSIVE", "VERB_BASE", "VERB_ING", "VERB_TO")
@@ -86,6 +88,15 @@ def attribute(
         found = min(near, default=(limit, 0))
         if found[0] < limit:
             spoken[found[1]][0].fields["quoted"] = ["true"]
+
+
+def goes_on(draft: Draft, spoken: list[Spoken]) -> bool:
+    """Whether a draft only goes on with the first statement of its sentence, which is direct speech if either is."""
+    first = spoken[0][0] if spoken else draft
+    if draft.alias != ADDING or first is draft:
+        return False
+    first.fields.setdefault("quoted", []).extend(draft.fields.get("quoted", ()))
+    return True
 
 
 def turn(setting: Setting, draft: Draft, match: Match) -> None:

@@ -19,7 +19,7 @@ from engine.governing import govern, say_when
 from engine.guests import visits_of_guests
 from engine.interpret import Draft, Interpreter
 from engine.lists import part_places
-from engine.quotation import Spoken, attribute, quotations, relays, touching, turn, within
+from engine.quotation import Spoken, attribute, goes_on, quotations, relays, touching, turn, within
 from engine.resolve.discourse import Discourse
 from engine.resolve.events import Reports
 from engine.resolve.later import completed
@@ -163,7 +163,7 @@ class Reading:
         if any(not relays(draft) for draft, _ in spoken):
             found = [draft for draft in found if draft.rule != "statement" or not relays(draft)]
         attribute(spoken, marked, sentence, setting.clauses, self.passage)
-        return found
+        return [draft for draft in found if not goes_on(draft, spoken)]
 
     def is_heading(self, begin: int, end: int) -> bool:
         """Whether a sentence ends as no sentence does: a heading, a caption or a teaser of another article."""

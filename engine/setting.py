@@ -351,11 +351,22 @@ class Setting:
         if self.opens_with_actors(match) and self.clauses.has(at, "PREP", "of") and not self.clauses.has(at, "SUB"):
             # "A friend of Mr. Kim's son said": who spoke is told before the preposition.
             at -= 1
+        if self.clauses.has(at, "PARTICIPLE") and self.clauses.has(at - 1, *NOUNS):
+            # "The report released in Nairobi said": what a participle describes speaks.
+            at -= 1
         return at >= 0 and not self.clauses.finite(at) and not self.clauses.has(at, *UNDESCRIBED)
 
     def opens_with_actors(self, match: Match) -> bool:
         """Whether a match begins with actors before their verb, whom only the clause can tell to be its subject."""
-        return self.clauses.has(match.begin, "ACTORS") and self.clauses.finite(match.begin + 1)
+        if not self.clauses.has(match.begin, "ACTORS"):
+            return False
+        verb = next((at for at in range(match.begin + 1, match.end) if self.tells(at)), None)
+        return verb is not None and self.clauses.back(verb - 1) <= match.begin
+
+    def tells(self, at: int) -> bool:
+        """Whether an item is a verb group that has a subject before it."""
+        bare = self.clauses.has(at, "VERB_BASE") and not self.clauses.has(at, "ACTORS")
+        return bare or self.clauses.finite(at)
 
     def subject_of(self, match: Match) -> Subject | None:
         """The subject of the verb that a match begins with."""

@@ -21,6 +21,7 @@ from engine.resolve.posts import (
     has_one_holder,
     is_elected,
     is_private,
+    led_by,
     of_state,
     serves,
     told_besides,
@@ -112,8 +113,9 @@ class Discourse:
         """The actors of a mark: of what it holds, or of what was told before."""
         if draft.alias == "that_body":
             return [self.body] if self.body else []
-        if draft.alias == "issuer":
-            return list(self.speakers)
+        if draft.alias in ("issuer", "author"):
+            # A person makes a statement, but no report.
+            return [one for one in self.speakers if draft.alias == "issuer" or isinstance(one, str)]
         inner = [actor for one in draft.drafts("of") for actor in self.meant(one)]
         if draft.alias in ("its", "that_country") and not inner:
             return [self.country] if self.country else []
@@ -359,7 +361,9 @@ class Discourse:
         """The state of an organ told without one: its owner's, the frame's, the sentence's, or the dateline's."""
         owner = state_of(possessor(self, draft)) if draft.drafts("possessor") or "bearer" in draft.fields else None
         if owner is None and "bearer" in draft.fields:
-            return [self.domestic] if self.domestic else []
+            led = [*led_by(self, Draft("person", None, 0, 0, {"name": draft.fields["bearer"]}))]
+            owner = led[0] if len(led) == 1 else self.domestic
+            return [owner] if owner else []
         owner = self.scene.latest if draft.alias == "that_state" and self.scene.role == "subject" else owner
         here = self.here.country if self.here else None
         country = owner or self.scene.frame
