@@ -6,7 +6,8 @@ real. What is named with "the" or "its", or with its time, is known to be, whate
 
 from __future__ import annotations
 
-from engine.cascade import Match
+from engine.cascade import Item, Match
+from engine.clauses import Clauses
 from engine.interpret import Draft, leaves_of
 from engine.modality import AHEAD, is_attempt, reality
 from engine.setting import Setting
@@ -86,6 +87,16 @@ def is_judged(setting: Setting, match: Match) -> bool:
     if not clauses.has(verb, "CALL_ACTIVE"):
         return False
     return clauses.has(match.end, *VERDICTS) or clauses.has(verb + 1, *KNOWN)
+
+
+def is_denied(setting: Setting, match: Match) -> bool:
+    """Whether somebody denies what a match tells by a verb: "denied that he had met them"."""
+    clauses = setting.clauses
+    subject = setting.subject_of(match)
+    begin = min(match.begin, subject.at) if subject is not None else match.begin
+    before = begin - 2 if clauses.has(begin - 1, "that") else begin - 1
+    told = subject is not None and any(clauses.finite(at) for at in range(match.begin, match.end))
+    return told and clauses.has(before, "DENY_ACTIVE") and clauses.finite(before)
 
 
 def is_habit(setting: Setting, match: Match) -> bool:
@@ -207,7 +218,7 @@ def stands(setting: Setting, draft: Draft, match: Match) -> bool:
         return False
     if draft.rule == SPOKEN and (hypothetical(setting, match) or invites(setting, draft, match)):
         return False
-    if draft.alias == "changed" and is_judged(setting, match):
+    if (draft.alias == "changed" and is_judged(setting, match)) or (draft.rule != SPOKEN and is_denied(setting, match)):
         return False
     if (draft.rule in TRIED and tried(setting, match)) or (draft.rule == SPOKEN and vowed(setting, match)):
         draft.fields.pop("status", None)
@@ -262,9 +273,19 @@ def is_none(setting: Setting, draft: Draft, match: Match) -> bool:
     if somewhere and draft.rule in NAMED_ALONE:
         # "From a base in Guam to hold drills": where they set out from is not who does.
         return True
+    if draft.rule == "meeting" and clauses.has(match.end, "of") and is_round(setting.items[match.end - 1], clauses):
+        # "This round of attacks": no round of talks.
+        return True
     if any(clauses.has(at, LIKE) for at in range(match.begin - 1, match.begin + 2)):
         return True
     return clauses.has(match.begin - 1, *OPEN) and any(clauses.finite(at) for at in range(match.begin, match.end))
+
+
+def is_round(item: Item, clauses: Clauses) -> bool:
+    """Whether a phrase ends with a word that only says that something comes again."""
+    while item.reads or item.inner:
+        item = item.reads[0][2][-1] if item.reads else item.inner  # type: ignore[assignment]
+    return bool(clauses.alphabet.masks[item.signature] & clauses.bits_of(("ROUND",)))
 
 
 def is_told(setting: Setting, draft: Draft, match: Match) -> bool:

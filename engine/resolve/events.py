@@ -231,7 +231,8 @@ class Reports:
                     setattr(event, name, kind[text])
                 elif kind is None and name == "name":
                     setattr(event, name, text)
-        if isinstance(event, facts.Statement) and not speakers and not self.discourse.scene.persons:
+        several = any(one.alias == "they" for one in draft.drafts("speaker"))
+        if isinstance(event, facts.Statement) and not (speakers or several or self.discourse.scene.persons):
             self.discourse.scene.unnamed = self.discourse.scene.unnamed or []
         if speakers:
             event.speaker = [name_of(actor) for actor in speakers]  # type: ignore[attr-defined]

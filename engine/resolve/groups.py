@@ -26,7 +26,8 @@ def brought_together(event: Event, actors: list[Actor]) -> list[list[Actor]]:
 
 
 def latest_group(draft: Draft, groups: list[list[Actor]], speakers: list[Actor]) -> list[Actor]:
-    """The latest group of the size that is told: "the two", "both leaders" (people), "both countries" (states)."""
+    """The latest group of the size that is told: "the two", "both leaders" (people), "both countries" (states);
+    "they" may be a state that spoke last, but no single person."""
     told = draft.defaults.get("number") or draft.text("count")
     size = int(told) if told and told.isdigit() else {"they": None, "throng": 0}.get(draft.alias or "", 2)
     latest = groups[::-1]
@@ -38,7 +39,8 @@ def latest_group(draft: Draft, groups: list[list[Actor]], speakers: list[Actor])
             members = states
         if size is None or len(members) == size:
             return members
-    return list(speakers) if draft.alias == "they" else []
+    alone = len(speakers) == 1 and isinstance(speakers[0], Person)
+    return list(speakers) if draft.alias == "they" and not alone else []
 
 
 def holds(group: list[Actor], draft: Draft) -> bool:

@@ -45,7 +45,11 @@ def meets(event: Meeting, actors: list[Actor], sport: bool, unnamed: bool, forei
     if event.parties:
         sure = settled or event.ordinal or (event.level and event.status in FUTURE)
         body = not is_country(event.parties[0]) and not event.participants and sure
-        return bool(body) or event.status is EventStatus.POSTPONED or bool(event.ordinal and event.topics)
+        return (
+            bool(body)
+            or (event.status is EventStatus.POSTPONED and (foreign or not event.participants))
+            or bool(event.ordinal and event.topics)
+        )
     told = event.name or event.topics or event.ordinal or (event.level and event.place)
     return unnamed and (bool(event.name) or (bool(told) and settled) or bool(event.when and event.place))
 

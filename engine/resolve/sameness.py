@@ -122,6 +122,10 @@ def stages_agree(old: Report, new: Report) -> bool:
         return a.status not in OFF and b.status not in OFF
     if isinstance(a, (facts.Meeting, facts.Visit)) and (a.status in OFF) != (b.status in OFF):
         return False
+    if isinstance(a, facts.Appointment):
+        # Who is to be dismissed, on no day, and who has been: an article tells of both as it goes on.
+        ahead = [one.when for one in (a, b) if one.status in FUTURE]
+        return not {a.status, b.status} & OFF and (len(ahead) != 1 or ahead == [None])
     if isinstance(a, facts.WeaponTest) and EventStatus.ONGOING in (a.status, b.status):
         return a.status == b.status
     return (a.status in FUTURE) == (b.status in FUTURE)
@@ -142,7 +146,8 @@ def merge(old: Report, new: Report) -> None:
     a, b = old.event, new.event
     told = old.bare and not new.bare and (b.status in FUTURE or not old.governed)
     old.bare = old.bare and new.bare
-    if told or turns(a, b) or (isinstance(a, facts.Sanction) and old.definite and not new.definite):
+    done = isinstance(a, facts.Appointment) and b.status is EventStatus.OCCURRED
+    if told or done or turns(a, b) or (isinstance(a, facts.Sanction) and old.definite and not new.definite):
         a.status = b.status
     specify(a, b)
     one_council(a, b)
