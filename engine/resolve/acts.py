@@ -323,11 +323,13 @@ def acts(event: Event) -> bool:
 
 
 def agrees(event: Agreement) -> bool:
-    """Whether an agreement has two sides, one and a time, or a name and more told; one not reached is none."""
+    """Whether an agreement has two sides, one and a time, a time and a place, or a name and more; one not reached is
+    none."""
     if event.action is AgreementAction.REACH and event.status is EventStatus.CANCELLED:
         return False
     told = event.parties or event.when or event.place or event.action is AgreementAction.IMPLEMENT
-    if len(event.parties) > 1 or (event.name and told) or (event.when and event.action in OF_A_DAY):
+    dated = event.when and (event.place or event.action in OF_A_DAY)
+    if len(event.parties) > 1 or (event.name and told) or dated:
         return True
     return bool(event.parties and (event.when or event.action in BY_ONE))
 
