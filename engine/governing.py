@@ -10,7 +10,7 @@ from engine.cascade import Match
 from engine.clauses import Subject
 from engine.interpret import Draft
 from engine.marks import ATTENDING, GOVERNED, HOLDER, PRESENT, THEIRS
-from engine.modality import is_due, is_present, is_unreal, lies_ahead, resolved
+from engine.modality import is_due, is_present, is_unreal, lies_ahead, resolved, was_settled
 from engine.setting import Setting
 
 TOPIC = "topic"
@@ -22,6 +22,8 @@ MEETS = "joint"
 ONES = "ones"
 """The mark of a meeting of one person that was told of before ("his talks with ...")."""
 MEETING_VERBS = ("MEET_ACTIVE", "DISCUSS_ACTIVE", "SPEAK_ACTIVE", "HOLD_ACTIVE")
+OCCASION = ("after", "following", "during", "COMMA")
+"""What begins the words that tell on which occasion something was settled: "agreed to build it after talks"."""
 OPENING = 2
 """The item by which what opens a sentence begins at the latest."""
 MOTION = ("TRAVEL_ACTIVE", "ARRIVE_ACTIVE", "VISIT_ACTIVE")
@@ -110,7 +112,8 @@ def settled(setting: Setting, draft: Draft, marked: list[Draft], match: Match) -
     tensed = setting.clauses.governor(match.begin) if tensed is None else tensed
     told_before = setting.clauses.has(match.begin, "his", "her") and (subject is None or subject.at > match.begin)
     subject = None if told_before else subject
-    over = setting.clauses.has(match.begin - 1, "from")
+    past = tensed is not None and setting.clauses.has(match.begin, *OCCASION) and was_settled(setting, tensed)
+    over = past or setting.clauses.has(match.begin - 1, "from")
     ahead = not over and (is_due(setting, tensed) or is_bound(setting, verb, match))
     marks = {mark.alias for mark in draft.drafts("reference")}
     for mark in draft.drafts("status") if ahead else ():
@@ -122,7 +125,7 @@ def settled(setting: Setting, draft: Draft, marked: list[Draft], match: Match) -
             return False
         if mark.rule == "status":
             mark.alias = "planned" if ahead else "ongoing" if goes_on(setting, verb, match) else "occurred"
-            mark.defaults |= {} if by_call else {GOVERNED: mark.alias}
+            mark.defaults |= {} if by_call or past else {GOVERNED: mark.alias}
         elif subject is None and mark.alias == GOVERNED and is_his(setting, match):
             mark.alias = TOPIC if told_before else HIS
         elif subject is None and mark.alias == ATTENDING:

@@ -9,6 +9,9 @@ from engine.setting import Setting
 AHEAD = frozenset({"proposed", "planned"})
 """Statuses of a verb group by which what stands in its clause lies ahead."""
 
+SETTLING = frozenset({"AGREE", "DECIDE", "PROMISE"})
+"""The classes of verbs that tell of what is to be done as settled then."""
+
 
 def reality(setting: Setting, verb: int) -> set[str]:
     """The statuses that a verb group tells."""
@@ -52,6 +55,13 @@ def resolved(setting: Setting, verb: int) -> bool:
     if group is None or any("BE" in form.terminals for part in group[1] for form in part.forms):
         return False
     return any(terminal == "CONTROL_VBD" for terminal, _ in leaves_of(group[0][2]))
+
+
+def was_settled(setting: Setting, verb: int) -> bool:
+    """Whether a verb group tells what was agreed, decided or promised on an occasion that is past."""
+    group = setting.items[verb].read_as(setting.clauses.alphabet.bits["VERB"])
+    forms = (form for part in (group[1] if group else ()) for form in part.forms)
+    return resolved(setting, verb) and any(not SETTLING.isdisjoint(form.terminals) for form in forms)
 
 
 def is_present(setting: Setting, match: Match) -> bool:

@@ -129,6 +129,7 @@ class Setting:
                 named.append((draft.begin, draft.end, people))
         if together:
             self.discourse.note(together, role)
+            scene.several = together if role != "object" and self.clauses.plural(at) else scene.several
             if role == "main" and [one.alias in UNNAMED for one in members] == [True] and not self.clauses.plural(at):
                 scene.unnamed = together
         if len(together) > 1:

@@ -342,6 +342,8 @@ class Discourse:
         if alias == "that_official":
             known = None if self.unnamed else self.people.holding("official", None)
             return [self.noted(known)] if known else list(self.unnamed or [])
+        if alias == "they" and self.scene.several:
+            return list(self.scene.several)
         if alias in ("they", "group", "sides", "throng"):
             return latest_group(draft, self.groups[-FAR_BACK:], self.speakers)
         if "bearer" in draft.fields and countries:

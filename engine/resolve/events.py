@@ -14,23 +14,14 @@ from engine.resolve.actors import Actor, name_of, state_of, unique
 from engine.resolve.acts import ACTS, acted, acts, without_article
 from engine.resolve.discourse import Discourse
 from engine.resolve.groups import brought_together
+from engine.resolve.later import name_fully
 from engine.resolve.measures import at_home, each_test, long_apart, measured, own_money, settle, voting
-from engine.resolve.meetings import (
-    FUTURE,
-    by_others,
-    is_bare,
-    is_dated_summit,
-    joins,
-    meets,
-    one_to_one,
-    shared_level,
-    topics_of,
-)
+from engine.resolve.meetings import FUTURE, by_others, is_bare, joins, meets, one_to_one, shared_level, topics_of
 from engine.resolve.people import title_case
 from engine.resolve.reality import SAID, date_speech, dated_status, reality_of
 from engine.resolve.sameness import SLOTS, Report, compatible, merge
 from engine.resolve.sanctions import UNREAD, kept
-from engine.resolve.sides import sides_of, told_sides
+from engine.resolve.sides import THRONG, kinds_of_sides, names_nobody, sides_of
 from engine.resolve.stays import ENDING, whole_stay
 
 BY_RULE = {event.TYPE.name.lower(): event for event in EVENTS}
@@ -43,8 +34,6 @@ LAST_TIME = "last_time"
 """The mark of a time since which something has not been done, and at which it therefore was."""
 NOBODY: dict[str, Any] = {"participants": [], "level": None}
 """What a meeting holds of which nobody is told."""
-UNNAMED = frozenset({"throng", "pair"})
-"""The marks of sides that may be nobody known: told by number and rank, or by half a pair ("Intra-Syrian")."""
 ALONE = (facts.Agreement, facts.Sanction, facts.Exercise, facts.Resolution, facts.Aid)
 """Facts that stand where their words point back to one not told before."""
 ARMED = (facts.Exercise, facts.Sanction)
@@ -70,6 +59,7 @@ class Reports:
     def __init__(self, discourse: Discourse) -> None:
         self.discourse = discourse
         self.found: list[Report] = []
+        self.renamed = 0
 
     @property
     def recent(self) -> list[Report]:
@@ -143,9 +133,8 @@ class Reports:
         marks = [value.alias for value in draft.drafts("reference")]
         report.definite, report.joining = bool({"definite", KNOWN} & {*marks}), JOINING in marks
         report.attending = report.definite and any(side.alias == ATTENDING for side in draft.drafts("parties"))
-        kinds = {side.alias for side in told_sides(draft)}
-        report.thronged = "throng" in kinds
-        report.unnamed = not sides and kinds <= (UNNAMED | {ATTENDING} if is_dated_summit(event) else UNNAMED)
+        report.thronged = THRONG in kinds_of_sides(draft)
+        report.unnamed = not sides and names_nobody(draft, event)
         report.unread = any(one.alias == UNREAD for one in draft.drafts("target"))
         if "sidelines" in marks and isinstance(event, facts.Meeting):
             event.sidelines_of = self.latest_meeting(event.status in FUTURE)
@@ -354,6 +343,10 @@ class Reports:
         """An earlier report of the same happening, the latest first."""
         if isinstance(report.event, facts.Statement):
             return self.same_breath(report) if report.definite else None
+        if self.renamed < len(self.discourse.people.renamed):
+            self.renamed = len(self.discourse.people.renamed)
+            for other in self.recent:
+                name_fully(other.event, self.discourse)
         for other in reversed(self.recent):
             if report.definite and not other.event.when and self.bygone(report.event.when):
                 continue

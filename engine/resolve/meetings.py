@@ -15,6 +15,8 @@ OFF = frozenset({EventStatus.POSTPONED, EventStatus.CANCELLED})
 """Statuses of what is not held, or not yet."""
 COUNTERPART = "counterpart"
 """The mark of a side told only as somebody's counterpart."""
+ASIDE = ("occasion", "occasions", "island")
+"""How what only stands where a topic does ends: "on the occasion", "on a small island"."""
 LEAST_SPORT = 2
 RARE_SPORT = 50
 """A text with that many words of sport, and one among every so many words, is taken to be about it."""
@@ -99,7 +101,7 @@ def by_others(old: Event, new: Event) -> bool:
 def topics_of(texts: list[str]) -> list[str]:
     """What is talked about, without the relative that goes on about it ("ties, which ...") and without occasions."""
     whole = [text.removesuffix(" which").removesuffix(" who") for text in texts]
-    return [text for text in whole if not text.endswith(("occasion", "occasions"))]
+    return [text for text in whole if not text.endswith(ASIDE)]
 
 
 def joins(event: Meeting, place: Place | None, thronged: bool) -> bool:

@@ -19,9 +19,9 @@ class Scene:
     subjects that are people, `role` what the actor being read is in the sentence, `person_leads` where the main
     subject is a person; `fellow` is the person told before in one subject ("Pohamba and his delegation"), `beside`
     the same in any phrase; `unnamed` are those for whom an unnamed main subject or speaker stands, nobody where
-    that is not told; `ends_speech` where the actor being read closes a sentence that says what it says ("..., he
-    said"), `goes_on` where its verb is added to the main one ("..., and he predicts"); `articled` where
-    "the" or "company" stands before it.
+    that is not told, `several` those for whom a plural subject stands ("EU ministers"); `ends_speech` where the
+    actor being read closes a sentence that says what it says ("..., he said"), `goes_on` where its verb is added to
+    the main one ("..., and he predicts"); `articled` where "the" or "company" stands before it.
     """
 
     frame: str | None = None
@@ -40,6 +40,7 @@ class Scene:
     fellow: Person | None = None
     beside: Person | None = None
     unnamed: list[Actor] | None = None
+    several: list[Actor] = field(default_factory=list)
     ends_speech: bool = False
     goes_on: bool = False
     articled: bool = False

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from engine.facts import Person
+from engine.facts import Event, Person
 from engine.interpret import Draft
 from engine.marks import ATTENDING, HOLDER, THEIRS
 from engine.resolve.actors import Actor, state_of, unique
 from engine.resolve.bodies import FIRM, home_of, is_unlisted, kind_of
 from engine.resolve.discourse import Discourse
-from engine.resolve.meetings import fellows
+from engine.resolve.meetings import fellows, is_dated_summit
 from engine.resolve.people import FAR_BACK
 
 OTHER = "other"
 """The mark of a side that a wording leaves out: "a meeting with the king is planned"."""
+THRONG = "throng"
+"""The mark of sides told by number and rank only."""
+UNNAMED = frozenset({THRONG, "pair"})
+"""The marks of sides that may be nobody known: told by number and rank, or by half a pair ("Intra-Syrian")."""
 SPOKESMAN = "spokesman"
 """The seat of those who speak for others."""
 
@@ -37,9 +41,14 @@ def sides_of(draft: Draft, discourse: Discourse) -> list[Actor]:
     return sides
 
 
-def told_sides(draft: Draft) -> list[Draft]:
-    """The records by which its sides are told, each in the place of the mark that holds it."""
-    return [inner for side in draft.drafts("parties") for inner in (side.drafts("of") or [side])]
+def kinds_of_sides(draft: Draft) -> set[str | None]:
+    """The marks of the records by which its sides are told, each in the place of the mark that holds it."""
+    return {inner.alias for side in draft.drafts("parties") for inner in (side.drafts("of") or [side])}
+
+
+def names_nobody(draft: Draft, event: Event) -> bool:
+    """Whether a wording names no side ("talks on Syria in Geneva"), or not who did something at a known summit."""
+    return kinds_of_sides(draft) <= (UNNAMED | {ATTENDING} if is_dated_summit(event) else UNNAMED)
 
 
 def other_than(sides: list[Actor], discourse: Discourse) -> list[Actor]:
