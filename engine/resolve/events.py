@@ -225,6 +225,9 @@ class Reports:
             self.discourse.scene.unnamed = self.discourse.scene.unnamed or []
         if speakers:
             event.speaker = [name_of(actor) for actor in speakers]  # type: ignore[attr-defined]
+            if event.target == event.speaker:  # type: ignore[attr-defined]
+                # "Chilean officials spoke, warning they will leave": they warn others.
+                event.target = []  # type: ignore[attr-defined]
             self.discourse.subject = self.discourse.speakers = speakers
         elif sides:
             self.discourse.subject = sides[:1]

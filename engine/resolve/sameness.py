@@ -102,7 +102,7 @@ def compatible(old: Report, new: Report) -> bool:
     sides = set(a.parties), set(b.parties)
     if sides[0] and sides[1]:
         if isinstance(a, facts.Meeting) and not new.definite:
-            one_breath = old.sentence == new.sentence and not (a.when and b.when)
+            one_breath = old.sentence == new.sentence and a.status is b.status and not (a.when and b.when)
             return sides[0] == sides[1] and (one_breath or same_meeting(a, b) or same_people(a, b))
         return sides[1] <= sides[0] or (sides[0] < sides[1] and not isinstance(a, facts.Meeting))
     return new.definite or (isinstance(a, facts.Visit) and same_people(a, b))
@@ -112,7 +112,7 @@ def stages_agree(old: Report, new: Report) -> bool:
     """Whether the statuses of two reports can be of one happening; "the talks" are those told before unless a verb
     tells them to lie on the other side of now."""
     a, b = old.event, new.event
-    if new.definite and new.governed and isinstance(a, facts.Meeting) and b.status is EventStatus.OCCURRED:
+    if new.attending and new.governed and isinstance(a, facts.Meeting) and b.status is EventStatus.OCCURRED:
         # What was said after the meeting was not said after one that lies ahead.
         return a.status not in FUTURE
     if new.definite:
