@@ -107,6 +107,10 @@ def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse,
             event.place = None
         if event.target == event.parties and guessed(draft, discourse):
             event.target = []
+        if event.action in ENVOYS and any(
+            isinstance(one, Person) and one.name and not one.post for one in discourse.actors(draft.drafts("target"))
+        ):
+            return []
         if event.action in ENVOYS:
             own_and_other(event, draft, discourse)
         return [*one_by_one(event, place, told)]
@@ -173,6 +177,8 @@ def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequ
     event.post = event.post or next((one.post for one in earlier), None)
     if event.status is EventStatus.ONGOING:
         event.status = EventStatus.OCCURRED
+    if event.post and event.action in TAKEN:
+        event.post = event.post.removesuffix("-Elect").removesuffix("-Designate")
     side, event.post, office = side_in(event.post, discourse)
     event.parties = event.parties or side
     if not (is_office(office, discourse) if office else event.action in POSTLESS):
@@ -244,7 +250,7 @@ def own_and_other(act: Relations, draft: Draft, discourse: Discourse) -> None:
         senders = map(state_of, discourse.actors(draft.drafts("target")[:1]))
         act.parties = [str(state) for state in dict.fromkeys(senders) if state]
     if act.action is RelationsAction.SUMMON:
-        act.parties = [one for one in act.parties if one not in act.target] or act.parties
+        act.parties = [one for one in act.parties if one not in act.target] or charge(draft, discourse) or act.parties
     others = [one for one in act.target if one not in act.parties]
     if others or not act.target or act.action is RelationsAction.RECALL:
         act.target = others or charge(draft, discourse)
