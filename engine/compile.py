@@ -17,9 +17,8 @@ from engine.alphabet import Alphabet
 from engine.clauses import named_bits
 from engine.contract import contract, field_names
 from engine.cuts import Commonness, cheapest_cut
-from engine.earley import EarleyReader
 from engine.errors import Finding, RulesError
-from engine.grammar import Compiler, Grammar, Grammars
+from engine.grammar import Grammar, Grammars
 from engine.joining import Joining
 from engine.lexicon import headers_of, load_lexicon
 from engine.outline import Outline, layers_of, provided, provider, read_outlines, together
@@ -156,6 +155,9 @@ def program_alone(layer: int, grammars: Grammars, name: str, forms: Sequence[str
 
     `forms` are the runs of words that it quotes and that the lexicon takes as one.
     """
+    from engine.compiler import Compiler
+    from engine.earley import EarleyReader
+
     alphabet, grammar = Alphabet(), grammars[name]
     code: list[Instruction] = []
     try:

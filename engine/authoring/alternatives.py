@@ -15,7 +15,9 @@ from engine.authoring.trial import Steady
 from engine.authoring.wordings import Change, Wordings
 from engine.automaton import Rows
 from engine.cascade import Event, Item, Phrases
-from engine.grammar import Compiler, Grammar, Grammars, grammar_of
+from engine.compiler import Compiler
+from engine.grammar import Grammar, Grammars
+from engine.grammar_file import grammar_of
 from engine.lexicon import Form
 from engine.program import Instruction, Program
 from engine.reader import Reader

@@ -10,7 +10,8 @@ from typing import Any
 from engine.alphabet import Alphabet
 from engine.authoring.machines import WHOLE, Machine, machines
 from engine.authoring.notation import Alternative, alternatives_of
-from engine.grammar import Compiler, Grammar
+from engine.compiler import Compiler
+from engine.grammar import Grammar
 from engine.program import ACCEPT, Instruction
 
 

@@ -11,7 +11,8 @@ from typing import Any
 from engine.alphabet import Alphabet
 from engine.authoring.machines import WHOLE, Machine, machines
 from engine.authoring.notation import Alternative, alternatives_of, written
-from engine.grammar import Compiler, Grammar
+from engine.compiler import Compiler
+from engine.grammar import Grammar
 from engine.program import ACCEPT, Instruction
 
 LEFT_OUT, ADDED, QUOTED, QUOTED_PHRASE = 1.0, 1.0, 1.0, 1.5
