@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from io import StringIO
 
 from engine.errors import Finding, RulesError
 from engine.headers import Header
-from engine.shapes import Shape, Shapes
+from engine.shapes import Shape, Shapes, Word, written_out
 
 WORD_PREFIX = "_W_"
+Listed = tuple[str, str, list[str], list[str], "Sequence[Word] | None"]
+"""A shape: its name, its expression, the readings that exclude it and those that give it back, the words it lists."""
 
 
 @lru_cache(maxsize=10_000)
@@ -31,14 +33,15 @@ def literal_terminal(word: str) -> str:
 class Alphabet:
     """The terminals that the grammars name, each a bit, and the signatures met so far.
 
-    `patterns` are terminals that test a word's shape, `listed` the same as they were written, `tests` what tries them;
+    `patterns` are terminals that test a word's shape, `listed` the same as `take_shape` takes them, by name, `tests`
+    what tries them;
     `masks[signature]` is the set of its terminals as bits; `joined` keeps the bits of several terminals together.
     """
 
     bits: dict[str, int] = field(default_factory=dict)
     names: list[str] = field(default_factory=list)
     patterns: list[Shape] = field(default_factory=list)
-    listed: list[tuple[str, str, list[str], list[str]]] = field(default_factory=list)
+    listed: dict[str, Listed] = field(default_factory=dict)
     tests: Shapes | None = None
     masks: list[int] = field(default_factory=list)
     signatures: dict[int, int] = field(default_factory=dict)
@@ -58,9 +61,16 @@ class Alphabet:
 
     def add_shape(self, name: str, pattern: str, unless: list[str], even_if: list[str]) -> None:
         """A terminal that is any word which the regular expression matches whole."""
-        if name not in self.bits or all(listed[0] != name for listed in self.listed):
-            self.listed.append((name, pattern, unless, even_if))
-            self.patterns.append(Shape(self.bit(name), pattern, frozenset(unless), frozenset(even_if)))
+        if name not in self.listed:
+            self.take_shape(name, pattern, unless, even_if, written_out(pattern))
+
+    def take_shape(
+        self, name: str, pattern: str, unless: list[str], even_if: list[str], words: Sequence[Word] | None
+    ) -> None:
+        """The same, where the words that the expression lists are known."""
+        if name not in self.listed:
+            self.listed[name] = name, pattern, unless, even_if, words
+            self.patterns.append(Shape(self.bit(name), pattern, words, frozenset(unless), frozenset(even_if)))
             self.tests = None
 
     def add_shapes(self, table: str, told: Header | None = None) -> None:
@@ -113,17 +123,14 @@ class Alphabet:
 class Letters:
     """What one layer sees of signatures: those that its table reads alike are one letter.
 
-    `read` are the terminals of each label of its table, as bits; `kept` are others that it must tell apart. Of each
-    letter `masks` holds the labels that read it, as bits by their numbers in the table, and `kinds` those of `kept`.
+    `labels` are the labels of its table that each terminal has, as bits, by the terminal's number; `kept` are terminals
+    that it must tell apart besides. Of each letter `masks` holds the labels that read it, and `kinds` those of `kept`.
     """
 
-    def __init__(self, alphabet: Alphabet, read: Sequence[int], kept: int = 0) -> None:
+    def __init__(self, alphabet: Alphabet, labels: Mapping[int, int], kept: int = 0) -> None:
         self.alphabet = alphabet
-        self.labels: dict[int, int] = {}
-        for label, bits in enumerate(read):
-            for number in numbers_in(bits):
-                self.labels[number] = self.labels.get(number, 0) | 1 << label
-        self.read = sum(1 << number for number in self.labels)
+        self.labels = labels
+        self.read = sum([1 << number for number in labels])
         self.kept = kept
         self.forget()
 

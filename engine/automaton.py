@@ -57,8 +57,8 @@ DEAD = State(NOWHERE, [], 0)
 
 
 class Rows:
-    """The rows of a table and of its net as automata read them; `told` are the terminals of each of its labels, as bits
-    of an alphabet whose terminals have these `numbers`.
+    """The rows of a table and of its net as automata read them; `labels` are those that a terminal has, as bits, by the
+    terminal's number in an alphabet whose terminals have these `numbers`.
 
     States are made of rows of the net, trees of rows of the table: `wants` are the labels of each row of the net as
     bits, `known` those of the table's; all is made at its first use.
@@ -67,9 +67,13 @@ class Rows:
     def __init__(self, table: Table, numbers: dict[str, int]) -> None:
         self.table = table
         self.net = table.net
-        bits = [0, *(1 << numbers[key] for key, _ in table.terminals[END + 1 :])]
-        # Two terminals of a table may be one of the alphabet: "x" and a shape of that word.
-        self.told = [joined([bits[terminal] for terminal in terminals]) for terminals in table.sets]
+        self.numbers = [0, *(numbers[key] for key, _ in table.terminals[END + 1 :])]
+        self.labels: dict[int, int] = {}
+        for label, terminals in enumerate(table.sets[END + 1 :], END + 1):
+            for terminal in terminals:
+                # Two terminals of a table may be one of the alphabet: "x" and a shape of that word.
+                number = self.numbers[terminal]
+                self.labels[number] = self.labels.get(number, 0) | 1 << label
         self.wants: list[int | None] = [None] * (len(table.net.offsets) - 1)
         self.known: list[int | None] = [None] * (len(table.offsets) - 1)
         self.readers: dict[int, dict[int, int]] = {}
@@ -78,7 +82,11 @@ class Rows:
 
     def alphabetic(self, labels: int) -> int:
         """The terminals of labels, both as bits, those of the alphabet; END has none."""
-        return joined([self.told[label] for label in numbers_in(labels)])
+        found = 0
+        for label in numbers_in(labels & ~ENDING):
+            for terminal in self.table.sets[label]:
+                found |= 1 << self.numbers[terminal]
+        return found
 
     def parts(self, label: int) -> int:
         """A label with all others whose terminals are among its own, as bits: those by which trees may be read where
@@ -147,14 +155,6 @@ class Rows:
 def bits_in(labels: Iterable[int]) -> int:
     """Labels as bits."""
     return sum([1 << label for label in set(labels)])
-
-
-def joined(sets: Iterable[int]) -> int:
-    """One set of bits of several."""
-    found = 0
-    for bits in sets:
-        found |= bits
-    return found
 
 
 class Automaton:
@@ -261,7 +261,8 @@ class Automaton:
 
     def asked(self, state: State) -> int:
         """The labels by which trees may read on from a state, as bits."""
-        state.asked = joined(map(self.rows.parts, numbers_in(state.wanted)))
+        for label in numbers_in(state.wanted):
+            state.asked |= self.rows.parts(label)
         return state.asked
 
     def tree(self, root: int, word: list[int]) -> Node:

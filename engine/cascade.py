@@ -82,7 +82,7 @@ class Layer:
         read = [program for program in programs if not program.recursive]
         self.names = [program.name for program in read for _ in program.roots]
         # Other readers may tell all signatures apart.
-        self.letters = Letters(alphabet, rows.told, -1 if others else seen)
+        self.letters = Letters(alphabet, rows.labels, -1 if others else seen)
         self.joint = Automaton(rows, self.letters, list(range(len(self.names))))
 
     def alone(self, name: str) -> Automaton:

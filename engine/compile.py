@@ -40,7 +40,7 @@ def compiled(sources: Sources, *, keeping: bool = False) -> dict[str, Any]:
     named_bits(alphabet)
     lexicon = load_lexicon(sources, keeping=keeping)
     alphabet.add_shapes(sources.text("shapes.csv"), headers_of(sources).get("shapes.csv"))
-    shapes = frozenset(listed[0] for listed in alphabet.listed)
+    shapes = frozenset(alphabet.listed)
     grammars = Grammars(sources, shapes)
     words = lexicon[1]["counts"].keys()
     outlines, findings = read_outlines(grammars, keeping=keeping)
@@ -50,12 +50,12 @@ def compiled(sources: Sources, *, keeping: bool = False) -> dict[str, Any]:
     groups = groups_of(grammars, outlines, lexicon[1], keeping)
     for _, (_, _, names, listed), _ in groups:
         for shape in listed:
-            alphabet.add_shape(*shape)
+            alphabet.take_shape(*shape)
         for name in names:
             alphabet.bit(name)
     begun = {name[:at] for name in alphabet.bits for at, letter in enumerate(name) if letter == "_"}
     return {
-        "shapes": alphabet.listed,
+        "shapes": [*alphabet.listed.values()],
         "names": alphabet.names,
         "classes": sorted(words & begun),
         "groups": groups,
@@ -171,12 +171,12 @@ def program_alone(layer: int, grammars: Grammars, name: str, forms: Sequence[str
     program = Program(name, grammar.file, grammar.roots, layer, not begun)
     table = tabled(code, list(zip(grammar.roots, begun, strict=False)), net=False)
     reduce(table)
-    return [[list(astuple(program))], table.packed(), alphabet.names, alphabet.listed]
+    return [[list(astuple(program))], table.packed(), alphabet.names, [*alphabet.listed.values()]]
 
 
 def broken_expressions(grammar: Grammar, alphabet: Alphabet) -> Iterator[Finding]:
     """What grammars write between slashes and is no regular expression."""
-    for name, pattern, *_ in alphabet.listed:
+    for name, pattern, *_ in alphabet.listed.values():
         try:
             re.compile(pattern)
         except re.error as error:

@@ -142,7 +142,7 @@ class Words:
     stands in its cell, and the indices of its reading and row."""
 
     rows: list[list[Any]] = field(default_factory=list)
-    readings: list[list[str]] = field(default_factory=list)
+    readings: dict[tuple[str, ...], int] = field(default_factory=dict)
     forms: list[list[Any]] = field(default_factory=list)
 
 
@@ -189,7 +189,7 @@ def words_of(name: str, sources: Sources) -> list[Any]:
     read_words(table, f"rules/{name}", sources.text(name), findings, headers_of(sources).get(name))
     if findings:
         raise RulesError(findings)
-    return [table.rows, table.readings, table.forms]
+    return [table.rows, [*table.readings], table.forms]
 
 
 def read_words(words: Words, file: str, table: str, findings: list[Finding], told: Header | None = None) -> None:
@@ -231,7 +231,8 @@ def read_row(
     for column, cell in cells.items():
         if not column.isupper() or not cell:
             continue
-        words.readings.append([column, *classes, *(f"{name}_{column}" for name in classes)])
+        terminals = (column, *classes, *(f"{name}_{column}" for name in classes))
+        reading = words.readings.setdefault(terminals, len(words.readings))
         for text in cell.split("|"):
             first = line if seen is None else seen.setdefault((column, text), line)
             if first != line:
@@ -240,4 +241,4 @@ def read_row(
                 findings.append(Finding(file, line, what, allowed, "keep one of the two rows"))
                 continue
             pieces = [text] if text.isalpha() else tokens_of(text)
-            words.forms.append([" ".join(pieces).lower(), " ".join(pieces), text, len(words.readings) - 1, row])
+            words.forms.append([" ".join(pieces).lower(), " ".join(pieces), text, reading, row])

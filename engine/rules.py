@@ -49,7 +49,7 @@ class Rules:
         """The grammars as written, read anew from the same texts."""
         from engine.grammar import Grammars
 
-        return Grammars(self.sources, frozenset(listed[0] for listed in self.cascade.alphabet.listed))
+        return Grammars(self.sources, frozenset(self.cascade.alphabet.listed))
 
 
 def load_rules(path: Path | Sources = RULES, *, cached: bool = True) -> Rules:
@@ -117,7 +117,7 @@ def assembled(sources: Sources, version: str, data: dict[str, Any]) -> Rules:
     for name in data["names"]:
         alphabet.bit(name)
     for listed in data["shapes"]:
-        alphabet.add_shape(*listed)
+        alphabet.take_shape(*listed)
     alphabet.tested()
     words = data["lexicon"][1]
     lexicon = Lexicon(words["listed"], words["readings"], words["rows"], words["longer"], words["main"])
@@ -149,5 +149,5 @@ def recursive_readers(sources: Sources, programs: list[Program], alphabet: Alpha
     from engine.earley import EarleyReader
     from engine.grammar import Grammars
 
-    grammars = Grammars(sources, frozenset(listed[0] for listed in alphabet.listed))
+    grammars = Grammars(sources, frozenset(alphabet.listed))
     return [EarleyReader(grammars[p.name], alphabet, lexicon.listed, p.layer) for p in recursive]

@@ -7,7 +7,7 @@ is looked up instead of tried; only the others are matched, all at once.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 MOST_WORDS = 400
@@ -17,15 +17,21 @@ LITERAL = re.compile(r"\\.|\[[^\]]*\]")
 SPECIAL = frozenset(".^$*+{}[]()|?\\")
 
 
+Word = tuple[str, bool]
+"""A word that an expression matches, and whether in any capitalisation (then it is in small letters)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """A terminal that tests how a word is written, unless the lexicon reads the word as one of `unless`.
 
-    A reading as one of `even_if` gives the terminal back ("Ban" is a verb and a family name).
+    A reading as one of `even_if` gives the terminal back ("Ban" is a verb and a family name). `words` are all that the
+    pattern stands for, where it lists words.
     """
 
     bit: int
     pattern: str
+    words: Sequence[Word] | None
     unless: frozenset[str] = frozenset()
     even_if: frozenset[str] = frozenset()
 
@@ -46,19 +52,11 @@ class Shapes:
         self.folded: dict[str, list[Shape]] = {}
         together: dict[str, list[Shape]] = {}
         for shape in shapes:
-            together.setdefault(shape.pattern, []).append(shape)
-        matched = {pattern: alike for pattern, alike in together.items() if not self.written_out(pattern, alike)}
-        self.tests = tests_of(matched)
-
-    def written_out(self, pattern: str, shapes: list[Shape]) -> bool:
-        """Whether a pattern lists words; then they are kept to be looked up."""
-        try:
-            words = Listing(pattern).words()
-        except Unlisted:
-            return False
-        for word, folded in words:
-            (self.folded if folded else self.exact).setdefault(word, []).extend(shapes)
-        return True
+            if shape.words is None:
+                together.setdefault(shape.pattern, []).append(shape)
+            for word, folded in shape.words or ():
+                (self.folded if folded else self.exact).setdefault(word, []).append(shape)
+        self.tests = tests_of(together)
 
     def fitting(self, text: str) -> list[Shape]:
         """The shapes that a text has, whatever the lexicon says."""
@@ -87,8 +85,13 @@ class Unlisted(Exception):  # noqa: N818 - no error, but the answer that a patte
     """An expression that does not list words, or too many."""
 
 
-Word = tuple[str, bool]
-"""A word that an expression matches, and whether in any capitalisation (then it is in small letters)."""
+def written_out(pattern: str) -> list[Word] | None:
+    """The words that an expression lists, sorted; None where it is no list of words."""
+    try:
+        return sorted(Listing(pattern).words())
+    except (Unlisted, IndexError):
+        # It may also be no expression at all, which is told where all are compiled.
+        return None
 
 
 class Listing:

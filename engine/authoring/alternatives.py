@@ -228,7 +228,7 @@ class Alternatives:
         """A grammar with the alternative in it."""
         sources, alphabet = self.rules.sources, self.rules.cascade.alphabet
         imported = tuple((name, sources.text(name)) for name in sources.names("shared/*.lark"))
-        shapes = frozenset(listed[0] for listed in alphabet.listed if ":" not in listed[0])
+        shapes = frozenset(name for name in alphabet.listed if ":" not in name)
         return grammar_of.__wrapped__(edit.file.removeprefix("rules/"), self.edited(edit), imported, shapes)
 
 

@@ -85,7 +85,7 @@ def machines(code: list[Instruction], begins: Sequence[int], alphabet: Alphabet)
         return []
     numbers = {name: number for number, name in enumerate(alphabet.names)}
     rows = Rows(tabled(code, [(WHOLE, begin) for begin in begins]), numbers)
-    letters = Letters(alphabet, rows.told)
+    letters = Letters(alphabet, rows.labels)
     # Roots of one name end as the last of them.
     root = len(begins) - 1
     found = []
