@@ -147,7 +147,7 @@ class Listing:
         """The characters of a list, without ranges."""
         end = self.pattern.find("]", self.at)
         inside = self.pattern[self.at + 1 : end]
-        if not inside or set(inside) & {"^", "-", "\\", "["}:
+        if end < 0 or not inside or set(inside) & {"^", "-", "\\", "["}:
             raise Unlisted
         self.at = end + 1
         return [one.lower() if folded else one for one in inside]
