@@ -7,10 +7,10 @@ Monday, where he met ...", "a day after the two met": the time stands with anoth
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from engine.cascade import Match
 from engine.clauses import Subject
+from engine.days import When, day_of
 from engine.governing import MOTION
 from engine.interpret import KNOWN, Draft
 from engine.lengths import moved
@@ -22,6 +22,8 @@ BESIDE = ("in", "at", "during")
 """Words before a happening that is part of what its clause tells."""
 BETWEEN = {"after": -1, "before": 1}
 """Words that tell how far apart two happenings are, with the side on which the second lies."""
+UNITS = {"DAY": "DWMY", "MONTH": "MY", "YEAR": "Y"}
+"""In which units a time can be away from a day, a month or a year."""
 FAR = 16
 """Items in which the day of what another happening was so long after is sought."""
 LENGTH = re.compile(r"P(\d+)([DWMY])|PT[\dX]+H")
@@ -122,30 +124,34 @@ def measured(setting: Setting, end: int) -> Draft | None:
             break
         told = chronology.resolved.get(setting.items[after].begin) if clauses.has(after, "TIME") else None
         if told is not None and told.when is not None and told.when.granularity == "DAY":
-            return distant(setting, at, -side, told.when.start)
+            return distant(setting, at, -side, told.when)
     return None
 
 
-def distant(setting: Setting, at: int, side: int, origin: date | None) -> Draft | None:
-    """The day that the length at an item is away from another, on that side; of hours the same day."""
+def distant(setting: Setting, at: int, side: int, origin: When | None) -> Draft | None:
+    """The time that the length at an item is away from another, on that side; of hours the same day. A month is only
+    months and years away from others, a year only years."""
     chronology = setting.discourse.chronology
     told = chronology.told.get(setting.items[at].begin) if at >= 0 and setting.clauses.has(at, "TIME") else None
     length = LENGTH.fullmatch(chronology.resolved[told.begin].value) if told else None
-    if told is None or length is None or origin is None:
+    if told is None or length is None or origin is None or (length[2] or "D") not in UNITS.get(origin.granularity, ""):
         return None
     # The key of a time is its first token, which is taken by the length.
     key = -told.begin - 1
-    chronology.resolved[key] = moved(origin, side * int(length[1] or 0), length[2] or "D")
+    chronology.resolved[key] = moved(origin.start, side * int(length[1] or 0), length[2] or "D")
     return Draft("time", "distance", key, told.end)
 
 
-def day_told(setting: Setting, stop: int) -> date | None:
-    """The day that a sentence tells before an item, else the one last spoken of, else that of publication."""
+def day_told(setting: Setting, stop: int) -> When | None:
+    """The day, month or year that a sentence tells last before an item, else the day last spoken of, else that of
+    publication."""
     chronology = setting.discourse.chronology
     for at in range(stop - 1, -1, -1):
         time = setting.circumstances.time_at(at)
         told = chronology.resolved.get(time.begin) if time is not None else None
-        if told is not None and told.when is not None and told.when.granularity == "DAY":
-            return told.when.start
+        if told is not None and told.when is not None and told.when.granularity in UNITS:
+            return told.when
     spoken_of = chronology.reference
-    return spoken_of.start if spoken_of is not None and spoken_of.granularity == "DAY" else chronology.anchor
+    if spoken_of is not None and spoken_of.granularity == "DAY":
+        return spoken_of
+    return day_of(chronology.anchor) if chronology.anchor is not None else None

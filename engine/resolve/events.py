@@ -15,11 +15,11 @@ from engine.resolve.acts import ACTS, acted, acts, without_article
 from engine.resolve.discourse import Discourse
 from engine.resolve.groups import brought_together
 from engine.resolve.later import name_fully
-from engine.resolve.measures import at_home, each_test, long_apart, measured, own_money, settle, voting
+from engine.resolve.measures import at_home, each_test, measured, own_money, settle, voting
 from engine.resolve.meetings import FUTURE, by_others, is_bare, joins, meets, one_to_one, shared_level, topics_of
 from engine.resolve.people import title_case
 from engine.resolve.reality import SAID, date_speech, dated_status, reality_of
-from engine.resolve.sameness import SLOTS, Report, compatible, merge
+from engine.resolve.sameness import SLOTS, Report, earlier, merge
 from engine.resolve.sanctions import UNREAD, kept
 from engine.resolve.sides import THRONG, kinds_of_sides, names_nobody, sides_of
 from engine.resolve.stays import ENDING, whole_stay
@@ -34,6 +34,8 @@ LAST_TIME = "last_time"
 """The mark of a time since which something has not been done, and at which it therefore was."""
 NOBODY: dict[str, Any] = {"participants": [], "level": None}
 """What a meeting holds of which nobody is told."""
+RELATIVE = frozenset({"day", "distance"})
+"""Kinds of times that may be told from another one."""
 ALONE = (facts.Agreement, facts.Sanction, facts.Exercise, facts.Resolution, facts.Aid)
 """Facts that stand where their words point back to one not told before."""
 ARMED = (facts.Exercise, facts.Sanction)
@@ -321,6 +323,8 @@ class Reports:
             if when is not None and anchor is not None:
                 if status is EventStatus.OCCURRED and when.start > anchor:
                     when = calendar.value(draft, anchor, "past", sure=True).when or when
+                    # What "the following day" of something else told is, nobody says.
+                    when = None if sure and draft.alias in RELATIVE and when.start > anchor else when
                 elif status in FUTURE and when.end < anchor:
                     when = calendar.value(draft, anchor, "future", sure=sure).when or when
             if when is not None:
@@ -337,40 +341,13 @@ class Reports:
         if isinstance(event, facts.Meeting) and event.level is None:
             event.level = shared_level(sides, told)
 
-    def bygone(self, when: str | None) -> bool:
-        """Whether a date lies in a year before that of publication."""
-        anchor = self.discourse.chronology.anchor
-        return bool(when and anchor and when[:4].isdigit() and int(when[:4]) < anchor.year - 1)
-
     def same(self, report: Report) -> Report | None:
-        """An earlier report of the same happening, the latest first."""
-        if isinstance(report.event, facts.Statement):
-            return self.same_breath(report) if report.definite else None
+        """An earlier report of the same happening."""
         if self.renamed < len(self.discourse.people.renamed):
             self.renamed = len(self.discourse.people.renamed)
             for other in self.recent:
                 name_fully(other.event, self.discourse)
-        for other in reversed(self.recent):
-            if report.definite and not other.event.when and self.bygone(report.event.when):
-                continue
-            if type(other.event) is type(report.event) and compatible(other, report):
-                if long_apart(
-                    other.event, report.event, report.definite or other.definite, self.discourse.article.published_on
-                ):
-                    continue
-                return other
-        return None
-
-    def same_breath(self, report: Report) -> Report | None:
-        """A statement of the same speaker in the same sentence, which "adding that ..." goes on with."""
-        for other in reversed(self.recent):
-            if other.sentence != report.sentence:
-                return None
-            if isinstance(other.event, facts.Statement) and other.event.speaker == getattr(
-                report.event, "speaker", None
-            ):
-                return other
-        return None
+        return earlier(report, self.recent, self.discourse.chronology.anchor)
 
 
 def stands(report: Report) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from datetime import date
 from typing import Any
 
 from engine import facts
@@ -10,7 +11,7 @@ from engine.facts import EVENTS, Event, EventStatus, MeetingLevel, Person
 from engine.resolve.actors import Actor
 from engine.resolve.acts import one_document
 from engine.resolve.discourse import Place
-from engine.resolve.measures import alike, same_vote, specify
+from engine.resolve.measures import alike, long_apart, same_vote, specify
 from engine.resolve.meetings import FUTURE, OFF, by_call, same_gathering, same_meeting, same_summit, turns
 from engine.resolve.sanctions import one_council, same_sanctions
 from engine.resolve.stays import closest_told, whole_stay
@@ -58,6 +59,43 @@ class Report:
     """Whether its status is that of the verb in whose clause it is named: only what lies ahead may overrule it."""
     stateless: list[Person] = field(default_factory=list)
     """Its people whose state is not yet told."""
+
+
+def earlier(report: Report, recent: list[Report], anchor: date | None) -> Report | None:
+    """A report of the same happening among those before it, the latest first; "the talks" are rather those that lie on
+    the same side of now. `anchor` is the day of publication."""
+    if isinstance(report.event, facts.Statement):
+        return same_breath(report, recent) if report.definite else None
+    known = report.definite and isinstance(report.event, facts.Meeting)
+    first = None
+    for other in reversed(recent):
+        if report.definite and not other.event.when and bygone(report.event.when, anchor):
+            continue
+        if type(other.event) is not type(report.event) or not compatible(other, report):
+            continue
+        either = report.definite or other.definite
+        if long_apart(other.event, report.event, either, anchor.isoformat() if anchor else None):
+            continue
+        alike_ahead = (other.event.status in FUTURE) == (report.event.status in FUTURE)
+        if not known or alike_ahead or turns(other.event, report.event):
+            return other
+        first = first or other
+    return first
+
+
+def same_breath(report: Report, recent: list[Report]) -> Report | None:
+    """A statement of the same speaker in the same sentence, which "adding that ..." goes on with."""
+    for other in reversed(recent):
+        if other.sentence != report.sentence:
+            return None
+        if isinstance(other.event, facts.Statement) and other.event.speaker == getattr(report.event, "speaker", None):
+            return other
+    return None
+
+
+def bygone(when: str | None, anchor: date | None) -> bool:
+    """Whether a date lies in a year before that of publication."""
+    return bool(when and anchor and when[:4].isdigit() and int(when[:4]) < anchor.year - 1)
 
 
 def agree(a: Any, b: Any) -> bool:
