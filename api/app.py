@@ -14,6 +14,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route, WebSocketRoute
+from starlette.types import Lifespan
 
 from api.engine import Engine, empty_store
 from api.execution.service import Service
@@ -74,15 +75,6 @@ def create_app(
         service.folder = rules
     feed = Feed(service)
 
-    @contextlib.asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        settle_memory()
-        watching = asyncio.create_task(watch_rules(service, rules, feed.wake)) if watch else None
-        yield
-        if watching is not None:
-            watching.cancel()
-        service.close()
-
     socket = GraphQLSocket(service, feed)
     app = Chancery(
         routes=[
@@ -91,12 +83,27 @@ def create_app(
             WebSocketRoute("/graphql/", socket.serve_connection),
             *routes(),
         ],
-        lifespan=lifespan,
+        lifespan=_lifespan(service, feed, rules if watch else None),
     )
     app.router.redirect_slashes = False
     app.service, app.feed = service, feed
     app.endpoint = _with_origins(GraphQLEndpoint(service, feed), settings)
     return app
+
+
+def _lifespan(service: Service, feed: Feed, watched: Path | None) -> Lifespan[Starlette]:
+    """What goes on from start to end: rules saved in the folder `watched`, where there is one, come into force."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        settle_memory()
+        watching = asyncio.create_task(watch_rules(service, watched, feed.wake)) if watched else None
+        yield
+        if watching is not None:
+            watching.cancel()
+        service.close()
+
+    return lifespan
 
 
 def _health(service: Service, feed: Feed) -> Callable[[Request], Awaitable[JSONResponse]]:

@@ -9,6 +9,7 @@ import typer
 from api.console import FINDINGS, Rules, fail, print_findings
 
 if TYPE_CHECKING:
+    from engine.errors import Finding
     from engine.reader import Reader
 
 
@@ -79,6 +80,10 @@ def command(
         fail(f"no grammar {grammar!r}; allowed: {', '.join(error.args[0])}")
     except RulesError as error:
         findings, count = error.findings, 0
+    _tell(findings, count, form, strict)
+
+
+def _tell(findings: "list[Finding]", count: int, form: Format, strict: bool) -> None:
     print_findings(findings, form)
     wrong = sum(not finding.gap for finding in findings)
     if wrong or (strict and findings):

@@ -1,7 +1,8 @@
 """`chancery impact`: what edited rules would change, before anything is stored."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,7 @@ from api.console import FINDINGS, Database, Refusals, Rules, count_articles, fai
 
 if TYPE_CHECKING:
     from engine.authoring.impact import FactChange
+    from engine.facts import Article
     from engine.sources import Sources
 
 # Changes of one rule that a person reads; what there is more is counted.
@@ -51,20 +53,10 @@ def command(
     refused = Refusals()
     changes: list[FactChange] = []
     articles = facts = 0
-    if paths:
-        from engine.ingest import read_articles
-
-        found, total = read_articles(paths, refused), count_articles(paths)
+    with _articles(paths, database, refused) as (found, total):
         for each in with_progress(impacts(old, new, found), "comparing", total):
             articles, facts = articles + 1, facts + each.facts
             changes += each.changes
-    else:
-        from engine.store import open_store
-
-        with open_store(database, read_only=True) as store:
-            for each in with_progress(impacts(old, new, store.articles()), "comparing", store.count()):
-                articles, facts = articles + 1, facts + each.facts
-                changes += each.changes
     _tell(changes, shown)
     counts = Counter(change.kind.name.lower() for change in changes)
     told = ", ".join(f"{counts[kind]} {what}" for kind, what in _KINDS.items())
@@ -72,6 +64,22 @@ def command(
     refused.end(articles)
     if changes:
         raise typer.Exit(FINDINGS)
+
+
+@contextmanager
+def _articles(
+    paths: list[str] | None, database: str, refused: Refusals
+) -> "Iterator[tuple[Iterable[Article], int | None]]":
+    """The articles of the paths, or else those stored, and how many they are."""
+    if paths:
+        from engine.ingest import read_articles
+
+        yield read_articles(paths, refused), count_articles(paths)
+    else:
+        from engine.store import open_store
+
+        with open_store(database, read_only=True) as store:
+            yield store.articles(), store.count()
 
 
 _KINDS = {"appears": "would appear", "disappears": "would disappear", "changes": "would change"}

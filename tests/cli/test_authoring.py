@@ -10,7 +10,7 @@ from api.cli import app
 from engine.rules import RULES
 
 MET = "South Korea's Foreign Minister Yun Byung-se met Japan's Foreign Minister Fumio Kishida in Tokyo."
-PALAVERED = "Lim Sung-nam palavered with Kim Kye-gwan in Geneva."
+PALAVERED = "Lim Sung-nam palavered with North Korea's Kim Kye-gwan in Geneva."
 
 
 @pytest.fixture
