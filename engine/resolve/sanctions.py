@@ -16,6 +16,8 @@ THAT_COUNTRY, THAT_STATE = "that_country", "that_state"
 """The readings of a party as "the country", and as "the regime", which is whom the article's sanctions hit."""
 OPEN = frozenset({"compound", "conditional"})
 """The phrasings that only name sanctions ("a sanctions bill") or leave them open."""
+ANSWERED = "answered"
+"""The phrasing of what those who are hit do to others in answer."""
 COUNCIL, WORLD = "UN Security Council", "UN"
 """The body whose sanctions are also told as the other's."""
 TOLD = {"told": 1, "told_here": 0}
@@ -55,7 +57,7 @@ def sided(event: Sanction, draft: Draft, discourse: Discourse, told: Sequence[Ev
     event.parties = event.parties or worded(draft, "parties", discourse)
     event.target = event.target or worded(draft, "target", discourse)
     hit = any(event.parties[:1] == old.target[:1] for old in told if isinstance(old, Sanction))
-    if len(event.parties) == 1 and not event.target and hit:
+    if len(event.parties) == 1 and not event.target and hit and draft.alias != ANSWERED:
         event.parties, event.target = [], event.parties
     if not draft.drafts("target") and not event.target and event.action is not SanctionAction.IMPOSE:
         before = (old.target for old in reversed(told) if isinstance(old, Sanction) and same_side(old, event))
