@@ -143,8 +143,7 @@ def compatible(old: Report, new: Report) -> bool:
             one_breath = old.sentence == new.sentence and a.status is b.status and not (a.when and b.when)
             return sides[0] == sides[1] and (one_breath or same_meeting(a, b) or same_people(a, b))
         return sides[1] <= sides[0] or (sides[0] < sides[1] and not isinstance(a, facts.Meeting))
-    told_on = isinstance(a, facts.Exercise) and bool(a.parties) and not (b.parties or a.name)
-    return new.definite or told_on or (isinstance(a, facts.Visit) and same_people(a, b))
+    return new.definite or goes_on(a, b) or (isinstance(a, facts.Visit) and same_people(a, b))
 
 
 def stages_agree(old: Report, new: Report) -> bool:
@@ -161,9 +160,8 @@ def stages_agree(old: Report, new: Report) -> bool:
         return True
     if isinstance(a, facts.Exercise) and a.status in OFF:
         return a.status == b.status or not new.finite
-    if isinstance(a, facts.Exercise) and a.parties and not b.parties:
-        # Of whose it is nothing is said: how long it lasts, or what it is called.
-        return b.status not in OFF and not (b.name and a.name)
+    if goes_on(a, b):
+        return b.status not in OFF
     if isinstance(a, facts.Visit) and (old.bare or new.bare):
         return a.status not in OFF and b.status not in OFF
     if isinstance(a, (facts.Meeting, facts.Visit)) and (a.status in OFF) != (b.status in OFF):
@@ -175,6 +173,12 @@ def stages_agree(old: Report, new: Report) -> bool:
     if isinstance(a, facts.WeaponTest) and EventStatus.ONGOING in (a.status, b.status):
         return a.status == b.status
     return (a.status in FUTURE) == (b.status in FUTURE)
+
+
+def goes_on(a: Event, b: Event) -> bool:
+    """Whether of an exercise only its name, or how long it lasts, is told after one whose name is not."""
+    both = isinstance(a, facts.Exercise) and isinstance(b, facts.Exercise)
+    return both and bool(a.parties) and not (b.parties or a.name)  # type: ignore[attr-defined]
 
 
 def same_people(a: Event, b: Event) -> bool:
