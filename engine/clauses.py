@@ -285,6 +285,13 @@ class Clauses:
         inside = any(self.comma & self.alphabet.masks[part.signature] for part in self.parts(at))
         return inside and at + 1 < closing and not (self.several(at) or self.ends_with_comma(at) or self.finite(at + 1))
 
+    def opens_apart(self, end: int) -> bool:
+        """Whether a comma parts what opens a sentence, up to an item, from its verb: else a gerund is its subject."""
+        parted = (
+            self.has(at, "COMMA") for at in range(end - 1, len(self.masks)) if self.has(at, "COMMA") or self.finite(at)
+        )
+        return next(parted, False)
+
     def joined(self, at: int) -> Subject | None:
         """The subject of the verb that "and" or "but" adds another verb to: of the next one where no comma parts them
         ("who seized power and was sworn in"), else of the main clause's.

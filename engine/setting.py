@@ -378,8 +378,9 @@ class Setting:
                 return self.found.get(at) or self.clauses.subject(at)
             if self.clauses.has(at, "VERB_ING") and not self.clauses.has(at + 1, "of"):
                 # "Adopting the text, the council also called for ..." opens with its second verb.
-                opening = Subject(self.main) if at == 0 and self.main is not None and self.main >= match.end else None
-                return opening or self.clauses.joined(at)
+                if at > 0 or self.main is None or self.main < match.end:
+                    return self.clauses.joined(at)
+                return Subject(self.main) if self.clauses.opens_apart(match.end) else None
         return None
 
     def begins(self, match: Match) -> int:

@@ -24,7 +24,7 @@ from engine.marks import ATTENDING, THEIRS
 from engine.resolve.actors import is_country, state_of
 from engine.resolve.bodies import PRIVATE, is_unofficial, kind_of
 from engine.resolve.discourse import Discourse, Place
-from engine.resolve.journeys import journeys
+from engine.resolve.journeys import journeys, sender
 from engine.resolve.posts import STATE_ORGAN, at_hand
 from engine.resolve.sanctions import sided
 from engine.resolve.stays import ENDING
@@ -304,7 +304,7 @@ def complete(appointment: Appointment, person: Person | None, discourse: Discour
         appointment.post = appointment.post or person.post
     of_side = appointment.action in LEFT or (side and not is_unofficial(discourse.lexicon, side))
     if not appointment.parties and side and of_side:
-        appointment.parties = [side]
+        appointment.parties = [sender(discourse, side) if appointment.action in TAKEN else side]
     if appointment.action in TAKEN and appointment.status is EventStatus.OCCURRED:
         person.post = person.post or appointment.post
         if side is None and len(appointment.parties) == 1 and is_country(appointment.parties[0]):

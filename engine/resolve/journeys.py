@@ -75,8 +75,13 @@ def host_of(visit: Visit, discourse: Discourse, told: Sequence[Event]) -> Place 
 
 def sender(discourse: Discourse, party: str) -> str:
     """The state or body for which somebody of a party travels: a political party sends for its state."""
-    partisan = not is_country(party) and kind_of(discourse.lexicon, party) == PARTY
-    return (home_of(discourse.lexicon, party) if partisan else None) or party
+    if is_country(party):
+        return party
+    if kind_of(discourse.lexicon, party) == PARTY:
+        return home_of(discourse.lexicon, party) or party
+    owner, _, rest = party.partition("'s ")
+    forms = discourse.lexicon.look_up(owner) if rest.endswith("Party") else ()
+    return next((form.row.values["country"] for form in forms if "country" in form.row.values), party)
 
 
 def same_people(a: Visit, b: Visit) -> bool:
