@@ -287,10 +287,9 @@ class Clauses:
 
     def opens_apart(self, end: int) -> bool:
         """Whether a comma parts what opens a sentence, up to an item, from its verb: else a gerund is its subject."""
-        parted = (
-            self.has(at, "COMMA") for at in range(end - 1, len(self.masks)) if self.has(at, "COMMA") or self.finite(at)
-        )
-        return next(parted, False)
+        after = range(end - 1, len(self.masks))
+        verbs = (at for at in after if self.finite(at) and not self.has(at, "NOUN", "NOUNS"))
+        return any(self.has(at, "COMMA") for at in range(end - 1, next(verbs, len(self.masks))))
 
     def joined(self, at: int) -> Subject | None:
         """The subject of the verb that "and" or "but" adds another verb to: of the next one where no comma parts them
