@@ -31,6 +31,8 @@ PARTY = "party"
 """The kind of bodies that get no aid of a state."""
 VETO = ResolutionAction.VETO
 DRAFT = ResolutionAction.DRAFT
+WORLD = "UN"
+"""The body that casts no veto: its Security Council does."""
 DONE = frozenset({ResolutionAction.ADOPT, ResolutionAction.REJECT})
 """What only a body does to a resolution."""
 JUST, BEFORE = 1, 3
@@ -54,13 +56,10 @@ def voting(event: Resolution, draft: Draft, discourse: Discourse) -> None:
         and not (draft.drafts("parties") or event.name)
     )
     by_one = by_states and event.action is DRAFT and discourse.sentence - discourse.body_in <= BEFORE
-    if not event.parties and (
-        kind_of(discourse.lexicon, body) in VOTERS
-        if event.action is VETO
-        else (by_it or by_one) and is_world(body, discourse)
-    ):
+    by_last = body != WORLD and kind_of(discourse.lexicon, body) in VOTERS
+    if not event.parties and (by_last if event.action is VETO else (by_it or by_one) and is_world(body, discourse)):
         event.parties = [body]
-    if event.action is VETO and not event.parties and by_states:
+    if event.action is VETO and not event.parties and (by_states or body == WORLD):
         event.parties = [COUNCIL]
 
 
@@ -132,6 +131,13 @@ def each_test(test: WeaponTest, draft: Draft, when: When, earlier: Iterable[Even
         return tests
     days = [when([time], EventStatus.OCCURRED) for time in draft.drafts("when")]
     return [replace(one, when=day, ordinal=None) for day in days for one in tests]
+
+
+def same_aid(a: Event, b: Event) -> bool:
+    """Whether two reports of aid, one of which names no giver, can be of one: of the same recipient and sum."""
+    if not (isinstance(a, Aid) and isinstance(b, Aid)) or not a.target or a.target != b.target:
+        return False
+    return a.amount == b.amount and bool(a.amount or (a.status is b.status and not (a.parties or b.parties)))
 
 
 def same_vote(a: Event, b: Event) -> bool:

@@ -11,7 +11,7 @@ from engine.facts import EVENTS, Event, EventStatus, MeetingLevel, Person
 from engine.resolve.actors import Actor
 from engine.resolve.acts import one_document
 from engine.resolve.discourse import Place
-from engine.resolve.measures import alike, long_apart, same_vote, specify
+from engine.resolve.measures import alike, long_apart, same_aid, same_vote, specify
 from engine.resolve.meetings import FUTURE, OFF, by_call, same_gathering, same_meeting, same_summit, turns
 from engine.resolve.sanctions import one_council, same_sanctions
 from engine.resolve.stays import closest_told, whole_stay
@@ -143,7 +143,8 @@ def compatible(old: Report, new: Report) -> bool:
             one_breath = old.sentence == new.sentence and a.status is b.status and not (a.when and b.when)
             return sides[0] == sides[1] and (one_breath or same_meeting(a, b) or same_people(a, b))
         return sides[1] <= sides[0] or (sides[0] < sides[1] and not isinstance(a, facts.Meeting))
-    return new.definite or goes_on(a, b) or (isinstance(a, facts.Visit) and same_people(a, b))
+    same_deed = goes_on(a, b) or same_aid(a, b) or (isinstance(a, facts.Visit) and same_people(a, b))
+    return new.definite or same_deed
 
 
 def stages_agree(old: Report, new: Report) -> bool:
