@@ -100,7 +100,7 @@ def by_others(old: Event, new: Event) -> bool:
 
 def topics_of(texts: list[str]) -> list[str]:
     """What is talked about, without the relative that goes on about it ("ties, which ...") and without occasions."""
-    whole = [text.removesuffix(" which").removesuffix(" who") for text in texts]
+    whole = [text.removeprefix("including ").removesuffix(" which").removesuffix(" who") for text in texts]
     return [text for text in whole if not text.endswith(ASIDE)]
 
 
