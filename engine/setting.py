@@ -194,10 +194,18 @@ class Setting:
                     self.frame[name] = [draft]
                 break
         time, place = self.circumstances.opening(self.main or 0)
-        if time is not None:
+        if time := time or self.time_of_gathering():
             self.frame.setdefault("when", [time])
         if place is not None and (draft := self.interpreter.phrase("PLACE", self.items[place])):
             self.frame.setdefault("place", [draft])
+
+    def time_of_gathering(self) -> Draft | None:
+        """The time of the gathering with which a sentence opens: "At Tuesday's talks, they signed ..."."""
+        at = next((at for at in range(1, 3) if self.clauses.has(at - 1, "at", "during")), 0)
+        talks = self.interpreter.phrase("GATHERING", self.items[at]) if 0 < at < (self.main or 0) else None
+        if at and talks is None and self.clauses.has(at, "TIME") and self.clauses.has(at + 1, "'s", "’s"):
+            return self.interpreter.phrase("TIME", self.items[at])
+        return next(iter(talks.drafts("when")), None) if talks else None
 
     def frame_country(self) -> str | None:
         """The country where the sentence is laid."""
@@ -388,9 +396,3 @@ class Setting:
         subject = self.subject_of(match)
         begin = self.items[match.begin].begin
         return min(begin, self.items[subject.at].begin) if subject else begin
-
-    def closes(self, match: Match, subject: Subject) -> bool:
-        """Whether a match is an attribution at the end of its sentence ("..., the ministry said.")."""
-        after = self.items[match.end :]
-        stops = all(self.clauses.has(match.end + at, "STOP", "QUOTE") for at in range(len(after)))
-        return stops and subject.at != self.main

@@ -56,8 +56,8 @@ def voting(event: Resolution, draft: Draft, discourse: Discourse) -> None:
         and not (draft.drafts("parties") or event.name)
     )
     by_one = by_states and event.action is DRAFT and discourse.sentence - discourse.body_in <= BEFORE
-    by_last = body != WORLD and kind_of(discourse.lexicon, body) in VOTERS
-    if not event.parties and (by_last if event.action is VETO else (by_it or by_one) and is_world(body, discourse)):
+    by_last = event.action is VETO and body != WORLD
+    if not event.parties and (by_last or by_it or by_one) and is_world(body, discourse):
         event.parties = [body]
     if event.action is VETO and not event.parties and (by_states or body == WORLD):
         event.parties = [COUNCIL]
