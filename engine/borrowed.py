@@ -108,7 +108,11 @@ def apart(setting: Setting, begin: int) -> Draft | None:
     clauses = setting.clauses
     opener = begin if clauses.has(begin, *BETWEEN) else begin - 1
     side = next((side for word, side in BETWEEN.items() if clauses.has(opener, word)), None)
-    return distant(setting, opener - 1, side, day_told(setting, opener - 1)) if side else None
+    if side is None:
+        return None
+    told = setting.discourse.chronology.resolved.get(setting.items[opener - 1].begin) if opener else None
+    hours = told is not None and told.value.startswith("PT")
+    return distant(setting, opener - 1, side, day_told(setting, opener - 1, here=hours))
 
 
 def measured(setting: Setting, end: int) -> Draft | None:
@@ -142,15 +146,17 @@ def distant(setting: Setting, at: int, side: int, origin: When | None) -> Draft 
     return Draft("time", "distance", key, told.end)
 
 
-def day_told(setting: Setting, stop: int) -> When | None:
-    """The day, month or year that a sentence tells last before an item, else the day last spoken of, else that of
-    publication."""
+def day_told(setting: Setting, stop: int, *, here: bool) -> When | None:
+    """The day, month or year that a sentence tells last before an item, else, if it need not be told `here`, the day
+    last spoken of, or that of publication."""
     chronology = setting.discourse.chronology
     for at in range(stop - 1, -1, -1):
         time = setting.circumstances.time_at(at)
         told = chronology.resolved.get(time.begin) if time is not None else None
         if told is not None and told.when is not None and told.when.granularity in UNITS:
             return told.when
+    if here:
+        return None
     spoken_of = chronology.reference
     if spoken_of is not None and spoken_of.granularity == "DAY":
         return spoken_of
