@@ -6,6 +6,8 @@ marks the field; the walk to the verb is done once here.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from engine.cascade import Match
 from engine.clauses import Subject
 from engine.interpret import Draft
@@ -100,8 +102,20 @@ def is_sent(setting: Setting, match: Match) -> bool:
     return there and clauses.has(verb - 1, "ACTORS", "NOUN", "NOUNS")
 
 
-def settled(setting: Setting, draft: Draft, marked: list[Draft], match: Match) -> bool:
-    """Whether the verb of the clause tells what is marked, which it then holds."""
+@dataclass(slots=True)
+class Clause:
+    """The clause that a match leaves something to: its verb and subject, whether the subject was `told_before`, and
+    whether the match is of what is `past` by then or lies `ahead`."""
+
+    verb: int | None
+    subject: Subject | None
+    told_before: bool
+    past: bool
+    ahead: bool
+
+
+def clause_of(setting: Setting, match: Match) -> Clause:
+    """The clause of the verb that governs a match, or of the next one where it opens its sentence."""
     verb, subject = governor(setting, match)
     told = match.end + setting.clauses.has(match.end, "that", "which")
     tensed = told if setting.clauses.finite(told) else verb
@@ -111,11 +125,16 @@ def settled(setting: Setting, draft: Draft, marked: list[Draft], match: Match) -
         tensed = verb if opens and verb is not None and not resolved(setting, verb) else tensed
     tensed = setting.clauses.governor(match.begin) if tensed is None else tensed
     told_before = setting.clauses.has(match.begin, "his", "her") and (subject is None or subject.at > match.begin)
-    subject = None if told_before else subject
     past = tensed is not None and setting.clauses.has(match.begin, *OCCASION) and was_settled(setting, tensed)
     over = past or setting.clauses.has(match.begin - 1, "from")
     ahead = not over and (is_due(setting, tensed) or is_bound(setting, verb, match))
-    marks = {mark.alias for mark in draft.drafts("reference")}
+    return Clause(verb, None if told_before else subject, told_before, past, ahead)
+
+
+def settled(setting: Setting, draft: Draft, marked: list[Draft], match: Match) -> bool:
+    """Whether the verb of the clause tells what is marked, which it then holds."""
+    clause = clause_of(setting, match)
+    verb, ahead = clause.verb, clause.ahead
     for mark in draft.drafts("status") if ahead else ():
         # The day told before the wording is not only that of a journey that has been made.
         mark.begin = draft.begin
@@ -125,27 +144,38 @@ def settled(setting: Setting, draft: Draft, marked: list[Draft], match: Match) -
             return False
         if mark.rule == "status":
             mark.alias = "planned" if ahead else "ongoing" if goes_on(setting, verb, match) else "occurred"
-            mark.defaults |= {} if by_call or past else {GOVERNED: mark.alias}
-        elif subject is None and mark.alias == GOVERNED and is_his(setting, match):
-            mark.alias = TOPIC if told_before else HIS
-        elif subject is None and mark.alias == ATTENDING:
-            mark.fields["of"] = []
-        elif subject is None and ONES in marks:
-            mark.fields["of"] = [Draft("person", "owner", draft.begin, draft.begin)]
-        elif subject is None or (mark.alias == MEETS and not setting.clauses.has(verb or 0, *MEETING_VERBS)):
+            mark.defaults |= {} if by_call or clause.past else {GOVERNED: mark.alias}
+        elif not takes_side(setting, draft, mark, clause, match, by_call=by_call):
             return False
-        else:
-            members = setting.members(setting.items[subject.at])
-            mark.fields["of"] = list(members[-1:] if subject.last else members)
-            if mark.alias == ATTENDING:
-                apart = any(one.alias == HOLDER for one in draft.drafts("parties"))
-                other = [] if apart else addressed(setting, verb, match, theirs=THEIRS in marks, by_call=by_call)
-                mark.fields["of"] = [one for one in members if one.alias != "they"] + other
-            mark.alias = "state" if subject.state else mark.alias
     if ahead and draft.rule in PERSONAL:
         begun = range(match.begin, min(match.begin + OPENING, match.end))
         for mark in draft.drafts("status") if any(setting.clauses.has(at, "VERB_ING") for at in begun) else ():
             mark.alias = "planned" if mark.alias == "ongoing" else mark.alias
+    return True
+
+
+def takes_side(setting: Setting, draft: Draft, mark: Draft, clause: Clause, match: Match, *, by_call: bool) -> bool:
+    """Whether a clause tells whom a marked field leaves open, who are then held by it."""
+    subject, marks = clause.subject, {mark.alias for mark in draft.drafts("reference")}
+    if subject is None:
+        if mark.alias == GOVERNED and is_his(setting, match):
+            mark.alias = TOPIC if clause.told_before else HIS
+        elif mark.alias == ATTENDING:
+            mark.fields["of"] = []
+        elif ONES in marks:
+            mark.fields["of"] = [Draft("person", "owner", draft.begin, draft.begin)]
+        else:
+            return False
+        return True
+    if mark.alias == MEETS and not setting.clauses.has(clause.verb or 0, *MEETING_VERBS):
+        return False
+    members = setting.members(setting.items[subject.at])
+    mark.fields["of"] = list(members[-1:] if subject.last else members)
+    if mark.alias == ATTENDING:
+        apart = any(one.alias == HOLDER for one in draft.drafts("parties"))
+        other = [] if apart else addressed(setting, clause.verb, match, theirs=THEIRS in marks, by_call=by_call)
+        mark.fields["of"] = [one for one in members if one.alias != "they"] + other
+    mark.alias = "state" if subject.state else mark.alias
     return True
 
 

@@ -10,7 +10,7 @@ from api.console import FINDINGS, Rules, fail, print_findings
 
 if TYPE_CHECKING:
     from engine.errors import Finding
-    from engine.reader import Reader
+    from engine.rules import Rules as Loaded
 
 
 class Format(StrEnum):
@@ -58,7 +58,6 @@ def command(
     """
     from engine.checks import check_rules
     from engine.errors import RulesError
-    from engine.reader import Reader
     from engine.rules import RULES, load_rules
 
     folder = rules or RULES
@@ -70,10 +69,10 @@ def command(
     try:
         loaded = load_rules(folder)
         if new is not None:
-            _add(Reader(loaded), folder, new, grammar, published)
+            _add(loaded, folder, new, grammar, published)
             return
         if update:
-            _update(Reader(loaded), folder, grammar)
+            _update(loaded, folder, grammar)
             return
         findings, count = check_rules(loaded, grammar, gaps=True)
     except KeyError as error:
@@ -93,10 +92,11 @@ def _tell(findings: "list[Finding]", count: int, form: Format, strict: bool) -> 
         typer.echo(f"{count} examples are read as they say{missing}")
 
 
-def _update(reader: "Reader", folder: Path, grammar: str | None) -> None:
+def _update(rules: "Loaded", folder: Path, grammar: str | None) -> None:
     from engine.authoring.expectations import updated
+    from engine.reader import Reader
 
-    texts = updated(reader, grammar)
+    texts = updated(Reader(rules), grammar)
     for path, text in texts.items():
         (folder / path).write_text(text, encoding="utf-8")
         typer.echo(f"rules/{path}: examples say what is read now; review them with git diff")
@@ -104,14 +104,15 @@ def _update(reader: "Reader", folder: Path, grammar: str | None) -> None:
         typer.echo("all examples are read as they say; nothing was written")
 
 
-def _add(reader: "Reader", folder: Path, text: str, grammar: str | None, published: str | None) -> None:
+def _add(rules: "Loaded", folder: Path, text: str, grammar: str | None, published: str | None) -> None:
     from engine.authoring.expectations import addition
+    from engine.reader import Reader
 
-    known = sorted(reader.rules.grammars())
+    known = sorted(rules.grammars())
     if grammar is not None and grammar not in known:
         raise KeyError(known)
     try:
-        added = addition(reader, text, grammar, {"published": published} if published else None)
+        added = addition(Reader(rules), text, grammar, {"published": published} if published else None)
     except KeyError:
         fail(f"nothing is read in {text!r}; name the grammar: chancery check GRAMMAR --new ...; {', '.join(known)}")
     (folder / added.path).write_text(added.text, encoding="utf-8")

@@ -103,23 +103,29 @@ def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse,
     ):
         event.status = EventStatus.OCCURRED
     if isinstance(event, Relations):
-        if place and place.country and place.name == discourse.main_name(place.country, "COUNTRY"):
-            event.place = None
-        if event.target == event.parties and guessed(draft, discourse):
-            event.target = []
-        if event.action in ENVOYS and any(
-            isinstance(one, Person) and one.name and not one.post for one in discourse.actors(draft.drafts("target"))
-        ):
-            return []
-        if event.action in ENVOYS:
-            own_and_other(event, draft, discourse)
-        return [*one_by_one(event, place, told)]
+        return related(event, draft, place, discourse, told)
     marks = {mark.alias for mark in draft.drafts("reference")}
     if isinstance(event, Agreement) and marks & {"definite", JUST_TOLD} and not refer(event, told, JUST_TOLD in marks):
         return []
     if isinstance(event, Agreement) and "in_pairs" in marks:
         return each_pair(event, draft.drafts("parties"), discourse)
     return [event]
+
+
+def related(
+    relations: Relations, draft: Draft, place: Place | None, discourse: Discourse, told: Sequence[Event]
+) -> list[Event]:
+    """What states do to each other, one for each on whom one acts; nothing is done to envoys who hold no post."""
+    if place and place.country and place.name == discourse.main_name(place.country, "COUNTRY"):
+        relations.place = None
+    if relations.target == relations.parties and guessed(draft, discourse):
+        relations.target = []
+    if relations.action in ENVOYS:
+        envoys = [one for one in discourse.actors(draft.drafts("target")) if isinstance(one, Person)]
+        if any(one.name and not one.post for one in envoys):
+            return []
+        own_and_other(relations, draft, discourse)
+    return [*one_by_one(relations, place, told)]
 
 
 def of_those_met(agreement: Agreement, told: Sequence[Event]) -> list[str]:

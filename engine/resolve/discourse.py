@@ -14,23 +14,18 @@ from engine.resolve.groups import latest_group
 from engine.resolve.owners import attributed, bearer, possessor
 from engine.resolve.people import FAR_BACK, People, describe
 from engine.resolve.posts import (
-    PARTY,
     STATE_ORGAN,
+    acts_for,
     bygone,
     full_post,
     has_one_holder,
     is_elected,
     is_private,
     led_by,
-    of_state,
-    serves,
-    told_besides,
 )
 from engine.resolve.pronouns import GENDERS, fits, gender_told, is_wed, it_means, meant_by, other_than_subject
 from engine.resolve.scene import Scene
 
-INTERNATIONAL = "international"
-"""The kind of bodies that states made."""
 OFFICE = "OFFICE"
 """The class of posts of states and bodies."""
 
@@ -166,16 +161,7 @@ class Discourse:
 
     def persons(self, draft: Draft) -> list[Actor]:
         """The people of a person's record, remembered and described."""
-        countries, organization = self.origin(draft)
-        private = is_private(self.lexicon, draft.text("post"))
-        partisan = draft.defaults.get("kind") == PARTY and of_state(self.lexicon, draft.text("post"))
-        if organization and partisan:
-            countries, organization = countries or [draft.defaults.get("country", "")], None
-        if organization and draft.defaults.get("kind") == PARTY and (state := told_besides(draft, self.lexicon)):
-            countries, organization = [state], None
-        served = organization and draft.defaults.get("kind") == INTERNATIONAL and serves(draft, self.lexicon)
-        country = (countries[0] or None) if countries and not (organization and (private or served)) else None
-        organization = None if country else organization
+        countries, country, organization = acts_for(draft, *self.origin(draft), self.lexicon)
         names = [name for name in draft.fields.get("name", ()) if isinstance(name, str)]
         alias = draft.alias
         names = [" ".join(names)] if alias == "split" else names

@@ -132,12 +132,17 @@ class Reports:
             date_speech(event, anchor)
         else:
             event.status = dated_status(status, told, event.when, anchor)
-        marks = [value.alias for value in draft.drafts("reference")]
-        report.definite, report.joining = bool({"definite", KNOWN} & {*marks}), JOINING in marks
+        marks = {value.alias for value in draft.drafts("reference")}
+        report.definite, report.joining = bool({"definite", KNOWN} & marks), JOINING in marks
         report.attending = report.definite and any(side.alias == ATTENDING for side in draft.drafts("parties"))
         report.thronged = THRONG in kinds_of_sides(draft)
         report.unnamed = not sides and names_nobody(draft, event)
         report.unread = any(one.alias == UNREAD for one in draft.drafts("target"))
+        return self.parted(report, draft, sides, marks)
+
+    def parted(self, report: Report, draft: Draft, sides: list[Actor], marks: set[str | None]) -> list[Report]:
+        """A report as one, none, or several where its draft tells several; `marks` are those of its references."""
+        event = report.event
         if "sidelines" in marks and isinstance(event, facts.Meeting):
             event.sidelines_of = self.latest_meeting(event.status in FUTURE)
         if "of_kind" in marks:

@@ -22,6 +22,8 @@ ENVOY = "envoy"
 """The seat that many hold at a time."""
 OF_STATES = frozenset({"minister", "premier"})
 """Seats that no party has."""
+INTERNATIONAL = "international"
+"""The kind of bodies that states made."""
 PARTY = "party"
 """The kind of bodies that are political parties."""
 HEADING = frozenset({"president", "premier"})
@@ -269,3 +271,17 @@ def is_private(lexicon: Lexicon, post: str | None) -> bool:
     """Whether a post is nobody's office: an analyst's, a lawyer's, a reporter's."""
     head = re.split(r" (?:of|for|on|in|at) ", post or "", maxsplit=1)[0]
     return any(PRIVATE in form.terminals for form in lexicon.look_up(head))
+
+
+def acts_for(
+    draft: Draft, countries: list[str], organization: str | None, lexicon: Lexicon
+) -> tuple[list[str], str | None, str | None]:
+    """The countries that a person's record tells, and the country or else the body for which the person acts."""
+    post, kind = draft.text("post"), draft.defaults.get("kind")
+    if organization and kind == PARTY and of_state(lexicon, post):
+        countries, organization = countries or [draft.defaults.get("country", "")], None
+    if organization and kind == PARTY and (state := told_besides(draft, lexicon)):
+        countries, organization = [state], None
+    served = is_private(lexicon, post) or (kind == INTERNATIONAL and serves(draft, lexicon))
+    country = (countries[0] or None) if countries and not (organization and served) else None
+    return countries, country, None if country else organization
