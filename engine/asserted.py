@@ -12,15 +12,21 @@ ENDS = ("PREP", "STOP")
 
 def asserts(clauses: Clauses, match: Match, subject: Subject | None) -> bool:
     """Whether the verb of a match makes a statement: not in "what he called" or "if he said", nor told to its subject,
-    nor where it is a noun ("claims of")."""
+    nor where it is a noun ("claims of", "loans and credits to")."""
     verb = next((at for at in range(match.begin, match.end) if clauses.finite(at)), None)
-    if verb is not None and (clauses.supposed(verb) or (clauses.has(verb, *NOUNS) and clauses.has(verb + 1, "of"))):
+    if verb is not None and (clauses.supposed(verb) or is_noun(clauses, verb)):
         return False
     if subject is None or verb is None:
         return True
     if clauses.has(subject.at - 1, "what"):
         return False
     return not is_done_to(clauses, match, subject, verb)
+
+
+def is_noun(clauses: Clauses, verb: int) -> bool:
+    """Whether what may be a verb is a noun: before "of", or added to another noun."""
+    added = clauses.has(verb - 1, "and") and clauses.has(verb - 2, *NOUNS)
+    return clauses.has(verb, *NOUNS) and (added or clauses.has(verb + 1, "of"))
 
 
 def is_done_to(clauses: Clauses, match: Match, subject: Subject, verb: int) -> bool:

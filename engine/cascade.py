@@ -285,8 +285,11 @@ class Event(Layer):
         """
         masks, comma = self.alphabet.masks, self.alphabet.bits["COMMA"]
         closing = next((at for at in range(max(told), end) if masks[signatures[at]] & comma), end)
+        # What the reading itself begins with is read up to its end already.
         for start in places[closing == end :]:
-            stop = self.joint.longest(word, start, closing) if start <= told[0] else start
+            if start > told[0]:
+                break
+            stop = self.joint.longest(word, start, closing)
             if told[0] < stop < end:
                 trees = self.derived(signatures[start:stop], word[start:stop])
                 return [Match(self.name, tree, start, stop) for tree in trees]

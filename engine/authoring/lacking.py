@@ -53,15 +53,14 @@ class Lacking:
         return {r: p.name for p in programs for r in p.roots if r.upper() in named and r in self.roots}
 
     @cached_property
-    def signatures(self) -> dict[str, int]:
-        """A signature of what is each of them, read by whichever alternative."""
-        alphabet = self.cascade.alphabet
+    def masks(self) -> dict[str, int]:
+        """The terminals, as bits, of what is each of them, read by whichever alternative."""
+        bits = self.cascade.alphabet.bits
         named = {phrase: phrase.upper() for phrase in self.phrases}
-        masks = {
-            phrase: sum(bit for key, bit in alphabet.bits.items() if key == name or key.startswith(f"{name}_"))
+        return {
+            phrase: sum(bit for key, bit in bits.items() if key == name or key.startswith(f"{name}_"))
             for phrase, name in named.items()
         }
-        return {phrase: alphabet.signature(mask) for phrase, mask in masks.items()}
 
     @cached_property
     def made_of(self) -> dict[str, list[str]]:
@@ -94,11 +93,14 @@ class Lacking:
     def lacks(self, items: list[Item], anchors: dict[str, int]) -> Iterator[Lack]:
         """The runs of items that would let an event grammar read more if they were a phrase."""
         signatures = [item.signature for item in items]
-        masks = self.cascade.alphabet.masks
+        alphabet = self.cascade.alphabet
+        masks = alphabet.masks
+        # Asked for at each question: the alphabet forgets signatures.
+        taken = {phrase: alphabet.signature(mask) for phrase, mask in self.masks.items()}
         for event in (event for event in self.cascade.events if event.name in anchors):
             telling = [bool(masks[signature] & anchors[event.name]) for signature in signatures]
             before = [(match.begin, match.end) for match in self.matches(event, signatures, len(items))]
-            for phrase, signature in self.signatures.items():
+            for phrase, signature in taken.items():
                 for begin in range(len(items)):
                     for end in range(begin + 1, min(begin + LONGEST_LACK, len(items)) + 1):
                         if not (self.bounds(items[begin]) and self.bounds(items[end - 1], BEFORE_NOUNS)):
