@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from io import StringIO
 
 from engine.errors import Finding, RulesError
 from engine.headers import Header
-from engine.shapes import Shape, Shapes, Word, written_out
+from engine.shapes import Shape, Shapes, Words, written_out
 
 WORD_PREFIX = "_W_"
-Listed = tuple[str, str, list[str], list[str], "Sequence[Word] | None"]
+Listed = tuple[str, str, list[str], list[str], "Words | None"]
 """A shape: its name, its expression, the readings that exclude it and those that give it back, the words it lists."""
 
 
@@ -64,9 +64,7 @@ class Alphabet:
         if name not in self.listed:
             self.take_shape(name, pattern, unless, even_if, written_out(pattern))
 
-    def take_shape(
-        self, name: str, pattern: str, unless: list[str], even_if: list[str], words: Sequence[Word] | None
-    ) -> None:
+    def take_shape(self, name: str, pattern: str, unless: list[str], even_if: list[str], words: Words | None) -> None:
         """The same, where the words that the expression lists are known."""
         if name not in self.listed:
             self.listed[name] = name, pattern, unless, even_if, words

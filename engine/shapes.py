@@ -19,6 +19,8 @@ SPECIAL = frozenset(".^$*+{}[]()|?\\")
 
 Word = tuple[str, bool]
 """A word that an expression matches, and whether in any capitalisation (then it is in small letters)."""
+Words = Sequence[Sequence[str]]
+"""The words that an expression matches as they are written, and those, in small letters, in any capitalisation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Shape:
 
     bit: int
     pattern: str
-    words: Sequence[Word] | None
+    words: Words | None
     unless: frozenset[str] = frozenset()
     even_if: frozenset[str] = frozenset()
 
@@ -54,8 +56,10 @@ class Shapes:
         for shape in shapes:
             if shape.words is None:
                 together.setdefault(shape.pattern, []).append(shape)
-            for word, folded in shape.words or ():
-                (self.folded if folded else self.exact).setdefault(word, []).append(shape)
+                continue
+            for known, words in zip((self.exact, self.folded), shape.words, strict=True):
+                for word in words:
+                    known.setdefault(word, []).append(shape)
         self.tests = tests_of(together)
 
     def fitting(self, text: str) -> list[Shape]:
@@ -85,10 +89,11 @@ class Unlisted(Exception):  # noqa: N818 - no error, but the answer that a patte
     """An expression that does not list words, or too many."""
 
 
-def written_out(pattern: str) -> list[Word] | None:
+def written_out(pattern: str) -> Words | None:
     """The words that an expression lists, sorted; None where it is no list of words."""
     try:
-        return sorted(Listing(pattern).words())
+        found = sorted(Listing(pattern).words())
+        return [[word for word, folded in found if folded is case] for case in (False, True)]
     except (Unlisted, IndexError):
         # It may also be no expression at all, which is told where all are compiled.
         return None
