@@ -189,7 +189,7 @@ def words_of(name: str, sources: Sources) -> list[Any]:
     read_words(table, f"rules/{name}", sources.text(name), findings, headers_of(sources).get(name))
     if findings:
         raise RulesError(findings)
-    return [table.rows, [*table.readings], table.forms]
+    return [table.rows, [*map(list, table.readings)], table.forms]
 
 
 def read_words(words: Words, file: str, table: str, findings: list[Finding], told: Header | None = None) -> None:
