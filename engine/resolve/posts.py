@@ -31,6 +31,8 @@ HEADING = frozenset({"president", "premier"})
 LAST = "last"
 """Where a family name stands that tells the state though given names stand before it in English."""
 STATES = frozenset({"COUNTRY", "DEMONYM"})
+CHARGE = re.compile(" (?:to|for) ")
+"""What stands before that with which a post deals."""
 STATE_WORDS = 3
 """Words of which the name of a state may be, those that matter here."""
 LEADER = "LEADER"
@@ -212,6 +214,8 @@ def bygone(draft: Draft) -> bool:
 def full_post(draft: Draft, lexicon: Lexicon) -> str | None:
     """The post that a record tells, with what of a state it is of: "Chairman of the Joint Chiefs of Staff"."""
     post, unit = draft.text("post"), draft.text("unit")
+    if unit and of_state(lexicon, post) and len(draft.fields.get("post", ())) > 1:
+        unit = None
     alone = draft.defaults.get("kind") == STATE_ORGAN and len(draft.fields.get("post", ())) == 1
     organ = draft.text("organization") if alone else None
     first, _, rest = (organ or "").partition(" ")
@@ -225,9 +229,9 @@ def full_post(draft: Draft, lexicon: Lexicon) -> str | None:
 
 
 def sent_to(draft: Draft, lexicon: Lexicon) -> frozenset[str]:
-    """The states that a post names to which its holder is sent: "ambassador to Pakistan"."""
-    _, _, told = (draft.text("post") or "").partition(" to ")
-    words = told.split()
+    """The states that a post names to which its holder is sent, or with which it deals: "ambassador to Pakistan"."""
+    told = CHARGE.split(draft.text("post") or "", maxsplit=1)[1:]
+    words = " ".join(told).split()
     runs = (" ".join(words[at:end]) for at in range(len(words)) for end in range(at + STATE_WORDS, at, -1))
     forms = (form for run in runs for form in lexicon.look_up(run) if "COUNTRY" in form.terminals)
     return frozenset(form.row.values["country"] for form in forms)
@@ -278,7 +282,9 @@ def acts_for(
 ) -> tuple[list[str], str | None, str | None]:
     """The countries that a person's record tells, and the country or else the body for which the person acts."""
     post, kind = draft.text("post"), draft.defaults.get("kind")
-    if organization and kind == PARTY and of_state(lexicon, post):
+    beside = len(draft.fields.get("post", ())) > 1
+    if organization and (kind == PARTY or beside) and of_state(lexicon, post):
+        # The body is that of the other post: "Finance Minister Rossi, the chairman of the IMF committee".
         countries, organization = countries or [draft.defaults.get("country", "")], None
     if organization and kind == PARTY and (state := told_besides(draft, lexicon)):
         countries, organization = [state], None
