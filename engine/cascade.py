@@ -270,30 +270,34 @@ class Event(Layer):
                 found += [Match(self.name, tree, at, end) for tree in trees]
                 inside = [at + leaf for tree in trees for leaf in aside(tree)]
                 if inside:
-                    found += self.within(
+                    told, end = self.within(
                         signatures, word, [start for start in places if at <= start < end], inside, end
                     )
+                    found += told
                 free = end
         return found
 
     def within(
         self, signatures: list[int], word: list[int], places: list[int], told: list[int], end: int
-    ) -> list[Match]:
-        """What the grammar reads in an aside that one of its readings stepped over: "X, who met Y, will meet Z".
+    ) -> tuple[list[Match], int]:
+        """What the grammar reads in an aside that one of its readings stepped over ("X, who met Y, will meet Z"), and
+        where both end: where the aside comes last, it may go on after the reading ("ratified the treaty signed in 1994").
 
         `told` are the items there which tell of something, `end` is where the reading ends.
         """
-        masks, comma = self.alphabet.masks, self.alphabet.bits["COMMA"]
-        closing = next((at for at in range(max(told), end) if masks[signatures[at]] & comma), end)
+        masks, comma, size = self.alphabet.masks, self.alphabet.bits["COMMA"], len(word)
+        last = told[-1] == end - 1
+        closing = next((at for at in range(told[-1], end) if masks[signatures[at]] & comma), end)
         # What the reading itself begins with is read up to its end already.
         for start in places[closing == end :]:
             if start > told[0]:
                 break
-            stop = self.joint.longest(word, start, closing)
-            if told[0] < stop < end:
+            stop = self.joint.longest(word, start, min(size, start + LONGEST_PHRASE) if last else closing)
+            if told[0] < stop and (last or stop < end):
                 trees = self.derived(signatures[start:stop], word[start:stop])
-                return [Match(self.name, tree, start, stop) for tree in trees]
-        return []
+                if not any(told[0] - start in aside(tree) for tree in trees):
+                    return [Match(self.name, tree, start, stop) for tree in trees], max(stop, end)
+        return [], end
 
     def derived(self, signatures: list[int], word: list[int]) -> list[Node]:
         """The trees of a reading, remembered."""

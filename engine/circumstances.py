@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from engine.automaton import aside
+from engine.cascade import Match
 from engine.clauses import OF_A_MATTER, OF_A_THING, OF_ANOTHER, WHERE, Clauses
 from engine.interpret import Draft
 
@@ -24,16 +26,17 @@ class Circumstances:
     clauses: Clauses
     times: Mapping[int, Draft]
 
-    def time_of(self, begin: int, end: int) -> Draft | None:
-        """The time of the clause whose wording takes the items from `begin` to `end` (exclusive)."""
+    def time_of(self, begin: int, end: int, match: Match | None = None) -> Draft | None:
+        """The time of the clause whose wording takes the items from `begin` to `end` (exclusive), be it a `match`."""
         if self.clauses.has(begin - 1, "when"):
             return self.time_at(self.antecedent(begin - 1))
         if self.clauses.has(begin - 1, "where") and self.place_before(begin - 1) is not None:
             return self.time_within(begin, end) or self.time_after(end) or self.time_before(begin - 1)
-        return self.time_within(begin, end) or self.time_after(end)
+        return self.time_within(begin, end) or (None if match and trails(match) else self.time_after(end))
 
-    def place_of(self, begin: int, end: int) -> int | None:
+    def place_of(self, begin: int, match: Match) -> int | None:
         """The item of the place that the clause tells after its wording, or that "where" goes back to."""
+        end = len(self.clauses.items) if trails(match) else match.end
         dated = self.clauses.has(begin - 1, "when") and self.time_before(begin - 1) is not None
         if dated or self.clauses.has(begin - 1, "where"):
             return self.place_before(begin - 1)
@@ -133,3 +136,9 @@ class Circumstances:
             if self.clauses.finite(here):
                 return True
         return False
+
+
+def trails(match: Match) -> bool:
+    """Whether a reading ends with what tells of something else, whose time and place follow: "ratified the treaty
+    signed in Minsk"."""
+    return match.end - match.begin - 1 in aside(match.tree)

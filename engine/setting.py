@@ -281,11 +281,11 @@ class Setting:
         subject = self.subject_of(match)
         begin = min(match.begin, subject.at) if subject else match.begin
         if "when" not in draft.fields:
-            time = self.circumstances.time_of(begin, match.end) or self.time_besides(match, subject)
+            time = self.circumstances.time_of(begin, match.end, match) or self.time_besides(match, subject)
             if time is not None:
                 draft.fields["when"] = [time]
         if "place" not in draft.fields and draft.rule != "resolution":
-            at = self.circumstances.place_of(begin, match.end)
+            at = self.circumstances.place_of(begin, match)
             if at is not None and (place := self.interpreter.phrase("PLACE", self.items[at])):
                 draft.fields["place"] = [place]
         if subject is not None and subject.at == self.main:
