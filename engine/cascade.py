@@ -281,7 +281,7 @@ class Event(Layer):
         self, signatures: list[int], word: list[int], places: list[int], told: list[int], end: int
     ) -> tuple[list[Match], int]:
         """What the grammar reads in an aside that one of its readings stepped over ("X, who met Y, will meet Z"), and
-        where both end: where the aside comes last, it may go on after the reading ("ratified the treaty signed in 1994").
+        where both end: an aside that comes last may go on after it ("ratified the treaty signed in 1994").
 
         `told` are the items there which tell of something, `end` is where the reading ends.
         """
