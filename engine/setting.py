@@ -316,7 +316,7 @@ class Setting:
     def owner(self, begin: int, subject: Subject | None, *, other: bool = False) -> list[Draft]:
         """The actor of one state named last before the token `begin`, no subject but of what it says: whose "its" is.
 
-        An attribute or owner of something else ("US sanctions", "Syria's war") only where no other is named, nor those
+        An attribute, owner or source of something else ("US sanctions", "by Oslo") only where no other is named, nor those
         who speak where an `other` is meant ("the country"), which no speaker's state is; "its" is no person's.
         """
         owners: dict[int, list[Draft]] = {}
@@ -333,7 +333,8 @@ class Setting:
             states = [state for member in members for state in map(state_of, self.discourse.meant(member))]
             if len(states) == 1 and states[0] is not None and is_country(states[0]) and states[0] not in own:
                 speaks = other and self.clauses.has(at + 1, "SAY_ACTIVE")
-                owners.setdefault(2 if speaks else int(self.clauses.has(at + 1, *NOUNS)), members)
+                owned = self.clauses.has(at + 1, *NOUNS) or self.clauses.has(at - 1, "by", "from")
+                owners.setdefault(2 if speaks else int(owned), members)
         return owners[min(owners)] if owners else []
 
     def uttered(self, draft: Draft, subject: Subject | None, match: Match) -> bool:

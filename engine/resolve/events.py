@@ -102,9 +102,9 @@ class Reports:
             here = [r for r in self.found if r.sentence == self.discourse.sentence]
             before = [r.event.status for r in here if not isinstance(r.event, facts.Statement)][-1:]
             told.append(before[0].name.lower() if before else "negated")
-        if any(mark.alias == LAST_TIME for mark in draft.drafts("reference")):
+        if "negated" in told and any(mark.alias == LAST_TIME for mark in draft.drafts("reference")):
             # "They have not met since May": they met in May.
-            return EventStatus.OCCURRED if "negated" in told else None
+            return EventStatus.OCCURRED
         for weak in WEAKEST:
             if weak in told:
                 return None if weak == "negated" else EventStatus[weak.upper()]

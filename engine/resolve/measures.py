@@ -112,13 +112,17 @@ def measured(event: Event) -> bool:
 def each_test(test: WeaponTest, draft: Draft, when: When, earlier: Iterable[Event]) -> list[WeaponTest]:
     """One test for each state, which tests its own weapons, and for each kind or time where "and" joins several.
 
-    `when` gives the date of times told; of the `earlier` events, tests by one state tell who made one told of nobody.
+    `when` gives the date of times told; of the `earlier` events, tests by one state tell who made one told of nobody,
+    and those by the same state, where all are of one kind, of which kind one is.
     """
     told = [text for text in draft.fields.get("weapon", ()) if isinstance(text, str) and text in WeaponKind.__members__]
     marks = {mark.alias for mark in draft.drafts("reference")}
     testers = {party for event in earlier if isinstance(event, WeaponTest) for party in event.parties}
     if "same_tester" in marks and test.weapon and not test.parties and len(testers) == 1:
         test.parties = [*testers]
+    if test.weapon is None and test.parties:
+        before = {event.weapon for event in earlier if isinstance(event, WeaponTest) and event.parties == test.parties}
+        test.weapon = before.pop() if len(before) == 1 else None
     kinds: list[WeaponKind | None] = [*map(WeaponKind.__getitem__, dict.fromkeys(told))]
     if "separately" not in marks or not kinds:
         kinds = [test.weapon]
