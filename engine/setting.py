@@ -316,7 +316,7 @@ class Setting:
     def owner(self, begin: int, subject: Subject | None, *, other: bool = False) -> list[Draft]:
         """The actor of one state named last before the token `begin`, no subject but of what it says: whose "its" is.
 
-        An attribute, owner or source of something else ("US sanctions", "by Oslo") only where no other is named, nor those
+        An attribute, owner or source ("US sanctions", "by Oslo") only where no other is named, nor those
         who speak where an `other` is meant ("the country"), which no speaker's state is; "its" is no person's.
         """
         owners: dict[int, list[Draft]] = {}
