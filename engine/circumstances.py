@@ -71,10 +71,21 @@ class Circumstances:
 
     def time_within(self, begin: int, end: int) -> Draft | None:
         """The time that stands inside a verb group of a wording, as in "today imposed"."""
+        return self.time_in_group(begin, end, passed=False)
+
+    def time_passed(self, begin: int, end: int) -> Draft | None:
+        """The time of the verb that governs a group: of the promise, not of the visit, in "agreed Monday to visit"."""
+        return self.time_in_group(begin, end, passed=True)
+
+    def time_in_group(self, begin: int, end: int, *, passed: bool) -> Draft | None:
+        """The time inside the first verb group of a wording, of the verb that governs it or of its own."""
         for at in range(begin, end):
             if self.clauses.finite(at):
                 item = self.clauses.items[at]
-                return next((self.times[token] for token in range(item.begin, item.end) if token in self.times), None)
+                status = [(node, parts) for _, tree, parts in item.reads for node in tree[2] if len(node) == 3]
+                over = {parts[index].begin for node, parts in status for index in aside(node)}
+                own = (token for token in range(item.begin, item.end) if (token in over) == passed)
+                return next((self.times[token] for token in own if token in self.times), None)
         return None
 
     def time_around(self, verb: int, stop: int) -> Draft | None:

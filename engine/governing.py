@@ -93,6 +93,13 @@ def say_when(setting: Setting, draft: Draft, match: Match) -> None:
         draft.fields.update({"when": [*held]} if held else {})
 
 
+def say_that_day(setting: Setting, draft: Draft, match: Match) -> None:
+    """Give a statement the day on which something was agreed on, refused or vowed."""
+    time = setting.circumstances.time_passed(match.begin, match.end)
+    if time is not None:
+        draft.fields.setdefault("when", [time])
+
+
 def is_sent(setting: Setting, match: Match) -> bool:
     """Whether others are to go where a match is laid than the subject of its clause: "his invitation to Moon to travel
     to Riga for a summit"."""

@@ -160,8 +160,9 @@ class Interpreter:
         if records and len(records) == len(leaves):
             return [one for record in records for one in record.fields.get("member", [record])]
         marked = any(len(child) == 3 and child[0] in WORD_MARKS for child in children)
-        if (len(leaves) == 1 or marked) and inner and not records:
-            return inner
+        told = [value for value in inner if not isinstance(value, Draft)] if marked or not records else []
+        if told and (len(leaves) == 1 or marked):
+            return told
         return [self.words(begin, end)] if leaves else []
 
     def inside(self, draft: Draft, name: str, child: Any, items: list[Item]) -> list[Any]:

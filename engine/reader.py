@@ -15,7 +15,7 @@ from engine.clauses import Clauses, named_bits
 from engine.contract import contract
 from engine.dateline import FIRST_LINES, dateline_in, tell
 from engine.facts import Article, Evidence, Extraction, Mention, MentionKind, Person
-from engine.governing import govern, say_when
+from engine.governing import govern, say_that_day, say_when
 from engine.guests import visits_of_guests
 from engine.interpret import Draft, Interpreter
 from engine.lists import part_places
@@ -157,6 +157,7 @@ class Reading:
                 continue
             else:
                 turn(setting, draft, match)
+                say_that_day(setting, draft, match)
                 spoken.append((draft, setting.begins(match)))
             found.append(draft)
         found += visits_of_guests(setting)

@@ -49,6 +49,8 @@ BEING_REACHED = (EventStatus.ONGOING, AgreementAction.REACH)
 ONE_SIDED = frozenset({RelationsAction.RECALL, RelationsAction.EXPEL})
 ENVOYS = ONE_SIDED | {RelationsAction.SUMMON}
 """Acts that are done to envoys."""
+DIPLOMATS = frozenset({"DIPLOMAT", "ENVOY"})
+"""Terminals of words that tell somebody of a mission."""
 STAYS = frozenset({EventStatus.CANCELLED, EventStatus.PROPOSED})
 """Statuses by which whoever resigns has not left: refused to, should, may."""
 TO_WHOM = frozenset({"to", "for", "on", "in", "at", "of"})
@@ -122,7 +124,7 @@ def related(
         relations.target = []
     if relations.action in ENVOYS:
         envoys = [one for one in discourse.actors(draft.drafts("target")) if isinstance(one, Person)]
-        if any(one.name and not one.post for one in envoys):
+        if any(one.name and not is_envoy(one.post, relations.action, discourse) for one in envoys):
             return []
         own_and_other(relations, draft, discourse)
     return [*one_by_one(relations, place, told)]
@@ -229,6 +231,15 @@ def lies_ahead(when: str | None, published: str | None) -> bool:
     return bool(published and len(start) == len(published) and start > published)
 
 
+def is_envoy(post: str | None, action: RelationsAction | None, discourse: Discourse) -> bool:
+    """Whether somebody of a post can be summoned, or, as one of a mission, be recalled or expelled."""
+    if action is RelationsAction.SUMMON or not post:
+        return bool(post)
+    words = post.lower().split()
+    spans = (" ".join(words[at : at + size]) for size in (1, 2, 3) for at in range(len(words) - size + 1))
+    return any(not DIPLOMATS.isdisjoint(form.terminals) for span in spans for form in discourse.lexicon.look_up(span))
+
+
 def guessed(draft: Draft, discourse: Discourse) -> bool:
     """Whether an act is done to an envoy whose country is told nowhere."""
     people = [actor for actor in discourse.actors(draft.drafts("target")) if isinstance(actor, Person)]
@@ -250,8 +261,8 @@ def charge(draft: Draft, discourse: Discourse) -> list[str]:
 def own_and_other(act: Relations, draft: Draft, discourse: Discourse) -> None:
     """Part the state that sends envoys home or takes its own home from the other: of "the expulsion of two Omani
     diplomats from Chad", where no one else is told to act, Chad; of "Oman's envoy was recalled", Oman."""
-    if act.action is RelationsAction.EXPEL and not act.parties and len(act.target) > 1:
-        act.parties = act.target[-1:]
+    if act.action is RelationsAction.EXPEL and not act.parties:
+        act.parties = act.target[-1:] if len(act.target) > 1 else charge(draft, discourse)
     if act.action is RelationsAction.RECALL and not act.parties:
         senders = map(state_of, discourse.actors(draft.drafts("target")[:1]))
         act.parties = [str(state) for state in dict.fromkeys(senders) if state]
