@@ -1,7 +1,7 @@
 """Time expressions: the examples of rules/phrases/time.corpus, and the calendar's own arithmetic.
 
-The examples are read with the grammars of times and verbs only, so that no other rule decides what a time is. Every
-TIME of a text must be listed, in order, with its text and its TIMEX3 value; `no TIME` says that there is none.
+The examples are read with the grammars of times, places and verbs only, so that no other rule decides what a time is.
+Every TIME of a text must be listed, in order, with its text and its TIMEX3 value; `no TIME` says that there is none.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def rules(tmp_path_factory: pytest.TempPathFactory) -> Rules:
     folder = tmp_path_factory.mktemp("rules")
     shutil.copytree(RULES / "lexicon", folder / "lexicon")
     (folder / "phrases").mkdir()
-    for name in ("shapes.csv", "phrases/time.lark", "phrases/verb.lark"):
+    for name in ("shapes.csv", "phrases/place.lark", "phrases/time.lark", "phrases/verb.lark"):
         shutil.copy(RULES / name, folder / name)
     return load_rules(folder)
 
