@@ -100,11 +100,11 @@ class Circumstances:
         return self.time_within(verb, verb + 1) or next(filter(None, map(self.time_at, before)), None)
 
     def time_at(self, at: int) -> Draft | None:
-        """The time that an item is, where it stands on its own: not "Thursday's", not "of Monday"."""
+        """The time that an item is, where it stands on its own: not "Thursday's", "of Monday", "Resolution 1718"."""
         clauses = self.clauses
         if not clauses.has(at, "TIME") or clauses.has(at, "ACTORS") or clauses.has(at + 1, "'s"):
             return None
-        return None if clauses.has(at - 1, *OF_A_THING) else self.times.get(clauses.items[at].begin)
+        return None if clauses.has(at - 1, *OF_A_THING, "RESOLUTION_NOUN") else self.times.get(clauses.items[at].begin)
 
     def is_place(self, at: int) -> bool:
         """Whether a place says where, standing on its own."""
