@@ -17,12 +17,10 @@ if TYPE_CHECKING:
 
 
 def attributed(discourse: Discourse, person: Person, draft: Draft, post: str | None) -> tuple[str | None, str | None]:
-    """The state or body of somebody whom a record tells without either; without a post only that of a known leader."""
-    if not post:
+    """The state or body of somebody whom a record tells without either; without an office only that of a known leader."""
+    if not post or is_private(discourse.lexicon, draft.text("post")):
         led = led_by(discourse, draft)
         return next((country for country in led if led[country] and country in discourse.told), None), None
-    if is_private(discourse.lexicon, draft.text("post")):
-        return None, None
     owner = possessor(discourse, draft)
     if isinstance(owner, str):
         return (owner, None) if is_country(owner) else (None, owner)

@@ -31,8 +31,6 @@ HEADING = frozenset({"president", "premier"})
 LAST = "last"
 """Where a family name stands that tells the state though given names stand before it in English."""
 STATES = frozenset({"COUNTRY", "DEMONYM"})
-CHARGE = re.compile(" (?:to|for) ")
-"""What stands before that with which a post deals."""
 STATE_WORDS = 3
 """Words of which the name of a state may be, those that matter here."""
 LEADER = "LEADER"
@@ -229,9 +227,9 @@ def full_post(draft: Draft, lexicon: Lexicon) -> str | None:
 
 
 def sent_to(draft: Draft, lexicon: Lexicon) -> frozenset[str]:
-    """The states that a post names to which its holder is sent, or with which it deals: "ambassador to Pakistan"."""
-    told = CHARGE.split(draft.text("post") or "", maxsplit=1)[1:]
-    words = " ".join(told).split()
+    """The states that a post names to which its holder is sent: "ambassador to Pakistan"."""
+    _, _, told = (draft.text("post") or "").partition(" to ")
+    words = told.split()
     runs = (" ".join(words[at:end]) for at in range(len(words)) for end in range(at + STATE_WORDS, at, -1))
     forms = (form for run in runs for form in lexicon.look_up(run) if "COUNTRY" in form.terminals)
     return frozenset(form.row.values["country"] for form in forms)
@@ -272,9 +270,11 @@ def sent(draft: Draft) -> bool:
 
 
 def is_private(lexicon: Lexicon, post: str | None) -> bool:
-    """Whether a post is nobody's office: an analyst's, a lawyer's, a reporter's."""
-    head = re.split(r" (?:of|for|on|in|at) ", post or "", maxsplit=1)[0]
-    return any(PRIVATE in form.terminals for form in lexicon.look_up(head))
+    """Whether a post is nobody's office, nor any joined with it: an analyst's, a lawyer's, a reporter's."""
+    heads = [re.split(r" (?:of|for|on|in|at) ", part, maxsplit=1)[0] for part in (post or "").split(" and ")]
+    joined = (form.terminals for head in heads[1:] for form in lexicon.look_up(head.rpartition(" ")[2]))
+    office = any("POST" in terminals and PRIVATE not in terminals for terminals in joined)
+    return not office and any(PRIVATE in form.terminals for form in lexicon.look_up(heads[0]))
 
 
 def acts_for(
