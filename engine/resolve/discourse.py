@@ -21,6 +21,7 @@ from engine.resolve.posts import (
     has_one_holder,
     is_elected,
     is_private,
+    led_as,
     led_by,
 )
 from engine.resolve.pronouns import GENDERS, fits, gender_told, is_wed, it_means, meant_by, other_than_subject
@@ -184,6 +185,8 @@ class Discourse:
         found: list[Actor] = []
         if alias == "titled" and len(names) == 1 and self.people.is_thing(names[0]):
             return []
+        if alias == "surnamed" and not (self.people.known(names[0]) or self.people.speaks(names[0])):
+            return []
         for index, name in enumerate(names):
             if alias == "named" and not self.people.plausible(name):
                 continue
@@ -206,7 +209,9 @@ class Discourse:
                 return [self.party]
         renowned = draft.alias == "short" and "RENOWNED" in self.people.readings(name)
         if renowned or (draft.alias == "bare" and self.scene.role != "object" and self.people.plausible(name)):
-            return [self.noted(self.people.meet(name))]
+            person = self.noted(self.people.meet(name))
+            self.tell(person, draft, None, None)
+            return [person]
         return []
 
     def noted(self, person: Person) -> Person:
@@ -265,6 +270,7 @@ class Discourse:
             # "The senator" is one whose post is told by its abbreviation, or as a lawmaker's.
             near = (one for one in [*self.topic, *self.people.recent()] if is_elected(self.lexicon, one.post))
             person = next(near, None)
+        person = person or led_as(self, draft, country)
         if person is not None:
             return [self.noted(person)]
         owner = None if is_private(self.lexicon, post) else possessor(self, draft)

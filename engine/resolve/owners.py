@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from engine.facts import Person
 from engine.interpret import Draft
 from engine.resolve.actors import Actor, is_country, state_of
-from engine.resolve.posts import at_hand, is_private, led_by, sent, sent_to
+from engine.resolve.posts import at_hand, is_private, known_leader, led_by, sent, sent_to
 
 if TYPE_CHECKING:
     from engine.resolve.discourse import Discourse
@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 
 def attributed(discourse: Discourse, person: Person, draft: Draft, post: str | None) -> tuple[str | None, str | None]:
-    """The state or body of somebody whom a record tells without either; without an office only that of a known leader."""
+    """The state or body of somebody told without either; without an office only that of a known leader."""
     if not post or is_private(discourse.lexicon, draft.text("post")):
-        led = led_by(discourse, draft)
-        return next((country for country in led if led[country] and country in discourse.told), None), None
+        if state := known_leader(discourse, draft):
+            discourse.guessed.add(id(person))
+        return state, None
     owner = possessor(discourse, draft)
     if isinstance(owner, str):
         return (owner, None) if is_country(owner) else (None, owner)
@@ -64,7 +65,9 @@ def bearer(
     title, name = parted(discourse, told)
     people = discourse.people
     known = people.meet(name) if title or is_named(people, name) else people.known(name)
-    if known is not None and title and not known.post:
+    if known is not None and not title and not known.post:
+        discourse.tell(known, Draft("person", "named", 0, 0, {"name": [name]}, {}), country, organization)
+    elif known is not None and title and not known.post:
         forms = [form for form in discourse.lexicon.look_up(title) if "POST" in form.terminals]
         values = dict(forms[0].row.values) if forms else {}
         held = {"name": [name], "post": [title]}

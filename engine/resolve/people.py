@@ -115,10 +115,11 @@ class People:
         return bool({"GIVEN", "SURNAME"} & first) or not (first | last) & PLACE_NAMES
 
     def is_thing(self, name: str) -> bool:
-        """Whether a name of one word after a post is none: a word that the article writes in small letters, or one that
-        the lexicon has as a thing and nobody is known to bear ("Ambassador Bridge")."""
-        things = "NOUN" in self.readings(name.lower()) and not BORNE & self.readings(name)
-        return name.lower() in self.plain or things
+        """Whether a name of one word after a post is none: a word that the article writes in small letters, or a thing
+        or month of the lexicon that nobody is known to bear ("Ambassador Bridge")."""
+        terminals = self.readings(name)
+        things = "NOUN" in self.readings(name.lower()) or "MONTH" in terminals
+        return name.lower() in self.plain or (things and not BORNE & terminals)
 
     def speaks(self, name: str) -> bool:
         """Whether what only its name tells can speak: no place, nor a word that has a capital at a sentence's start."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from engine.facts import Person
 from engine.interpret import Draft
 from engine.lexicon import Lexicon
 from engine.resolve.people import surname_first
@@ -33,6 +34,8 @@ LAST = "last"
 STATES = frozenset({"COUNTRY", "DEMONYM"})
 STATE_WORDS = 3
 """Words of which the name of a state may be, those that matter here."""
+RENOWNED = "RENOWNED"
+"""The terminal of family names that everybody knows."""
 LEADER = "LEADER"
 """The terminal of those who led or spoke for a state."""
 BYGONE = "bygone"
@@ -45,7 +48,8 @@ def at_hand(discourse: Discourse, draft: Draft) -> str | None:
     near = nearest(discourse, draft.defaults.get("seat"), of_organ=is_organ(draft.text("unit"), discourse.lexicon))
     tried = dict.fromkeys(country for country in near if country)
     led = led_by(discourse, draft)
-    if leader := next((country for country in led if country in tried or led[country]), None):
+    sure = renowned_of(discourse.lexicon, draft.text("name"))
+    if leader := next((country for country in led if country in tried or led[country] or country == sure), None):
         return leader
     others = discourse.scene.across | discourse.scene.others | sent_to(draft, discourse.lexicon)
     met = (country for country in tried if country not in others)
@@ -77,6 +81,38 @@ def led_by(discourse: Discourse, draft: Draft) -> dict[str, bool]:
             told = found if leads or whole else before
             told[values["country"]] = told.get(values["country"], False) or whole
     return found or before
+
+
+def known_leader(discourse: Discourse, draft: Draft) -> str | None:
+    """The state that somebody told without an office led: by the whole name where the article names the state, or by a
+    renowned family name of one state."""
+    led = led_by(discourse, draft)
+    sure = renowned_of(discourse.lexicon, draft.text("name"))
+    whole = (country for country in led if led[country] and country in discourse.told)
+    return sure if sure in led else next(whole, None)
+
+
+def renowned_of(lexicon: Lexicon, name: str | None) -> str | None:
+    """The one state that those led who bear a renowned family name."""
+    forms = lexicon.look_up(name or "")
+    states = {form.row.values["country"] for form in forms if LEADER in form.terminals}
+    renowned = any(RENOWNED in form.terminals for form in forms)
+    return next(iter(states)) if renowned and len(states) == 1 else None
+
+
+def led_as(discourse: Discourse, draft: Draft, country: str | None) -> Person | None:
+    """Whom a leader's post means that nobody was told to hold ("the president"): whoever the sentence before was about,
+    where no post is known of one who led a state when the article was written, that one where it is told; the post is
+    told so."""
+    alone = any("POST" in form.terminals for form in discourse.lexicon.look_up(draft.text("post") or ""))
+    if draft.defaults.get("seat") not in HEADING or not alone or len(discourse.topic) != 1:
+        return None
+    person = discourse.topic[0]
+    state = known_leader(discourse, Draft("person", "named", 0, 0, {"name": [person.name]}, {}))
+    if person.post or state is None or country not in (None, state) or person.country not in (None, state):
+        return None
+    discourse.tell(person, draft, state, None)
+    return person
 
 
 def splits(name: list[str], lexicon: Lexicon) -> list[tuple[str, list[str]]]:
