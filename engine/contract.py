@@ -31,6 +31,7 @@ VALUES: dict[str, dict[str, str]] = {
         "count": "How many, as in 'the three countries'.",
         "post": "The post of an unnamed official.",
         "bearer": "The name of whose government it is.",
+        "organ": "What of its state it is, as written there.",
         "level": "The rank of the post, from the lexicon.",
         "described": "The words of a speaker who is only described.",
     },

@@ -45,8 +45,9 @@ class Discourse:
 
     `here` is the dateline's place, `home` the country of the agency, `official` where that is its government,
     `home_body` the body whose agency it is, `domestic` the country whose posts it tells without naming it, `told` the
-    countries that the article names, most often named first; `speakers` who made the last statement, `subject` the
-    actors of the last clause (of sentence `subject_in`), `topic` the person that the sentence before was about,
+    countries that the article names, most often named first, `organs` of which states it has told an organ by that
+    word; `speakers` who made the last statement, `subject` the actors of the last clause (of sentence `subject_in`),
+    `topic` the person that the sentence before was about,
     `others` those whom it named besides, `unnamed` for whom the unnamed one stands who spoke in it, `genders` f or m of
     people as told, `settled` what records mean, `guessed` the people whose country only the scene told, `bygone` former
     holders of a post.
@@ -76,6 +77,7 @@ class Discourse:
     country: str | None = None
     organ: str | None = None
     party: str | None = None
+    organs: dict[str, set[str]] = field(default_factory=dict)
     body: str | None = None
     body_in: int = -9
     lead: str | None = None
@@ -344,7 +346,10 @@ class Discourse:
         if organization and draft.defaults.get("kind") != "armed_group":
             self.body, self.body_in, self.scene.bodied = organization, self.sentence, True
         if alias in ("organ", "bench", "that_state"):
+            owned = bool(found) or "bearer" in draft.fields
             found = found or self.organ_of(draft)
+            if owned and (word := draft.text("organ")):
+                self.organs.setdefault(word.lower(), set()).update(one for one in found if isinstance(one, str))
             self.organ = next((actor for actor in found if isinstance(actor, str)), self.organ)
         for actor in found:
             if isinstance(actor, str):
@@ -363,6 +368,8 @@ class Discourse:
         country = owner or self.scene.frame
         if country is None and self.home and self.home == here:
             country = self.home
+        alike = self.organs.get((draft.text("organ") or "").lower(), set())
+        country = country or (min(alike) if len(alike) == 1 else None)
         country = country or self.scene.main or self.scene.latest or self.organ or self.country or here or self.home
         return [country] if country else []
 
