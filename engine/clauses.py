@@ -203,7 +203,7 @@ class Clauses:
     def antecedent(self, at: int) -> Subject | None:
         """Whom "who" or "which" means: the actor before it."""
         before = at - 1
-        if self.has(before, "COMMA"):
+        if self.has(before, "COMMA", "DASH"):
             before -= 1
         if self.has(before, "PREP", "of"):
             before -= 1

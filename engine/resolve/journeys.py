@@ -8,7 +8,7 @@ from functools import partial
 
 from engine.facts import Event, Visit
 from engine.interpret import Draft
-from engine.resolve.actors import is_country
+from engine.resolve.actors import is_country, state_of
 from engine.resolve.bodies import home_of, kind_of
 from engine.resolve.discourse import Discourse, Place
 from engine.resolve.posts import PARTY
@@ -17,7 +17,7 @@ HOST = "host"
 """The mark of the country where somebody is who is only called visiting."""
 POINTING = frozenset({HOST, "that_city", "that_capital", "that_country"})
 """The marks of a place told only by what it is: "the port city"."""
-WHOLE = frozenset({HOST, "state", "that_country"})
+WHOLE = frozenset({HOST, "state", "that_country", "organ", "body"})
 """Marks and readings of a place that tell a country and no city."""
 BARE = frozenset({"state", "capital", "body", "it"})
 """Readings of a party that name a state or body as such."""
@@ -33,7 +33,7 @@ def journeys(
         return []
     cities: dict[str, str | None] = {}
     for stop in draft.drafts("target"):
-        found = that_place(stop, visit, discourse, told) if stop.alias in POINTING else discourse.place(stop)
+        found = that_place(stop, visit, discourse, told) if stop.alias in POINTING else seat(stop, visit, discourse)
         if found is not None and found.country:
             city = None if stop.alias in WHOLE else found.name
             cities[found.country] = cities.get(found.country) or city
@@ -43,6 +43,14 @@ def journeys(
         people, parties = travellers(visit, country, discourse)
         visits.append(replace(visit, target=country, place=city or inside, participants=people, parties=parties))
     return visits
+
+
+def seat(stop: Draft, visit: Visit, discourse: Discourse) -> Place | None:
+    """The place that a stop is, or the country of a state's organ ("the White House") that somebody of another visits."""
+    if stop.rule != "party":
+        return discourse.place(stop)
+    states = [state for state in map(state_of, discourse.actors([stop])) if state and is_country(state)]
+    return Place(discourse.main_name(states[0], "COUNTRY"), states[0]) if states and visit.parties else None
 
 
 def that_place(draft: Draft, visit: Visit, discourse: Discourse, told: Sequence[Event]) -> Place | None:
