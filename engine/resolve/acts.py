@@ -187,6 +187,10 @@ def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequ
         event.status = EventStatus.OCCURRED
     if event.post and event.action in TAKEN:
         event.post = event.post.removesuffix("-Elect").removesuffix("-Designate")
+    titles = discourse.lexicon.look_up(event.post or "")
+    if titles and all("POST" not in form.terminals for form in titles):
+        # Of "are elected leaders": what several are is no post that one took.
+        return False
     side, event.post, office = side_in(event.post, discourse)
     event.parties = event.parties or side
     if not (is_office(office, discourse) if office else event.action in POSTLESS):

@@ -46,7 +46,7 @@ def journeys(
 
 
 def seat(stop: Draft, visit: Visit, discourse: Discourse) -> Place | None:
-    """The place that a stop is, or the country of a state's organ ("the White House") that somebody of another visits."""
+    """The place that a stop is, or the country of a state's organ ("the White House") visited by somebody else's."""
     if stop.rule != "party":
         return discourse.place(stop)
     states = [state for state in map(state_of, discourse.actors([stop])) if state and is_country(state)]
