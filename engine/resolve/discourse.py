@@ -194,7 +194,8 @@ class Discourse:
                 continue
             person = self.people.meet(name, is_wed(draft))
             own = countries[index] if len(countries) == len(names) else country
-            self.tell(person, draft, own, organization)
+            one = Draft(draft.rule, alias, draft.begin, draft.end, draft.fields | {"name": [name]}, draft.defaults)
+            self.tell(person, one, own, organization)
             found.append(self.noted(person))
         return found
 

@@ -101,13 +101,13 @@ def renowned_of(lexicon: Lexicon, name: str | None) -> str | None:
 
 
 def led_as(discourse: Discourse, draft: Draft, country: str | None) -> Person | None:
-    """Whom a leader's post means that nobody was told to hold ("the president"): whoever the sentence before was about,
-    where no post is known of one who led a state when the article was written, that one where it is told; the post is
-    told so."""
+    """Whom a leader's post means that nobody was told to hold ("the president"): whoever its sentence named, or the one
+    before was about, where no post is known of one who led a state, that one where it is told; the post is told so."""
     alone = any("POST" in form.terminals for form in discourse.lexicon.look_up(draft.text("post") or ""))
-    if draft.defaults.get("seat") not in HEADING or not alone or len(discourse.topic) != 1:
+    near = discourse.scene.persons or discourse.topic
+    if draft.defaults.get("seat") not in HEADING or not alone or len(near) != 1:
         return None
-    person = discourse.topic[0]
+    person = near[0]
     state = known_leader(discourse, Draft("person", "named", 0, 0, {"name": [person.name]}, {}))
     if person.post or state is None or country not in (None, state) or person.country not in (None, state):
         return None
