@@ -154,9 +154,10 @@ def same_vote(a: Event, b: Event) -> bool:
 
 def alike(a: Event, b: Event, definite: bool) -> bool:
     """Whether two events of one type can be one by what they measure: a missile of no kind told can be of any kind, and
-    an exercise of others is another one."""
+    an exercise of others is another one, or of some of them at another time."""
     if isinstance(a, Exercise) and not definite and a.parties and b.parties:
-        return set(a.parties) == set(b.parties)
+        some = bool(a.when) and a.when == b.when and not set(a.parties).isdisjoint(b.parties)
+        return some or set(a.parties) == set(b.parties)
     if not (isinstance(a, WeaponTest) and isinstance(b, WeaponTest)):
         return True
     if WeaponKind.MISSILE in (a.weapon, b.weapon):
