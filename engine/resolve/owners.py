@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from engine.resolve.discourse import Discourse
     from engine.resolve.people import People
 
+THAT_BODY = "that_body"
+"""The mark of an owner that is a body told before: "the agency's chief"."""
+
 
 def attributed(discourse: Discourse, person: Person, draft: Draft, post: str | None) -> tuple[str | None, str | None]:
     """The state or body of somebody told without either; without an office only that of a known leader."""
@@ -25,6 +28,8 @@ def attributed(discourse: Discourse, person: Person, draft: Draft, post: str | N
     owner = possessor(discourse, draft)
     if isinstance(owner, str):
         return (owner, None) if is_country(owner) else (None, owner)
+    if any(mark.alias == THAT_BODY for mark in draft.drafts("possessor")):
+        return None, discourse.body
     if owner is not None and state_of(owner):
         return owner.country, owner.organization
     if draft.defaults.get("organization") and not sent(draft):
@@ -52,6 +57,8 @@ def possessor(discourse: Discourse, draft: Draft) -> Actor | None:
         return next(iter([scene.fellow] if scene.fellow else discourse.he(marks[0].alias)), None)
     if marks[0].alias == "here":
         return discourse.here.country if discourse.here else None
+    if marks[0].alias == THAT_BODY:
+        return discourse.body
     if marks[0].alias == "it":
         return discourse.body if scene.bodied else scene.main or discourse.party
     return scene.main or discourse.party
