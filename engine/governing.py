@@ -125,7 +125,7 @@ def clause_of(setting: Setting, match: Match) -> Clause:
     """The clause of the verb that governs a match, or of the next one where it opens its sentence."""
     verb, subject = governor(setting, match)
     told = match.end + setting.clauses.has(match.end, "that", "which")
-    tensed = told if setting.clauses.finite(told) else verb
+    tensed = told if setting.clauses.finite(told) and not resolved(setting, told) else verb
     if verb is None:
         verb, subject = follower(setting, match)
         opens = tensed is None and setting.clauses.has(match.begin, "PREP")

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.automaton import Node
 from engine.cascade import Item
+from engine.interpret import leaves_of
 from engine.view import Direction
 
 REACH = 40
@@ -29,6 +30,8 @@ def direction_of(items: list[Item], index: int) -> Direction | None:
     weak: Direction | None = None
     for at in sought(items, index):
         told, sure = told_by(items, at)
+        if at > index and told == "future" and was_resolved(items[at]):
+            told = "past"
         if sure:
             return told
         if 0 < index - at <= BESIDE:
@@ -58,6 +61,14 @@ def told_by(items: list[Item], at: int) -> tuple[Direction | None, bool]:
     return None, False
 
 
+def was_resolved(item: Item) -> bool:
+    """Whether a verb group tells what was agreed or decided, on the day told before it: "on Monday agreed to help"."""
+    for _, tree, parts in item.reads:
+        if tree[0] in GROUPS and any(terminal == "CONTROL_VBD" for terminal, _ in leaves_of(tree[2])):
+            return not any("BE" in form.terminals for part in parts for form in part.forms)
+    return False
+
+
 def direction_in(tree: Node, parts: list[Item], items: list[Item], at: int) -> tuple[Direction | None, bool]:
     """The direction of a verb group: of its status, else of its form."""
     rule, alias, children = tree
@@ -82,16 +93,9 @@ def direction_in(tree: Node, parts: list[Item], items: list[Item], at: int) -> t
 
 def is_ahead(node: Any, parts: list[Item]) -> bool:
     """Whether a status says that something happens later: by its mark, or by the governing verb in the lexicon."""
-    return node[1] in AHEAD_MARKS or (node[1] is None and any(governs_later(parts[index]) for index in leaves_of(node)))
-
-
-def leaves_of(node: Any) -> Iterator[int]:
-    """The parts under a node."""
-    for child in node[2]:
-        if len(child) == 2:
-            yield child[1]
-        else:
-            yield from leaves_of(child)
+    return node[1] in AHEAD_MARKS or (
+        node[1] is None and any(governs_later(parts[index]) for _, index in leaves_of(node[2]))
+    )
 
 
 def governs_later(item: Item) -> bool:

@@ -45,7 +45,7 @@ def meets(event: Meeting, actors: list[Actor], sport: bool, unnamed: bool, forei
     if foreign and len(actors) > 1 and settled:
         return True
     if event.parties:
-        sure = settled or event.ordinal or (event.level and event.status in FUTURE)
+        sure = settled or event.ordinal or event.level
         body = not is_country(event.parties[0]) and not event.participants and sure
         return (
             bool(body)
@@ -82,6 +82,19 @@ def shared_level(sides: list[Actor], told: list[Draft]) -> MeetingLevel | None:
 def is_bare(event: Event) -> bool:
     """Whether nothing but its sides tells which meeting it is: "after the meeting"."""
     return isinstance(event, Meeting) and not (event.when or event.place or event.name or event.ordinal or event.mode)
+
+
+def in_passing(event: Event, *, governed: bool) -> bool:
+    """Whether only the body that holds a summit tells which it is, and its status the verb in whose clause it is named:
+    "is back from the G20 summit"."""
+    return (
+        governed
+        and isinstance(event, Meeting)
+        and is_bare(event)
+        and event.level is MeetingLevel.HEADS
+        and len(event.parties) == 1
+        and not (event.participants or is_country(event.parties[0]))
+    )
 
 
 def is_dated_summit(event: Event) -> bool:

@@ -12,7 +12,7 @@ from engine.resolve.actors import Actor
 from engine.resolve.acts import one_document
 from engine.resolve.discourse import Place
 from engine.resolve.measures import alike, long_apart, same_aid, same_vote, specify
-from engine.resolve.meetings import FUTURE, OFF, by_call, same_gathering, same_meeting, same_summit, turns
+from engine.resolve.meetings import FUTURE, OFF, by_call, in_passing, same_gathering, same_meeting, same_summit, turns
 from engine.resolve.sanctions import one_council, same_sanctions
 from engine.resolve.stays import closest_told, whole_stay
 from engine.view import Timex
@@ -141,7 +141,8 @@ def compatible(old: Report, new: Report) -> bool:
     if sides[0] and sides[1]:
         if isinstance(a, facts.Meeting) and not new.definite:
             one_breath = old.sentence == new.sentence and a.status is b.status and not (a.when and b.when)
-            return sides[0] == sides[1] and (one_breath or same_meeting(a, b) or same_people(a, b))
+            same = one_breath or same_meeting(a, b) or same_people(a, b) or leads_up(old)
+            return sides[0] == sides[1] and same
         return sides[1] <= sides[0] or (sides[0] < sides[1] and not isinstance(a, facts.Meeting))
     same_deed = goes_on(a, b) or same_aid(a, b) or (isinstance(a, facts.Visit) and same_people(a, b))
     return new.definite or same_deed
@@ -151,6 +152,8 @@ def stages_agree(old: Report, new: Report) -> bool:
     """Whether the statuses of two reports can be of one happening; "the talks" are those told before unless a verb
     tells them to lie on the other side of now."""
     a, b = old.event, new.event
+    if a.parties == b.parties and (leads_up(old) or in_passing(b, governed=new.governed)) and b.status not in OFF:
+        return True
     if new.attending and new.governed and isinstance(a, facts.Meeting) and b.status is EventStatus.OCCURRED:
         # What was said after the meeting was not said after one that lies ahead.
         return a.status not in FUTURE
@@ -174,6 +177,13 @@ def stages_agree(old: Report, new: Report) -> bool:
     if isinstance(a, facts.WeaponTest) and EventStatus.ONGOING in (a.status, b.status):
         return a.status == b.status
     return (a.status in FUTURE) == (b.status in FUTURE)
+
+
+def leads_up(report: Report) -> bool:
+    """Whether a meeting is only named, as what a journey is made for or the summit of a body: what an article tells of
+    it later is how real it is."""
+    meeting = isinstance(report.event, facts.Meeting)
+    return meeting and (report.led or in_passing(report.event, governed=report.governed))
 
 
 def goes_on(a: Event, b: Event) -> bool:
@@ -200,6 +210,8 @@ def merge(old: Report, new: Report) -> None:
     done = isinstance(a, facts.Appointment) and b.status is EventStatus.OCCURRED
     if told or done or turns(a, b) or (isinstance(a, facts.Sanction) and old.definite and not new.definite):
         a.status = b.status
+    if leads_up(old):
+        a.status, old.led, old.governed = b.status, new.led, new.governed
     specify(a, b)
     one_council(a, b)
     for name in SLOTS[type(a)]:
