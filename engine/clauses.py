@@ -30,6 +30,8 @@ OF_A_MATTER = ("on", "about", "over")
 BEFORE_THINGS = ("the", "company", "firm", "group", "bank")
 """After these stands the name of no person, if no given name begins it."""
 WHERE = ("in", "at", "near", "outside")
+PLURALS = ("NOUNS", "POSTS")
+"""The terminals of words that may be several people or things."""
 ARTICLES = ("the", "a", "an")
 WORDS = (
     *(
@@ -94,6 +96,9 @@ class Clauses:
         self.finites = {
             at for at, mask in enumerate(self.masks) if mask & verbs and not mask & others and not before[at] & articles
         }
+        # "Witnesses said", "press reports said": a plural right before a verb is its subject.
+        plurals = self.bits_of(PLURALS)
+        self.finites -= {at for at in self.finites if self.masks[at] & plurals and at + 1 in self.finites}
 
     def bits_of(self, names: tuple[str, ...]) -> int:
         """The bits of several terminals or words."""
