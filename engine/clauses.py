@@ -15,7 +15,7 @@ from engine.cascade import Item
 KINDS: tuple[str, ...] = tuple(
     "ACTORS PERSON_RELATIVE VERB_ACTIVE VERB_PASSIVE VERB_BASE VERB_ING VERB_TO SAY_ACTIVE TELL_ACTIVE BE_ACTIVE TIME"
     " PLACE PLACE_CITY PLACE_HERE PLACE_THERE ADV LY PREP DET SUB REL COMMA MARK DASH QUOTE STOP FRAME OFFICIAL"
-    " STATEMENT DOCUMENT ORGAN MISSION DIPLOMAT PARTICIPLE NOUN NOUNS PLAIN POSTS"
+    " STATEMENT DOCUMENT ORGAN MISSION DIPLOMAT PARTICIPLE NOUN NOUNS PLAIN POSTS NUMBER NUMBER_WORD"
     " MEET_ACTIVE MEET_TO MEET_ING GATHERING RECEIVE_ACTIVE DATELINE TRAVEL_ACTIVE ARRIVE_ACTIVE VISIT_ACTIVE"
     " LEAVE_ACTIVE DISCUSS_ACTIVE SPEAK_ACTIVE HOLD_ACTIVE ANNOUNCE_ACTIVE HAVE_ACTIVE"
     " SANCTION_NOUN SANCTION_NOUNS HOPEFUL PROSPECT HABIT TRY_CONTROL VERB"
@@ -303,12 +303,21 @@ class Clauses:
         close = not self.has(at - 1, "COMMA")
         for back in range(at - 1, max(at - FAR, -1), -1):
             plural = self.has(back, "VERB_BASE") and self.has(self.back(back - 1), "ACTORS")
-            told = (plural or self.finite(back)) and (close or not self.dependent(back))
+            told = (plural or self.finite(back)) and (close or not self.dependent(back)) and not self.reduced(back)
             if told and (found := self.subject(back)):
                 return found
             if self.has(back, "COMMA", "DASH", "QUOTE"):
                 close = False
         return None
+
+    def reduced(self, verb: int) -> bool:
+        """Whether a form that may be a participle tells of the object before it: "expelled two men accused of spying"."""
+        if not (self.has(verb, "PARTICIPLE") and self.has(verb + 1, "PREP", "of") and self.has(verb - 1, "ACTORS")):
+            return False
+        at = verb - 2
+        while self.has(at, "NUMBER", "NUMBER_WORD", "DET"):
+            at -= 1
+        return self.finite(at) and not self.has(at, "SAY_ACTIVE", "TELL_ACTIVE")
 
     def governor(self, at: int) -> int | None:
         """The verb group of the clause in which the words at `at` stand: the nearest before them in their sentence."""
