@@ -311,7 +311,7 @@ class Clauses:
         return None
 
     def reduced(self, verb: int) -> bool:
-        """Whether a form that may be a participle tells of the object before it: "expelled two men accused of spying"."""
+        """Whether a form that may be a participle tells of the object before it: "held two men accused of spying"."""
         if not (self.has(verb, "PARTICIPLE") and self.has(verb + 1, "PREP", "of") and self.has(verb - 1, "ACTORS")):
             return False
         at = verb - 2
