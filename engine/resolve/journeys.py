@@ -33,7 +33,9 @@ def journeys(
         return []
     cities: dict[str, str | None] = {}
     for stop in draft.drafts("target"):
-        found = that_place(stop, visit, discourse, told) if stop.alias in POINTING else seat(stop, visit, discourse)
+        found = (
+            that_place(stop, visit, discourse, told) if stop.alias in POINTING else seat(stop, visit, place, discourse)
+        )
         if found is not None and found.country:
             city = None if stop.alias in WHOLE else found.name
             cities[found.country] = cities.get(found.country) or city
@@ -45,12 +47,15 @@ def journeys(
     return visits
 
 
-def seat(stop: Draft, visit: Visit, discourse: Discourse) -> Place | None:
-    """The place that a stop is, or the country of a state's organ ("the White House") visited by somebody else's."""
+def seat(stop: Draft, visit: Visit, place: Place | None, discourse: Discourse) -> Place | None:
+    """The place that a stop is, the country of a state's organ ("the White House") visited by somebody else's, or where
+    another body is that somebody visits."""
     if stop.rule != "party":
         return discourse.place(stop)
     states = [state for state in map(state_of, discourse.actors([stop])) if state and is_country(state)]
-    return Place(discourse.main_name(states[0], "COUNTRY"), states[0]) if states and visit.parties else None
+    if not states or not visit.parties:
+        return place if visit.parties else None
+    return Place(discourse.main_name(states[0], "COUNTRY"), states[0])
 
 
 def that_place(draft: Draft, visit: Visit, discourse: Discourse, told: Sequence[Event]) -> Place | None:
