@@ -12,7 +12,7 @@ from engine.cascade import Match
 from engine.clauses import Subject
 from engine.interpret import Draft
 from engine.marks import ATTENDING, GOVERNED, HOLDER, PRESENT, THEIRS
-from engine.modality import is_due, is_present, is_unreal, lies_ahead, resolved, was_settled
+from engine.modality import is_done_now, is_due, is_present, is_unreal, lies_ahead, resolved, was_settled
 from engine.setting import Setting
 
 TOPIC = "topic"
@@ -52,6 +52,9 @@ def govern(setting: Setting, draft: Draft, match: Match) -> bool:
     if draft.rule in DATED and is_present(setting, match):
         mark = "planned" if is_awaited(setting, match) else PRESENT
         draft.fields.setdefault("status", []).append(Draft("status", mark, draft.begin, draft.begin))
+    elif draft.rule in DATED and "status" not in draft.fields and is_done_now(setting, match):
+        alike = {GOVERNED: "occurred"}
+        draft.fields["status"] = [Draft("status", "occurred", draft.begin, draft.begin, defaults=alike)]
     if draft.rule in LAID and "place" not in draft.fields and (place := gone_to(setting, match)) is not None:
         draft.fields["place"] = [place]
     return True

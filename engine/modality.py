@@ -73,3 +73,14 @@ def is_present(setting: Setting, match: Match) -> bool:
             children = group[0][2] if group else []
             return any(child[0] == "head" and child[2][0][0] == "VBZ" for child in children if len(child) == 3)
     return False
+
+
+def is_done_now(setting: Setting, match: Match) -> bool:
+    """Whether a match is read by a bare present passive: "is held", not "was held", "will be held" or "has been held"."""
+    bits = setting.clauses.alphabet.bits
+    for terminal, index in leaves_of(match.tree[2]):
+        if terminal.endswith("_PASSIVE"):
+            group = setting.items[match.begin + index].read_as(bits[terminal])
+            told = [form.terminals for form in group[1][0].forms] if group else []
+            return any("BE" in one for one in told) and not any("VBD" in one or "VBN" in one for one in told)
+    return False

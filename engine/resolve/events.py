@@ -82,8 +82,8 @@ class Reports:
             settle(report.event)
             self.discourse.groups += brought_together(report.event, report.actors)
             same = self.same(report)
-            if report.attending and is_bare(report.event) and (same is None or by_others(same.event, report.event)):
-                bare = replace(report, event=replace(report.event, parties=[], **NOBODY))
+            if report.attending and (same is None or (is_bare(report.event) and by_others(same.event, report.event))):
+                bare = replace(report, event=replace(report.event, parties=[], when=None, **NOBODY))
                 same = self.same(bare)
                 report = bare if same is not None else report
             if same is not None:
