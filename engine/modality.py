@@ -76,7 +76,7 @@ def is_present(setting: Setting, match: Match) -> bool:
 
 
 def is_done_now(setting: Setting, match: Match) -> bool:
-    """Whether a match is read by a bare present passive: "is held", not "was held", "will be held" or "has been held"."""
+    """Whether a match is read by a bare present passive: "is held", not "was held", "will be held"."""
     bits = setting.clauses.alphabet.bits
     for terminal, index in leaves_of(match.tree[2]):
         if terminal.endswith("_PASSIVE"):
