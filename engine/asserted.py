@@ -13,7 +13,7 @@ ENDS = ("PREP", "STOP")
 def asserts(clauses: Clauses, match: Match, subject: Subject | None) -> bool:
     """Whether the verb of a match makes a statement: not in "what he called" or "if he said", nor told to its subject,
     nor where it is a noun ("claims of", "loans and credits to")."""
-    verb = next((at for at in range(match.begin, match.end) if clauses.finite(at)), None)
+    verb = clauses.verb_of(match)
     if verb is not None and (clauses.supposed(verb) or is_noun(clauses, verb)):
         return False
     if subject is None or verb is None:

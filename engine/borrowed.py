@@ -40,9 +40,10 @@ def borrow(setting: Setting, draft: Draft, match: Match) -> None:
         return
     subject = setting.subject_of(match)
     begin = min(match.begin, subject.at) if subject else match.begin
+    verb = setting.clauses.verb_of(match)
     time = apart(setting, begin)
-    if time is None and any(map(setting.clauses.finite, range(match.begin, match.end))):
-        time = own(setting, match) or joined(setting, match, subject) or relative(setting, begin)
+    if time is None and verb is not None:
+        time = own(setting, verb) or joined(setting, verb, subject) or relative(setting, begin)
     elif time is None:
         time = beside(setting, match.begin)
     if time is not None:
@@ -52,9 +53,8 @@ def borrow(setting: Setting, draft: Draft, match: Match) -> None:
 def lodge(setting: Setting, draft: Draft, match: Match) -> None:
     """Give an event without a place that which stands before its verb: "the ministers in Oslo agreed"; a statement only
     where it is "here"."""
-    if "place" in draft.fields or not (
-        verb := next(filter(setting.clauses.finite, range(match.begin, match.end)), None)
-    ):
+    verb = setting.clauses.verb_of(match)
+    if "place" in draft.fields or not verb:
         return
     clauses, words = setting.clauses, range(match.begin, match.end)
     if draft.rule == "statement":
@@ -66,17 +66,15 @@ def lodge(setting: Setting, draft: Draft, match: Match) -> None:
         draft.fields["place"] = [place]
 
 
-def own(setting: Setting, match: Match) -> Draft | None:
-    """The time right before the verb of a match: "the three on Friday reached ..."."""
-    verb = next(at for at in range(match.begin, match.end) if setting.clauses.finite(at))
+def own(setting: Setting, verb: int) -> Draft | None:
+    """The time right before a verb: "the three on Friday reached ..."."""
     before = range(setting.clauses.back(verb - 1) + 1, verb)
     return next(filter(None, map(setting.circumstances.time_at, before)), None)
 
 
-def joined(setting: Setting, match: Match, subject: Subject | None) -> Draft | None:
-    """The time of the verb before, where "and" adds the verb of a match to it."""
+def joined(setting: Setting, verb: int, subject: Subject | None) -> Draft | None:
+    """The time of the verb before, where "and" adds a verb to it."""
     clauses = setting.clauses
-    verb = next(at for at in range(match.begin, match.end) if clauses.finite(at))
     at = clauses.back(verb - 1)
     before = clauses.governor(at) if clauses.has(at, *JOINING) else None
     if before is None or subject is None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from engine.alphabet import Alphabet, literal_terminal
-from engine.cascade import Item
+from engine.cascade import Item, Match
 
 KINDS: tuple[str, ...] = tuple(
     "ACTORS PERSON_RELATIVE VERB_ACTIVE VERB_PASSIVE VERB_BASE VERB_ING VERB_TO SAY_ACTIVE TELL_ACTIVE BE_ACTIVE TIME"
@@ -117,6 +117,10 @@ class Clauses:
     def finite(self, at: int) -> bool:
         """Whether an item is a verb group that needs a subject: not "the leaks", "of sanctions"."""
         return at in self.finites
+
+    def verb_of(self, match: Match) -> int | None:
+        """The first finite verb that a match takes in."""
+        return next((at for at in range(match.begin, match.end) if at in self.finites), None)
 
     @property
     def met(self) -> list[int]:

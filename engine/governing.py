@@ -64,7 +64,7 @@ def reseat(setting: Setting, draft: Draft, match: Match) -> None:
     """Give what a verb tells to its subject where a wording took for it the last words of the aside between them: "X,
     who met Y in Riga on Monday, will visit Oslo"."""
     clauses = setting.clauses
-    verb = next((at for at in range(match.begin, match.end) if clauses.finite(at)), match.begin)
+    verb = clauses.verb_of(match) or match.begin
     if not (clauses.has(match.begin, "ACTORS") and clauses.has(verb - 1, "COMMA")) or clauses.has(
         match.begin - 1, "SUB"
     ):
@@ -84,7 +84,7 @@ def reseat(setting: Setting, draft: Draft, match: Match) -> None:
 def say_when(setting: Setting, draft: Draft, match: Match) -> None:
     """Drop the day on which a meeting was agreed on, offered or called off, which is not the day of the meeting."""
     clauses = setting.clauses
-    verb = next((at for at in range(match.begin, match.end) if clauses.finite(at)), None)
+    verb = clauses.verb_of(match)
     if draft.rule not in LAID or verb is None or not clauses.has(verb, "VERB_ACTIVE"):
         return
     if any(clauses.has(at, "GATHERING") for at in range(match.begin, verb)):
@@ -287,7 +287,7 @@ def is_personal(setting: Setting, subject: Subject) -> bool:
 def is_opening(setting: Setting, match: Match) -> bool:
     """Whether a visit named without a verb is about to do something: "his visit to Riga is expected to include"."""
     clauses = setting.clauses
-    told = any(clauses.finite(at) for at in range(match.begin, match.end))
+    told = clauses.verb_of(match) is not None
     return not told and clauses.finite(match.end) and lies_ahead(setting, match.end)
 
 

@@ -51,17 +51,21 @@ def is_attempt(setting: Setting, verb: int) -> bool:
 
 def resolved(setting: Setting, verb: int) -> bool:
     """Whether a verb group tells what was agreed or decided then, to be done later."""
-    group = setting.items[verb].read_as(setting.clauses.alphabet.bits["VERB"])
-    if group is None or any("BE" in form.terminals for part in group[1] for form in part.forms):
-        return False
-    return any(terminal == "CONTROL_VBD" for terminal, _ in leaves_of(group[0][2]))
+    return bool(resolving(setting, verb))
 
 
 def was_settled(setting: Setting, verb: int) -> bool:
     """Whether a verb group tells what was agreed, decided or promised on an occasion that is past."""
+    return not SETTLING.isdisjoint(resolving(setting, verb))
+
+
+def resolving(setting: Setting, verb: int) -> set[str]:
+    """The terminals of the words of a verb group that tells in the past what is to be done, none of others."""
     group = setting.items[verb].read_as(setting.clauses.alphabet.bits["VERB"])
-    forms = (form for part in (group[1] if group else ()) for form in part.forms)
-    return resolved(setting, verb) and any(not SETTLING.isdisjoint(form.terminals) for form in forms)
+    if group is None or not any(terminal == "CONTROL_VBD" for terminal, _ in leaves_of(group[0][2])):
+        return set()
+    terminals = {terminal for part in group[1] for form in part.forms for terminal in form.terminals}
+    return set() if "BE" in terminals else terminals
 
 
 def is_present(setting: Setting, match: Match) -> bool:

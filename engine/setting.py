@@ -307,7 +307,7 @@ class Setting:
             return None
         if self.clauses.has(subject.at - 2, "MARK", "COMMA", "and", "but"):
             return self.circumstances.time_at(subject.at - 1)
-        if any(self.clauses.finite(at) for at in range(match.begin, match.end)):
+        if self.clauses.verb_of(match) is not None:
             return None
         verbs = [at for at, found in self.found.items() if found and found.at == subject.at and at < match.begin]
         times = (self.circumstances.time_of(subject.at, verb + 1) for verb in sorted(verbs, reverse=True))
@@ -347,7 +347,7 @@ class Setting:
 
     def only_may_be(self, match: Match) -> bool:
         """Whether a match's verb is governed by one that only may be so ("might agree to refrain")."""
-        verb = next((at for at in range(match.begin, match.end) if self.clauses.finite(at)), None)
+        verb = self.clauses.verb_of(match)
         draft = self.interpreter.phrase("VERB_ACTIVE", self.items[verb]) if verb is not None else None
         return draft is not None and any(mark.alias in UNSAID for mark in draft.drafts("status"))
 

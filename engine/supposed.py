@@ -33,6 +33,8 @@ DOING = HOPED | {"agreement"}
 """Those that may be told by a verb alone."""
 HABITUAL = frozenset({"exercise", "meeting", "visit", "weapon_test"})
 """Those that somebody may be told to do often, at no time."""
+CALLED = frozenset({"agreement", "meeting"})
+"""Those that a telephone call may tell of."""
 WARNED = frozenset({"appointment", "exercise", "meeting", "visit", "weapon_test"})
 """Those that somebody may be told not to do."""
 TRIED = frozenset({"weapon_test"})
@@ -83,10 +85,11 @@ def is_new(setting: Setting, match: Match) -> bool:
 def is_judged(setting: Setting, match: Match) -> bool:
     """Whether a match tells what somebody calls a meeting, not that he calls one: "called the talks constructive"."""
     clauses = setting.clauses
-    verb = next((at for at in range(match.begin, match.end) if clauses.finite(at)), match.begin)
-    if not clauses.has(verb, "CALL_ACTIVE"):
+    verb = clauses.verb_of(match)
+    if verb is None or not clauses.has(verb, "CALL_ACTIVE"):
         return False
-    return clauses.has(match.end, *VERDICTS) or clauses.has(verb + 1, *KNOWN)
+    known = clauses.has(verb + 1, *KNOWN)
+    return known or (clauses.has(verb + 1, "GATHERING") and clauses.has(match.end, *VERDICTS))
 
 
 def is_denied(setting: Setting, match: Match) -> bool:
@@ -95,7 +98,7 @@ def is_denied(setting: Setting, match: Match) -> bool:
     subject = setting.subject_of(match)
     begin = min(match.begin, subject.at) if subject is not None else match.begin
     before = begin - 2 if clauses.has(begin - 1, "that") else begin - 1
-    told = subject is not None and any(clauses.finite(at) for at in range(match.begin, match.end))
+    told = subject is not None and clauses.verb_of(match) is not None
     return told and clauses.has(before, "DENY_ACTIVE") and clauses.finite(before)
 
 
@@ -132,9 +135,9 @@ def vowed(setting: Setting, match: Match) -> bool:
 
 def keep_own(setting: Setting, draft: Draft, match: Match) -> None:
     """Leave a statement the status of its own verb, not that of a meeting of which it tells."""
-    verb = next((at for at in range(match.begin, match.end) if setting.clauses.finite(at)), match.end - 1)
+    verb = setting.clauses.verb_of(match)
     told = draft.fields.pop("status", [])
-    end = setting.items[verb].end
+    end = setting.items[match.end - 1 if verb is None else verb].end
     own = [one for one in told if isinstance(one, str) or one.begin < end or one.alias == "negated"]
     draft.fields |= {"status": own} if own else {}
 
@@ -142,7 +145,7 @@ def keep_own(setting: Setting, draft: Draft, match: Match) -> None:
 def hypothetical(setting: Setting, match: Match) -> bool:
     """Whether a match tells what somebody would say, where nobody in its sentence said so."""
     clauses = setting.clauses
-    verb = next((at for at in range(match.begin, match.end) if clauses.finite(at)), None)
+    verb = clauses.verb_of(match)
     group = setting.items[verb].read_as(clauses.alphabet.bits["VERB"]) if verb is not None else None
     would = clauses.bits_of(("would",))
     if group is None or not any(clauses.alphabet.masks[part.signature] & would for part in group[1]):
@@ -153,14 +156,12 @@ def hypothetical(setting: Setting, match: Match) -> bool:
 def invites(setting: Setting, draft: Draft, match: Match) -> bool:
     """Whether a match tells whom somebody receives where: "will welcome the president to the White House"."""
     clauses = setting.clauses
-    return draft.alias == "judged" and draft.defaults.get("act") == "PRAISE" and clauses.has(match.end, "to")
+    return draft.text("act") == "PRAISE" and clauses.has(match.end, "to")
 
 
-def calls_for(setting: Setting, draft: Draft, match: Match) -> bool:
+def calls_for(setting: Setting, match: Match) -> bool:
     """Whether a call that a match takes for one by telephone only asks for something: "a UN call for a truce"."""
     clauses = setting.clauses
-    if draft.text("mode") != "PHONE" and draft.alias != "talks_on":
-        return False
     for at in range(match.begin, match.end):
         if clauses.has(at, "GATHERING") and clauses.has(at + 1, "for") and not clauses.has(at + 2, "TIME"):
             talks = setting.interpreter.phrase("GATHERING", setting.items[at])
@@ -183,7 +184,7 @@ def awaited(setting: Setting, match: Match) -> bool:
 def is_supposed(setting: Setting, match: Match) -> bool:
     """Whether the verb of a match stands in a clause that "if" opens: "even if he changes his mind and signs"."""
     clauses = setting.clauses
-    verb = next((at for at in range(match.begin, match.end) if clauses.finite(at)), None)
+    verb = clauses.verb_of(match)
     if verb is None or not clauses.supposed(verb, *POLAR):
         return False
     subject = setting.subject_of(match)
@@ -218,7 +219,7 @@ def stands(setting: Setting, draft: Draft, match: Match) -> bool:
         return False
     if draft.rule == SPOKEN and (hypothetical(setting, match) or invites(setting, draft, match)):
         return False
-    if (draft.alias == "changed" and is_judged(setting, match)) or (draft.rule != SPOKEN and is_denied(setting, match)):
+    if draft.rule != SPOKEN and (is_denied(setting, match) or is_judged(setting, match)):
         return False
     if (draft.rule in TRIED and tried(setting, match)) or (draft.rule == SPOKEN and vowed(setting, match)):
         draft.fields.pop("status", None)
@@ -235,7 +236,9 @@ def stands(setting: Setting, draft: Draft, match: Match) -> bool:
     if draft.rule in HOPED | AIMED_AT and "when" not in draft.fields and hoped_for(setting, match):
         told(draft, "planned" if draft.rule in HOPED else "proposed")
         return True
-    if draft.rule in NAMED_ALONE | HOPED and (is_none(setting, draft, match) or calls_for(setting, draft, match)):
+    if draft.rule in NAMED_ALONE | HOPED and is_none(setting, draft, match):
+        return False
+    if draft.rule in CALLED and calls_for(setting, match):
         return False
     if draft.rule in NAMED_ALONE | HOPED | AWAITED_TOO and awaited(setting, match):
         told(draft, "proposed")
@@ -278,7 +281,7 @@ def is_none(setting: Setting, draft: Draft, match: Match) -> bool:
         return True
     if any(clauses.has(at, LIKE) for at in range(match.begin - 1, match.begin + 2)):
         return True
-    return clauses.has(match.begin - 1, *OPEN) and any(clauses.finite(at) for at in range(match.begin, match.end))
+    return clauses.has(match.begin - 1, *OPEN) and clauses.verb_of(match) is not None
 
 
 def is_round(item: Item, clauses: Clauses) -> bool:
