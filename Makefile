@@ -45,8 +45,9 @@ clients: $(DEVELOPMENT)  ## GraphQL clients, code generators and audits against 
 reference: $(DEVELOPMENT)  ## all examples and gold texts read by Lark's own Earley parser too, and compared
 	REFERENCE_TEXTS=1000000 $(BIN)/python -m pytest tests/engine/test_reference.py
 
-compiled: .venv/.compiled-0  ## the compiled engine reads gold texts and quiet ones; needs a C compiler
-	$(BIN)/python -P -m pytest -o pythonpath=.venv/compiled-0 tests/engine/test_gold.py tests/engine/test_quiet.py
+compiled: .venv/.compiled-0  ## the compiled engine reads gold texts and quiet ones, and proposes edits; needs a C compiler
+	$(BIN)/python -P -m pytest -o pythonpath=.venv/compiled-0 tests/engine/test_gold.py tests/engine/test_quiet.py \
+		tests/engine/test_proposals.py -k "not sample and not first"
 
 browser: $(DEVELOPMENT)  ## GraphiQL in a headless Chromium
 	$(BIN)/python -m pytest -m browser

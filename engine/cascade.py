@@ -256,25 +256,27 @@ class Event(Layer):
 
     def read(self, signatures: list[int], places: list[int]) -> list[Match]:
         """What the grammar reads in a sentence, from the left, the longest at each of the places where it may begin."""
-        word, joint, found = self.letters.word(signatures), self.joint, []
-        size, free = len(word), 0
+        word, free = self.letters.word(signatures), 0
+        found: list[Match] = []
         for at in places:
-            if at < free:
-                continue
-            limit = min(size, at + LONGEST_PHRASE)
-            end = joint.longest(word, at, limit)
-            for other in self.others:
-                end = max(end, other.longest(signatures, at, limit))
+            end = self.longest(signatures, word, at, len(word)) if at >= free else at
             if end > at:
                 trees = self.derived(signatures[at:end], word[at:end])
                 found += [Match(self.name, tree, at, end) for tree in trees]
                 inside = [at + leaf for tree in trees for leaf in aside(tree)]
                 if inside:
-                    told, end = self.within(
-                        signatures, word, [start for start in places if at <= start < end], inside, end
-                    )
+                    starts = [start for start in places if at <= start < end]
+                    told, end = self.within(signatures, word, starts, inside, end)
                     found += told
                 free = end
+        return found
+
+    def longest(self, signatures: list[int], word: list[int], begin: int, end: int) -> int:
+        """Where the longest reading from `begin` ends (exclusive), at `end` at the latest; `begin` if there is none."""
+        limit = min(end, begin + LONGEST_PHRASE)
+        found = self.joint.longest(word, begin, limit)
+        for other in self.others:
+            found = max(found, other.longest(signatures, begin, limit))
         return found
 
     def within(
@@ -285,14 +287,14 @@ class Event(Layer):
 
         `told` are the items there which tell of something, `end` is where the reading ends.
         """
-        masks, comma, size = self.alphabet.masks, self.alphabet.bits["COMMA"], len(word)
+        masks, comma = self.alphabet.masks, self.alphabet.bits["COMMA"]
         last = told[-1] == end - 1
         closing = next((at for at in range(told[-1], end) if masks[signatures[at]] & comma), end)
         # What the reading itself begins with is read up to its end already.
         for start in places[closing == end :]:
             if start > told[0]:
                 break
-            stop = self.joint.longest(word, start, min(size, start + LONGEST_PHRASE) if last else closing)
+            stop = self.longest(signatures, word, start, len(word) if last else closing)
             if told[0] < stop and (last or stop < end):
                 trees = self.derived(signatures[start:stop], word[start:stop])
                 if not any(told[0] - start in aside(tree) for tree in trees):

@@ -207,3 +207,10 @@ def test_facts_are_those_of_earley(reader: Reader, compared: tuple[Reader, list[
         before = sum(one.ambiguous for one in made)
         by_earley = record(earley.read(article))
         assert sum(one.ambiguous for one in made) > before or by_earley == record(reader.read(article)), article.id
+
+
+def test_asides_are_read_by_earley_too(compared: tuple[Reader, list[Compared]]) -> None:
+    earley, _ = compared
+    text = "Peruvian President Ana Rios, who met Chilean President Luis Prado on Monday, will meet Ecuador's Juan Mora."
+    told = [(event.TYPE.name, event.status.name) for event in earley.read(Article("aside", text)).events]
+    assert told == [("MEETING", "PLANNED"), ("MEETING", "OCCURRED")]
