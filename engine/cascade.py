@@ -8,12 +8,12 @@ exactly these words are kept until an event grammar decides.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any
 
 from engine.alphabet import Alphabet, Letters, numbers_in
 from engine.automaton import Automaton, Node, Rows, aside, closes, heads
 from engine.lexicon import Form
-from engine.program import Program
+from engine.program import Program, Reads
 
 LONGEST_PHRASE = 120
 """Items that one phrase or event may span."""
@@ -49,22 +49,6 @@ class Item:
                     return tree, parts
             item = item.inner
         return None
-
-
-class Reads(Protocol):
-    """What reads a grammar that no automaton can: Lark's Earley parser, where the grammar is recursive."""
-
-    program: Program
-
-    @property
-    def first(self) -> int:
-        """The terminals with which a reading can begin, as bits."""
-
-    def longest(self, signatures: list[int], begin: int, end: int) -> int:
-        """Where the longest reading from `begin` ends (exclusive), or `begin` if there is none."""
-
-    def derive(self, signatures: list[int], begin: int, end: int) -> list[Node]:
-        """The tree of each root that reads exactly these tokens; leaves hold indexes from `begin`."""
 
 
 class Layer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 SYMBOL, SPLIT, TAG, ACCEPT = range(4)
 CLOSING = None
@@ -32,3 +32,19 @@ class Program:
     roots: list[str]
     layer: int = 0
     recursive: bool = False
+
+
+class Reads(Protocol):
+    """What reads a grammar that no automaton can: Lark's Earley parser, where the grammar is recursive."""
+
+    program: Program
+
+    @property
+    def first(self) -> int:
+        """The terminals with which a reading can begin, as bits."""
+
+    def longest(self, signatures: list[int], begin: int, end: int) -> int:
+        """Where the longest reading from `begin` ends (exclusive), or `begin` if there is none."""
+
+    def derive(self, signatures: list[int], begin: int, end: int) -> list[Any]:
+        """The tree of each root that reads exactly these tokens; leaves hold indexes from `begin`."""

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from engine.alphabet import Alphabet
 from engine.automaton import Rows
 from engine.cache import keep, kept, prune
-from engine.cascade import Cascade, Event, Phrases, Reads
+from engine.cascade import Cascade, Event, Phrases
 from engine.lexicon import Lexicon
 from engine.pieces import key_of
-from engine.program import Program
+from engine.program import Program, Reads
 from engine.sources import Sources, sources_of
 from engine.table import Table
 from engine.words import Vocabulary

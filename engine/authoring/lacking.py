@@ -17,6 +17,8 @@ LONGEST_LACK = 9
 """Items that are taken together for one phrase at most."""
 MOST_LACKS = 12
 """Runs of words for which alternatives are sought, the most promising first."""
+MOST_READ = 400_000
+"""Items read with runs of them taken for a phrase: bounds the cost of any sentence."""
 EACH_ITEM = 1.3
 """What each item of a run costs beside those that its sentence's match reads."""
 
@@ -97,21 +99,38 @@ class Lacking:
         masks = alphabet.masks
         # Asked for at each question: the alphabet forgets signatures.
         taken = {phrase: alphabet.signature(mask) for phrase, mask in self.masks.items()}
+        runs, left = self.runs(items), MOST_READ
         for event in (event for event in self.cascade.events if event.name in anchors):
             telling = [bool(masks[signature] & anchors[event.name]) for signature in signatures]
+            if not any(telling):
+                continue
             before = [(match.begin, match.end) for match in self.matches(event, signatures, len(items))]
-            for phrase, signature in taken.items():
-                for begin in range(len(items)):
-                    for end in range(begin + 1, min(begin + LONGEST_LACK, len(items)) + 1):
-                        if not (self.bounds(items[begin]) and self.bounds(items[end - 1], BEFORE_NOUNS)):
-                            continue
-                        read = self.read_with(event, signatures, begin, end, signature)
-                        if read is None or not (any(telling[read[0] : begin]) or any(telling[end : read[1]])):
-                            continue
-                        most = max((b - a for a, b in before if a < read[1] and read[0] < b), default=0)
-                        if read[1] - read[0] > most + 1:
-                            worth = read[1] - read[0] - most - EACH_ITEM * (end - begin)
-                            yield Lack(phrase, items[begin].begin, items[end - 1].end, worth)
+            for phrase in self.named_by(event):
+                for begin, end in runs:
+                    left -= begin + 1
+                    if left < 0:
+                        return
+                    read = self.read_with(event, signatures, begin, end, taken[phrase])
+                    if read is None or not (any(telling[read[0] : begin]) or any(telling[end : read[1]])):
+                        continue
+                    most = max((b - a for a, b in before if a < read[1] and read[0] < b), default=0)
+                    if read[1] - read[0] > most + 1:
+                        worth = read[1] - read[0] - most - EACH_ITEM * (end - begin)
+                        yield Lack(phrase, items[begin].begin, items[end - 1].end, worth)
+
+    def runs(self, items: list[Item]) -> list[tuple[int, int]]:
+        """The runs of items that may be a phrase."""
+        begins = [at for at, item in enumerate(items) if self.bounds(item)]
+        ends = [at for at, item in enumerate(items, 1) if self.bounds(item, BEFORE_NOUNS)]
+        return [(begin, end) for begin in begins for end in ends if begin < end <= begin + LONGEST_LACK]
+
+    def named_by(self, event: Event) -> list[str]:
+        """The phrases that an event grammar names."""
+        bits = self.cascade.alphabet.bits
+        told = 0
+        for key, _ in event.rows.table.terminals:
+            told |= bits.get(key, 0)
+        return [phrase for phrase, mask in self.masks.items() if mask & told]
 
     def matches(self, event: Event, signatures: list[int], before: int) -> list[Match]:
         """What a grammar reads that begins before a place in a sentence."""

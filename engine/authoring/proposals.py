@@ -9,7 +9,7 @@ from functools import cached_property
 
 from engine.authoring.alternatives import AlternativeEdit, Alternatives
 from engine.authoring.contexts import Contexts
-from engine.authoring.rows import MOST_TRIALS, RowEdit, row_edits, stands_like, unknowns
+from engine.authoring.rows import MOST_TRIALS, MOST_TRIED, RowEdit, row_edits, stands_like, unknowns
 from engine.authoring.tables import Tables
 from engine.authoring.trial import Fact, Steady, Trial, facts_of
 from engine.cascade import Item
@@ -200,11 +200,13 @@ class Proposer:
     def rows(self, asked: Asked) -> Iterator[Candidate]:
         """The rows that make the sentence give more."""
         texts = asked.words(asked.items)
-        trials = 0
+        trials, most = 0, min(MOST_TRIALS, MOST_TRIED // max(len(asked.items), 1))
+        met: set[tuple[str, str]] = set()
         for unknown in unknowns(asked.items, texts):
             # Where something is read already, what is known of its words is taken for right.
-            if asked.before and unknown.known:
+            if (unknown.text, unknown.particle) in met or (asked.before and unknown.known):
                 continue
+            met.add((unknown.text, unknown.particle))
             around = self.contexts.around(texts, unknown.begin, unknown.end)
             but = range(unknown.begin, unknown.end)
             asked = replace(asked, anchored=self.told_of(asked.items, self.seeker.anchoring, but))
@@ -213,7 +215,7 @@ class Proposer:
                 if not stands_like(edit, asked.items, self.rules.cascade.alphabet):
                     continue
                 trials += 1
-                if trials > MOST_TRIALS:
+                if trials > most:
                     return
                 after = self.trial.read(edit.word, list(edit.forms), Article("tried", asked.text))
                 gain = asked.gain(after, edit.template.guesses)

@@ -15,7 +15,9 @@ from engine.lexicon import Form, Row
 from engine.rules import Rules
 
 MOST_TRIALS = 1500
-"""Words read as a kind of word that one sentence is tried with: bounds the cost of any text."""
+"""Words read as a kind of word that one sentence is tried with."""
+MOST_TRIED = 45_000
+"""Words that are read in all trials of one sentence: bounds the cost of any text."""
 LONGEST_NAME = 5
 """Words that a name not in the lexicon may have."""
 PARTICLES = frozenset({"PREP", "ADV"})

@@ -30,7 +30,7 @@ SAMPLES = {
     "Chinese President Hu Jintao jetted off to Moscow on Monday.": "VISIT target=RUS",
     "The Donau Compact imposed sanctions on Belarus.": 'SANCTION parties="Donau Compact" target=BLR action=IMPOSE',
     "The European Union walloped Iran with new sanctions.": "SANCTION parties=EU target=IRN action=IMPOSE",
-    "Brazil test-fired a Tucano missile on Friday.": "WEAPON_TEST parties=BRA name=Tucano",
+    "Brazil trialed a Tucano missile on Friday.": "WEAPON_TEST parties=BRA name=Tucano",
     "North Korea catapulted two missiles into the Sea of Japan.": "WEAPON_TEST parties=PRK",
     "Vietnam and Laos cemented an accord on border trade.": "AGREEMENT parties=LAO,VNM action=SIGN",
     "France booted out three Russian diplomats.": "RELATIONS parties=FRA target=RUS action=EXPEL",
