@@ -96,6 +96,8 @@ def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse,
     if named and not official and not unknown:
         return []
     if isinstance(event, Visit):
+        if event.status is EventStatus.ONGOING and long_ago(event.when, discourse.article.published_on):
+            event.status = EventStatus.OCCURRED
         must_go = event.status is EventStatus.PROPOSED and any(m.alias == ENDING for m in draft.drafts("reference"))
         return [] if must_go else [*journeys(event, draft, place, discourse, told)]
     if isinstance(event, Agreement) and (event.status, event.action) == BEING_REACHED:
@@ -233,6 +235,11 @@ def lies_ahead(when: str | None, published: str | None) -> bool:
     """Whether a day told without a verb comes after the day of publication, as in "his visit to Russia on Nov. 29"."""
     start = (when or "").partition("/")[0]
     return bool(published and len(start) == len(published) and start > published)
+
+
+def long_ago(when: str | None, published: str | None) -> bool:
+    """Whether a month or a year told without a day is over: "on his visit there in February"."""
+    return bool(when and published and len(when) < len("2016-10-21") and when < published[: len(when)])
 
 
 def is_envoy(post: str | None, action: RelationsAction | None, discourse: Discourse) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from engine.facts import Event, Visit
+from engine.facts import Event, EventStatus, Visit
 from engine.interpret import Draft
 from engine.resolve.actors import is_country, state_of
 from engine.resolve.bodies import home_of, kind_of
@@ -37,7 +37,8 @@ def journeys(
             that_place(stop, visit, discourse, told) if stop.alias in POINTING else seat(stop, visit, place, discourse)
         )
         if found is not None and found.country:
-            city = None if stop.alias in WHOLE else found.name
+            whole = stop.alias == "there" and found.name == discourse.main_name(found.country, "COUNTRY")
+            city = None if whole or stop.alias in WHOLE else found.name
             cities[found.country] = cities.get(found.country) or city
     visits = []
     for country, city in cities.items():
@@ -78,7 +79,15 @@ def host_of(visit: Visit, discourse: Discourse, told: Sequence[Event]) -> Place 
     people = [discourse.people.known(name) for name in visit.participants]
     if not visit.parties or not any(person and discourse.is_office(person.post) for person in people):
         return None
-    before = [one.target for one in reversed(told) if isinstance(one, Visit) and same_people(one, visit)]
+    published = (discourse.article.published_on or "")[: len(visit.when or "")]
+    over = visit.when is not None and visit.when < published
+    before = []
+    for one in reversed(told):
+        if isinstance(one, Visit) and same_people(one, visit):
+            if over and one.status is EventStatus.PLANNED:
+                # A visit that is over is not the one that is ahead.
+                return None
+            before.append(one.target)
     here = discourse.here.country if discourse.here else None
     for country in (*before, here, discourse.scene.main):
         if country and is_country(country) and country not in visit.parties:
