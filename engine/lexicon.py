@@ -22,7 +22,7 @@ from engine.sources import Sources
 
 TOKEN = re.compile(
     r"(?:"
-    r"(?:[Ee]x|[Tt]hen)-(?=[A-Z])"  # ex-Ukrainian
+    r"(?:[Ee]x|[Tt]hen)-(?=[A-Za-z])"  # ex-Ukrainian, ex-premier
     r"|"
     r"(?:[A-Za-z]\.){2,}(?:-[a-z]+)*"  # U.S., a.m., U.S.-led; "U.S.-Japan" is three
     r"|(?i:Mr|Mrs|Ms|Dr|St|Jr|Sr|Lt|Col|Gen|Maj|Capt|Cmdr|Adm|Sgt|Sens?|Reps?|Govs?|Prof|Rev|Hon|Amb|Sec|No|Jan|Feb|Mar|Apr"
