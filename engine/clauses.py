@@ -302,12 +302,14 @@ class Clauses:
 
     def joined(self, at: int) -> Subject | None:
         """The subject of the verb that "and" or "but" adds another verb to: of the next one where no comma parts them
-        ("who seized power and was sworn in"), else of the main clause's.
+        ("who seized power and was sworn in") or what is done to somebody is added ("said Powell would resign, and would
+        be replaced"), else of the main clause's.
         """
-        close = not self.has(at - 1, "COMMA")
+        close, done = not self.has(at - 1, "COMMA"), self.has(at + 1, "VERB_PASSIVE")
         for back in range(at - 1, max(at - FAR, -1), -1):
             plural = self.has(back, "VERB_BASE") and self.has(self.back(back - 1), "ACTORS")
-            told = (plural or self.finite(back)) and (close or not self.dependent(back)) and not self.reduced(back)
+            told = (plural or self.finite(back)) and (close or done or not self.dependent(back))
+            told = told and not self.reduced(back)
             if told and (found := self.subject(back)):
                 return found
             if self.has(back, "COMMA", "DASH", "QUOTE"):
