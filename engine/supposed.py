@@ -272,7 +272,7 @@ def is_none(setting: Setting, draft: Draft, match: Match) -> bool:
     if draft.rule in COMPOUNDED and not last and clauses.has(match.end, *THINGS) and not clauses.finite(match.end):
         # "Works on a draft proposal": the text is only the attribute of something else.
         return True
-    somewhere = clauses.has(match.begin - 1, "in", "near") and clauses.has(match.begin + 1, "VERB_TO")
+    somewhere = clauses.has(match.begin - 1, "in", "near", "from") and clauses.has(match.begin + 1, "VERB_TO")
     if somewhere and draft.rule in NAMED_ALONE:
         # "From a base in Guam to hold drills": where they set out from is not who does.
         return True
