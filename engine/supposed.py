@@ -268,6 +268,9 @@ def is_none(setting: Setting, draft: Draft, match: Match) -> bool:
     clauses = setting.clauses
     if draft.rule in NAMED_ALONE and is_supposed(setting, match):
         return True
+    if draft.rule in AIMED_AT and "when" not in draft.fields and is_new(setting, match) and is_one(setting, match):
+        # "An Israeli-Palestinian deal": one that there may be.
+        return True
     last = clauses.has(match.end - 1, "ACTORS", "TIME")
     if draft.rule in COMPOUNDED and not last and clauses.has(match.end, *THINGS) and not clauses.finite(match.end):
         # "Works on a draft proposal": the text is only the attribute of something else.
@@ -282,6 +285,16 @@ def is_none(setting: Setting, draft: Draft, match: Match) -> bool:
     if any(clauses.has(at, LIKE) for at in range(match.begin - 1, match.begin + 2)):
         return True
     return clauses.has(match.begin - 1, *OPEN) and clauses.verb_of(match) is not None
+
+
+def is_one(setting: Setting, match: Match) -> bool:
+    """Whether the side with which a match begins has an article that makes what it owns one of its kind."""
+    item = setting.items[match.begin]
+    if not setting.clauses.has(match.begin, "ACTORS"):
+        return False
+    while item.reads or item.inner:
+        item = item.reads[0][2][0] if item.reads else item.inner  # type: ignore[assignment]
+    return bool(setting.clauses.alphabet.masks[item.signature] & setting.clauses.bits_of(("a", "an")))
 
 
 def is_round(item: Item, clauses: Clauses) -> bool:
