@@ -93,8 +93,9 @@ def known_leader(discourse: Discourse, draft: Draft) -> str | None:
 
 
 def renowned_of(lexicon: Lexicon, name: str | None) -> str | None:
-    """The one state that those led who bear a renowned family name."""
-    forms = lexicon.look_up(name or "")
+    """The one state that those led who bear a renowned family name, said alone or after given names."""
+    families = [family for family, _ in splits((name or "").split(), lexicon)] if name else []
+    forms = [form for family in families for form in lexicon.look_up(family)]
     states = {form.row.values["country"] for form in forms if LEADER in form.terminals}
     renowned = any(RENOWNED in form.terminals for form in forms)
     return next(iter(states)) if renowned and len(states) == 1 else None
