@@ -93,9 +93,15 @@ class Rows:
         the net reads it."""
         found = self.within.get(label)
         if found is None:
-            own = {*self.table.sets[label]}
-            alike = (number for number, held in enumerate(self.table.sets) if own.issuperset(held))
-            found = self.within[label] = sum([1 << number for number in alike])
+            sets = self.table.sets
+            own, near = {*sets[label]}, 0
+            for terminal in sets[label]:
+                near |= self.labels.get(self.numbers[terminal], 0)
+            found = 1 << label
+            for number in numbers_in(near):
+                if own.issuperset(sets[number]):
+                    found |= 1 << number
+            self.within[label] = found
         return found
 
     def having(self, label: int) -> dict[int, int]:
