@@ -66,6 +66,7 @@ VALUES: dict[str, dict[str, str]] = {
         "unit": "The unit, by its code in TIMEX3: D, W, M, Y, TH ...",
         "number": "A number, from the lexicon.",
         "value": "A value, from the lexicon.",
+        "edge": "Which end of the time: later.",
         "share": "Half a unit.",
         "fraction": "Half a unit more.",
         "hours": "A length in hours, as in '48-hour'.",

@@ -12,7 +12,7 @@ from engine.cascade import Match
 from engine.clauses import Subject
 from engine.interpret import Draft
 from engine.marks import ATTENDING, GOVERNED, HOLDER, PRESENT, THEIRS
-from engine.modality import is_done_now, is_due, is_present, is_unreal, lies_ahead, resolved, was_settled
+from engine.modality import is_done_now, is_due, is_past, is_present, is_unreal, lies_ahead, resolved, was_settled
 from engine.setting import Setting
 
 TOPIC = "topic"
@@ -132,13 +132,20 @@ def clause_of(setting: Setting, match: Match) -> Clause:
     if verb is None:
         verb, subject = follower(setting, match)
         opens = tensed is None and setting.clauses.has(match.begin, "PREP")
-        tensed = verb if opens and verb is not None and not resolved(setting, verb) else tensed
+        first = next((at for at in range(match.end, len(setting.items)) if setting.clauses.finite(at)), verb)
+        tensed = first if opens and first is not None and not resolved(setting, first) else tensed
     tensed = setting.clauses.governor(match.begin) if tensed is None else tensed
     told_before = setting.clauses.has(match.begin, "his", "her") and (subject is None or subject.at > match.begin)
     past = tensed is not None and setting.clauses.has(match.begin, *OCCASION) and was_settled(setting, tensed)
-    over = past or setting.clauses.has(match.begin - 1, "from")
+    over = past or setting.clauses.has(match.begin - 1, "from") or has_ended(setting, match)
     ahead = not over and (is_due(setting, tensed) or is_bound(setting, verb, match))
     return Clause(verb, None if told_before else subject, told_before, past, ahead)
+
+
+def has_ended(setting: Setting, match: Match) -> bool:
+    """Whether a match has a verb of its own that tells what was: "hours after talks ended"."""
+    verb = next((at for at in range(match.begin, match.end) if setting.clauses.has(at, "VERB_ACTIVE")), None)
+    return verb is not None and is_past(setting, verb)
 
 
 def settled(setting: Setting, draft: Draft, marked: list[Draft], match: Match) -> bool:

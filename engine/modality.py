@@ -79,6 +79,13 @@ def is_present(setting: Setting, match: Match) -> bool:
     return False
 
 
+def is_past(setting: Setting, verb: int) -> bool:
+    """Whether a verb group is a bare past: "ended", not "would end" or "has ended"."""
+    group = setting.items[verb].read_as(setting.clauses.alphabet.bits["VERB"])
+    children = group[0][2] if group else []
+    return any(child[0] == "head" and child[2][0][0] == "VBD" for child in children if len(child) == 3)
+
+
 def is_done_now(setting: Setting, match: Match) -> bool:
     """Whether a match is read by a bare present passive: "is held", not "was held", "will be held"."""
     bits = setting.clauses.alphabet.bits

@@ -34,14 +34,19 @@ from engine.view import (
     yearly,
 )
 
+THURSDAY = 4
+"""The weekday from which on "this weekend" is the one at hand, whatever the verb."""
+
 
 def read_weekend(draft: Draft, view: View) -> Timex:
-    """A weekend: that of the week that is told; "this" and "the" go with the verb's direction."""
+    """A weekend: that of the week that is told; "this" and "the" go with the verb's direction, "this" late in a week
+    is the one at hand."""
     mark = mark_of(draft, "weekend") or "the"
     origin = view.origin(mark)
     if origin is None:
         return Timex("XXXX-WXX-WE")
     back = mark in ("this", "the") and view.direction != "future" and origin.isoweekday() < 6
+    back = back and not (mark == "this" and origin.isoweekday() >= THURSDAY)
     monday = week_of(origin).start + (-7 if back else 7 * STEPS[mark]) * DAY
     return dated(days_between(monday + 5 * DAY, monday + 6 * DAY), "", f"{iso_week(monday)}-WE")
 

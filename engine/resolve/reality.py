@@ -10,7 +10,7 @@ from engine.facts import EventStatus, Statement
 from engine.interpret import Draft
 from engine.marks import GOVERNED, PRESENT
 from engine.resolve.meetings import OFF
-from engine.view import Timex
+from engine.view import Timex, mark_of
 
 SAID = {
     EventStatus.ONGOING: EventStatus.OCCURRED,
@@ -23,6 +23,8 @@ LED = frozenset({"meeting"})
 """Facts that a journey made on some day may lead up to."""
 LATER = "FUTURE_REF"
 """The value of a time that only lies ahead."""
+UNITS = ("week", "month", "year", "season", "quarter", "shift")
+"""The fields of a time that say of which one it is a part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,17 @@ def reality_of(draft: Draft, status: EventStatus, resolved: Mapping[int, Timex])
         finite="head" in draft.fields,
         sure=sure,
         captioned=any("year" in one.fields for one in draft.drafts("when")),
-        later=any(time.value == LATER for one in draft.drafts("when") if (time := resolved.get(one.begin))),
+        later=any(is_later(one, resolved.get(one.begin)) for one in draft.drafts("when")),
         led=draft.rule in LED
         and "head" not in draft.fields
         and any(0 <= one.begin < ahead for one in draft.drafts("when")),
     )
+
+
+def is_later(when: Draft, time: Timex | None) -> bool:
+    """Whether a time only lies ahead: "in the coming weeks", "later this year"."""
+    current = any(mark_of(when, unit) == "this" for unit in UNITS)
+    return (time is not None and time.value == LATER) or ("edge" in when.fields and current)
 
 
 def date_speech(statement: Statement, anchor: date | None) -> None:
