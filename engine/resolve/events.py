@@ -369,7 +369,7 @@ def stands(report: Report) -> bool:
     if report.thronged and event.parties:
         return True
     return meets(event, report.actors, report.sport, report.unnamed, report.foreign) or (
-        report.joining and joins(event, report.place, report.thronged)
+        report.joining and joins(event, report.place, report.thronged, report.actors)
     )
 
 

@@ -117,13 +117,15 @@ def topics_of(texts: list[str]) -> list[str]:
     return [text for text in whole if not text.endswith(ASIDE)]
 
 
-def joins(event: Meeting, place: Place | None, thronged: bool) -> bool:
-    """Whether taking part tells of a meeting of sides: a summit, a numbered or named one, one with many others, or one
-    in another country."""
+def joins(event: Meeting, place: Place | None, thronged: bool, actors: list[Actor]) -> bool:
+    """Whether taking part tells of a meeting of sides: one with many others or in another country; of states or their
+    ministers also a summit, a numbered or named one, which may be of one state's people where others join it."""
     if not event.parties or not (event.when or event.place):
         return False
     abroad = place is not None and place.country is not None and place.country not in event.parties
-    return abroad or thronged or bool(event.name or event.ordinal) or event.level is MeetingLevel.HEADS
+    ranked = not event.participants or any(isinstance(actor, Person) and actor.level for actor in actors)
+    told = bool(event.name or event.ordinal) or event.level is MeetingLevel.HEADS
+    return abroad or thronged or (ranked and told)
 
 
 def one_to_one(event: Event, drafts: list[Draft], sides: list[Actor]) -> bool:
