@@ -27,7 +27,7 @@ SAMPLES = {
     "Sergei Lavrov and John Kerry put their heads together in Vienna.": "MEETING place=Vienna",
     "A Turkish legate met Greek Foreign Minister Nikos Dendias in Athens.": "MEETING parties=GRC,TUR",
     "The Russian supremo arrived in Baku on Friday.": "VISIT target=AZE parties=RUS",
-    "Chinese President Hu Jintao jetted off to Moscow on Monday.": "VISIT target=RUS",
+    "Chinese President Hu Jintao sashayed to Moscow on Monday.": "VISIT target=RUS",
     "The Donau Compact imposed sanctions on Belarus.": 'SANCTION parties="Donau Compact" target=BLR action=IMPOSE',
     "The European Union walloped Iran with new sanctions.": "SANCTION parties=EU target=IRN action=IMPOSE",
     "Brazil trialed a Tucano missile on Friday.": "WEAPON_TEST parties=BRA name=Tucano",
