@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.cascade import Match
 from engine.interpret import leaves_of
 from engine.setting import Setting
+from engine.tense import resolving
 
 AHEAD = frozenset({"proposed", "planned"})
 """Statuses of a verb group by which what stands in its clause lies ahead."""
@@ -51,21 +52,18 @@ def is_attempt(setting: Setting, verb: int) -> bool:
 
 def resolved(setting: Setting, verb: int) -> bool:
     """Whether a verb group tells what was agreed or decided then, to be done later."""
-    return bool(resolving(setting, verb))
+    return bool(settling(setting, verb))
 
 
 def was_settled(setting: Setting, verb: int) -> bool:
     """Whether a verb group tells what was agreed, decided or promised on an occasion that is past."""
-    return not SETTLING.isdisjoint(resolving(setting, verb))
+    return not SETTLING.isdisjoint(settling(setting, verb))
 
 
-def resolving(setting: Setting, verb: int) -> set[str]:
+def settling(setting: Setting, verb: int) -> set[str]:
     """The terminals of the words of a verb group that tells in the past what is to be done, none of others."""
     group = setting.items[verb].read_as(setting.clauses.alphabet.bits["VERB"])
-    if group is None or not any(terminal == "CONTROL_VBD" for terminal, _ in leaves_of(group[0][2])):
-        return set()
-    terminals = {terminal for part in group[1] for form in part.forms for terminal in form.terminals}
-    return set() if "BE" in terminals else terminals
+    return set() if group is None else resolving(*group)
 
 
 def is_present(setting: Setting, match: Match) -> bool:

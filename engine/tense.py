@@ -63,10 +63,15 @@ def told_by(items: list[Item], at: int) -> tuple[Direction | None, bool]:
 
 def was_resolved(item: Item) -> bool:
     """Whether a verb group tells what was agreed or decided, on the day told before it: "on Monday agreed to help"."""
-    for _, tree, parts in item.reads:
-        if tree[0] in GROUPS and any(terminal == "CONTROL_VBD" for terminal, _ in leaves_of(tree[2])):
-            return not any("BE" in form.terminals for part in parts for form in part.forms)
-    return False
+    return any(tree[0] in GROUPS and bool(resolving(tree, parts)) for _, tree, parts in item.reads)
+
+
+def resolving(tree: Node, parts: list[Item]) -> set[str]:
+    """The terminals of the words of a verb group that tells in the past what is to be done, none of others."""
+    if all(terminal != "CONTROL_VBD" for terminal, _ in leaves_of(tree[2])):
+        return set()
+    terminals = {terminal for part in parts for form in part.forms for terminal in form.terminals}
+    return set() if "BE" in terminals else terminals
 
 
 def direction_in(tree: Node, parts: list[Item], items: list[Item], at: int) -> tuple[Direction | None, bool]:
