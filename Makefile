@@ -99,9 +99,11 @@ clean:  ## remove the environment, caches and the default database
 		echo "This Python cannot make a virtual environment. On Debian: apt-get install python3-venv" >&2; exit 1; }
 	$(PYTHON) -m venv .venv
 
+# Bytecode comes with all packages but editable ones; where Python may write none, each start would compile the sources.
 $(RUNTIME): requirements.txt pyproject.toml | .venv/bin/python
 	$(PIP) install --quiet --require-hashes -r requirements.txt
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q api engine
 	@touch $@
 
 $(DEVELOPMENT): requirements-dev.txt $(RUNTIME)
