@@ -125,40 +125,79 @@ def text_of(numbers: Numbers) -> str:
 def tabled(code: list[Instruction], starts: list[tuple[str, int]], *, net: bool = True) -> Table:
     """The table of a code that begins at these addresses, one for each root; without its net where that comes later."""
     table = Table(roots=[root for root, _ in starts])
-    terminals: dict[tuple[str, str], int] = {table.terminals[END]: END}
-    labels: dict[tuple[int, ...], int] = {table.sets[END]: END}
-    tags: dict[Tags, int] = {}
-    addresses = [*dict.fromkeys(address for _, address in starts)]
-    rows = {address: row for row, address in enumerate(addresses)}
-    table.starts = [rows[address] for _, address in starts]
-    roots = {root: number for number, root in enumerate(table.roots)}
+    making = Tabling(code, table)
+    table.starts = [making.row(address) for _, address in starts]
     # The list grows while it is walked: rows lead to rows.
-    for address in addresses:
+    for address in making.addresses:
+        add(table, making.entries(address))
+    table.offsets.append(len(table.labels))
+    table.terminals, table.sets, table.tags = list(making.terminals), list(making.labels), list(making.tags)
+    if net:
+        table.net = indexed(table, len(making.labels))
+    return table
+
+
+class Tabling:
+    """The rows of a code while they are made; what an instruction that reads gives to all rows that reach it is worked
+    out once."""
+
+    def __init__(self, code: list[Instruction], table: Table) -> None:
+        self.code = code
+        self.roots = {root: number for number, root in enumerate(table.roots)}
+        self.terminals: dict[tuple[str, str], int] = {table.terminals[END]: END}
+        self.labels: dict[tuple[int, ...], int] = {table.sets[END]: END}
+        self.tags: dict[Tags, int] = {}
+        self.rows: dict[int, int] = {}
+        self.addresses: list[int] = []
+        self.steps: dict[int, tuple[int, str, tuple[int, ...]]] = {}
+        self.known: dict[tuple[tuple[int, ...], ...], int] = {}
+
+    def row(self, address: int) -> int:
+        """The row of an address."""
+        found = self.rows.get(address)
+        if found is None:
+            found = self.rows[address] = len(self.addresses)
+            self.addresses.append(address)
+        return found
+
+    def step(self, at: int) -> tuple[int, str, tuple[int, ...]]:
+        """Of an instruction that reads: the row after it, its leaf ("" for none: law 4), its terminals."""
+        found = self.steps.get(at)
+        if found is None:
+            _, told, onward = self.code[at]
+            leaf, terminals = told[0][1], self.terminals
+            numbers = tuple([terminals.setdefault(one, len(terminals)) for one in told])
+            found = self.steps[at] = (self.row(onward), "" if leaf[0] == "_" else leaf, numbers)
+        return found
+
+    def label(self, held: tuple[tuple[int, ...], ...]) -> int:
+        """The label of all these terminals."""
+        found = self.known.get(held)
+        if found is None:
+            terminals = tuple(sorted({number for numbers in held for number in numbers}))
+            found = self.known[held] = self.labels.setdefault(terminals, len(self.labels))
+        return found
+
+    def entries(self, address: int) -> list[tuple[int, int, int, int]]:
+        """The row of an address as (label, rank, next row, tags), sorted."""
         entries = []
         # What leaves no leaf and goes on alike is one way, as good as the best of it.
-        alike: dict[tuple[int, int, str], tuple[int, list[int]]] = {}
-        for rank, (passed, instruction) in enumerate(reached(code, address)):
+        alike: dict[tuple[int, int, str], tuple[int, list[tuple[int, ...]]]] = {}
+        tags = self.tags
+        for rank, (passed, at) in enumerate(reached(self.code, address)):
             tag = tags.setdefault(passed, len(tags))
-            if instruction[0] == ACCEPT:
-                entries.append((END, rank, roots[instruction[1]], tag))
+            if self.code[at][0] == ACCEPT:
+                entries.append((END, rank, self.roots[self.code[at][1]], tag))
                 continue
-            _, told, onward = instruction
-            leaf = told[0][1]
-            following = rows.get(onward)
-            if following is None:
-                following = rows[onward] = len(addresses)
-                addresses.append(onward)
-            _, held = alike.setdefault((following, tag, "" if leaf[0] == "_" else leaf), (rank, []))
-            held += [terminals.setdefault(one, len(terminals)) for one in told]
-        for (following, tag, _), (rank, held) in alike.items():
-            label = labels.setdefault(tuple(sorted(set(held))), len(labels))
-            entries.append((label, rank, following, tag))
-        add(table, sorted(entries))
-    table.offsets.append(len(table.labels))
-    table.terminals, table.sets, table.tags = list(terminals), list(labels), list(tags)
-    if net:
-        table.net = indexed(table, len(labels))
-    return table
+            following, leaf, numbers = self.step(at)
+            way = (following, tag, leaf)
+            if way in alike:
+                alike[way][1].append(numbers)
+            else:
+                alike[way] = (rank, [numbers])
+        entries += [(self.label(tuple(held)), rank, way[0], way[1]) for way, (rank, held) in alike.items()]
+        entries.sort()
+        return entries
 
 
 def add(table: Table, entries: list[tuple[int, int, int, int]]) -> None:
@@ -192,8 +231,9 @@ def indexed(graph: Graph, labels: int) -> Net:
     return net
 
 
-def reached(code: list[Instruction], address: int) -> list[tuple[Tags, Instruction]]:
-    """What is reached from an address without reading, best first, each with the tags passed before it."""
+def reached(code: list[Instruction], address: int) -> list[tuple[Tags, int]]:
+    """The instructions that read or accept and are reached from an address without reading, best first, each with the
+    tags passed before it."""
     found, seen = [], set()
     stack: list[tuple[int, Tags]] = [(address, ())]
     while stack:
@@ -205,7 +245,7 @@ def reached(code: list[Instruction], address: int) -> list[tuple[Tags, Instructi
         if instruction[0] == TAG:
             stack.append((instruction[2], (*tags, instruction[1])))
         elif instruction[0] == SPLIT:
-            stack.extend((way, tags) for way in reversed(instruction[1]))
+            stack += [(way, tags) for way in reversed(instruction[1])]
         else:
-            found.append((tags, instruction))
+            found.append((tags, at))
     return found
