@@ -110,48 +110,27 @@ def split(classes: list[int], edges: Edges) -> list[int]:
     together: dict[int, list[int]] = {}
     for row, own in enumerate(classes):
         together.setdefault(own, []).append(row)
-    members = list(together.values())
-    found = list(classes)
-    for number, rows in enumerate(members):
+    count, found = len(together), list(classes)
+    for number, rows in enumerate(together.values()):
         for row in rows:
             found[row] = number
-    towards: list[list[int]] = [[] for _ in edges]
-    for row, leads in enumerate(edges):
-        for _, to in leads:
-            towards[to].append(row)
-    asked: Iterable[int] = range(len(edges))
-    while asked:
-        moved = parted(members, found, edges, asked)
-        asked = {row for to in moved for row in towards[to]}
-    return found
-
-
-def parted(members: list[list[int]], found: list[int], edges: Edges, asked: Iterable[int]) -> list[int]:
-    """Split classes by the rows asked, whose leads may tell them apart now; gives the rows whose class is new.
-
-    The rows of a class that are not asked lead alike, as they did before.
-    """
-    asking: dict[int, list[int]] = {}
-    for row in asked:
-        # A row alone cannot be split off.
-        if len(members[found[row]]) > 1:
-            asking.setdefault(found[row], []).append(row)
-    apart: list[list[int]] = []
-    for own, rows in asking.items():
-        kinds: dict[frozenset[tuple[int, int]], list[int]] = {}
-        for row in rows:
-            kinds.setdefault(frozenset([(label, found[to]) for label, to in edges[row]]), []).append(row)
-        if len(rows) == len(members[own]):
-            members[own], *others = kinds.values()
+    # A row alone cannot be split off.
+    several = [rows for rows in together.values() if len(rows) > 1]
+    while several:
+        parts: list[list[int]] = []
+        apart: list[list[int]] = []
+        for rows in several:
+            kinds: dict[frozenset[tuple[int, int]], list[int]] = {}
+            for row in rows:
+                kinds.setdefault(frozenset([(label, found[to]) for label, to in edges[row]]), []).append(row)
+            first, *others = kinds.values()
+            parts += (first, *others)
             apart += others
-            continue
-        chosen = set(rows)
-        members[own] = [row for row in members[own] if row not in chosen]
-        still = members[own][0]
-        members[own] += kinds.pop(frozenset([(label, found[to]) for label, to in edges[still]]), [])
-        apart += kinds.values()
-    for number, rows in enumerate(apart, len(members)):
-        for row in rows:
-            found[row] = number
-    members += apart
-    return [row for rows in apart for row in rows]
+        if not apart:
+            break
+        for number, rows in enumerate(apart, count):
+            for row in rows:
+                found[row] = number
+        count += len(apart)
+        several = [rows for rows in parts if len(rows) > 1]
+    return found
