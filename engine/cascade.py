@@ -126,7 +126,7 @@ class Phrases(Layer):
             else:
                 read.append(self.phrase(items[at:best], signatures[at:best], word[at:best]))
                 if best == size > at + 1 and closes(read[-1].reads[0][1]):
-                    read[-1].end -= 1
+                    read[-1].end = items[-1].begin
                     read.append(items[-1])
                 at = best
         return read

@@ -17,6 +17,7 @@ from engine.dateline import FIRST_LINES, dateline_in, tell
 from engine.facts import Article, Evidence, Extraction, Mention, MentionKind, Person
 from engine.governing import govern, say_that_day, say_when
 from engine.guests import visits_of_guests
+from engine.headings import Headings
 from engine.interpret import Draft, Interpreter
 from engine.lists import part_places
 from engine.quotation import Spoken, attribute, goes_on, quotations, relays, touching, turn, within
@@ -101,13 +102,14 @@ class Reading:
         """Read sentence after sentence."""
         runs = sentences_of(self.passage)
         sentences = sentence_records(self.passage, runs)
+        self.headings = Headings(self.passage, runs)
         self.discourse.people.inner = inner_words(self.passage, runs)
         read: set[int] = set()
         nations: list[list[str]] = []
-        texts = [self.vocabulary.items(self.passage, begin, min(end, begin + LONGEST_SENTENCE)) for begin, end in runs]
+        texts = [self.items(begin, min(end, begin + LONGEST_SENTENCE)) for begin, end in runs]
         self.locate(texts)
         survey(texts, self.discourse)
-        for index, ((begin, end), words) in enumerate(zip(runs, texts, strict=True)):
+        for index, ((begin, _), words) in enumerate(zip(runs, texts, strict=True)):
             stages = self.cascade.stages(words)
             items = stages[-1]
             matches = self.cascade.matches(items)
@@ -120,14 +122,18 @@ class Reading:
             for time in self.discourse.chronology.read(stages[self.timed], items, self.interpreter):
                 start, stop = self.passage.span(time.begin, time.end)
                 self.noted.append(Mention(MentionKind.TIME, start, stop, time.timex.value))
-            for draft in self.drafts(setting, matches, (begin, end)):
+            for draft in self.drafts(setting, matches, index):
                 read.add(index)
                 start, stop = self.passage.span(draft.begin, draft.end)
                 rule = f"{draft.rule}.{draft.alias}" if draft.alias else draft.rule
                 self.reports.add(draft, Evidence(index, start, stop, rule))
         reports = [*aimed(self.reports.found, self.discourse, nations)]
-        events = [*completed(reports, self.discourse)]
+        events = [*self.headings.once([*completed(reports, self.discourse)], self.discourse.people.found)]
         return Extraction(self.article, sentences, self.mentions(), self.discourse.people.found, events, read)
+
+    def items(self, begin: int, end: int) -> list[Item]:
+        """The words of a sentence; where it lacks a stop, its end counts as one."""
+        return self.vocabulary.closed(self.vocabulary.items(self.passage, begin, end), self.passage, end)
 
     def locate(self, texts: list[list[Item]]) -> None:
         """Tell where the article is written and for whom: as told with it, else as its first lines say."""
@@ -137,11 +143,11 @@ class Reading:
         city, agency = dateline_in(first, self.interpreter, self.cascade.alphabet)
         tell(article.dateline or city, article.agency or agency, self.discourse)
 
-    def drafts(self, setting: Setting, matches: list[Match], sentence: tuple[int, int]) -> list[Draft]:
-        """What a sentence tells, in order, each with its subject and circumstances; headings state nothing."""
+    def drafts(self, setting: Setting, matches: list[Match], index: int) -> list[Draft]:
+        """What a sentence tells, in order, each with its subject and circumstances."""
+        sentence = self.headings.runs[index]
         found: list[Draft] = []
         spoken: list[Spoken] = []
-        heading = self.is_heading(*sentence)
         marked = touching(self.quotations, sentence)
         for match in matches:
             draft = self.interpreter.draft(match.tree, setting.items[match.begin : match.end])
@@ -153,7 +159,7 @@ class Reading:
                 setting.situate(draft, match)
                 borrow(setting, draft, match)
                 say_when(setting, draft, match)
-            elif heading or within(draft, marked):
+            elif within(draft, marked) or not self.headings.states(index, draft):
                 continue
             else:
                 turn(setting, draft, match)
@@ -165,11 +171,6 @@ class Reading:
             found = [draft for draft in found if draft.rule != "statement" or not relays(draft)]
         attribute(spoken, marked, sentence, setting.clauses, self.passage)
         return [draft for draft in found if not goes_on(draft, spoken)]
-
-    def is_heading(self, begin: int, end: int) -> bool:
-        """Whether a sentence ends as no sentence does: a heading, a caption or a teaser of another article."""
-        last = self.passage.words[end - 1].text
-        return bool(last) and (last[-1].isalnum() or last in ("|", "»", "-"))
 
     def note(self, words: list[Item]) -> None:
         """Keep the countries, bodies and places that a sentence mentions."""

@@ -173,6 +173,13 @@ class Vocabulary:
             at = stop
         return items
 
+    def closed(self, items: list[Item], passage: Passage, end: int) -> list[Item]:
+        """The words of a sentence that ends before a token, with a stop of no width where it lacks one."""
+        if items and lacks_stop(passage, items[0].begin, end):
+            stop = self.known.get(".") or self.meet(".")
+            return [*items, Item(stop.signature, end, end, [])]
+        return items
+
     def longest(self, words: list[Word], begin: int, end: int) -> int:
         """Where the longest form of several words that begins here ends, or the next token."""
         node = words[begin].longer
@@ -200,6 +207,12 @@ class Vocabulary:
             forms = self.lexicon.look_up(text)
             found = self.merged[text] = self.alphabet.signature(self.mask(text, text.lower(), forms)), forms
         return found
+
+
+def lacks_stop(passage: Passage, begin: int, end: int) -> bool:
+    """Whether a sentence ends as none should: a heading, a caption, or one whose stop is lost."""
+    last = next((word.text for word in reversed(passage.words[begin:end]) if word.text not in CLOSERS), "")
+    return last[-1:].isalnum() or last in ("|", "»", "-")
 
 
 def sentences_of(passage: Passage) -> list[tuple[int, int]]:

@@ -148,8 +148,8 @@ class Explainer:
         explanation = Explanation()
         alphabet = self.rules.cascade.alphabet
         for begin, end in sentences_of(reading.passage):
-            words = reading.vocabulary.items(reading.passage, begin, min(end, begin + LONGEST_SENTENCE))
-            for word in words:
+            words = reading.items(begin, min(end, begin + LONGEST_SENTENCE))
+            for word in (one for one in words if one.begin < one.end):
                 start, stop = reading.passage.span(word.begin, word.end)
                 terminals = tuple(alphabet.terminals(alphabet.masks[word.signature]))
                 explanation.tokens.append(TokenText(text[start:stop], start, stop, terminals))
