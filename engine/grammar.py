@@ -6,7 +6,7 @@ Lark itself is only loaded where a file must be read, because most runs find all
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -47,11 +47,12 @@ def references(tree: Any) -> set[str]:
 
 class Grammars(Mapping[str, Grammar]):
     """Every .lark file by stem, phrases first, each read when it is first asked for; a folder `shared` holds only what
-    others import."""
+    others import. `declared` are shapes; those that grammars define for themselves have no plain names, and do not
+    count, so that a file is read once, before they are known as after."""
 
-    def __init__(self, sources: Sources, declared: frozenset[str]) -> None:
+    def __init__(self, sources: Sources, declared: Iterable[str]) -> None:
         self.sources = sources
-        self.declared = declared
+        self.declared = frozenset(filter(str.isidentifier, declared))
         self.paths = {PurePosixPath(name).stem: name for name in sources.names("phrases/*.lark", "*.lark")}
         self.known: dict[str, Grammar] = {}
 

@@ -46,10 +46,10 @@ class Rules:
         self.vocabulary.forget()
 
     def grammars(self) -> Grammars:
-        """The grammars as written, read anew from the same texts."""
+        """The grammars as written, from the same texts."""
         from engine.grammar import Grammars
 
-        return Grammars(self.sources, frozenset(self.cascade.alphabet.listed))
+        return Grammars(self.sources, self.cascade.alphabet.listed)
 
 
 def load_rules(path: Path | Sources = RULES, *, cached: bool = True) -> Rules:
@@ -149,5 +149,5 @@ def recursive_readers(sources: Sources, programs: list[Program], alphabet: Alpha
     from engine.earley import EarleyReader
     from engine.grammar import Grammars
 
-    grammars = Grammars(sources, frozenset(alphabet.listed))
+    grammars = Grammars(sources, alphabet.listed)
     return [EarleyReader(grammars[p.name], alphabet, lexicon.listed, p.layer) for p in recursive]

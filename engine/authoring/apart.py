@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from copy import copy
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -48,7 +49,8 @@ class GrammarApart:
         begins = []
         for each in self.alternatives:
             parameters, _ = self.grammar.rules[each.rule]
-            alone = replace(self.grammar, rules={**self.grammar.rules, each.rule: (parameters, each.tree)})
+            alone = copy(self.grammar)
+            alone.rules = {**self.grammar.rules, each.rule: (parameters, each.tree)}
             compiler = Compiler(alone, self.alphabet, self.forms, code, known)
             try:
                 begins.append(compiler.rule(each.rule, {}, compiler.emit((ACCEPT, WHOLE))))

@@ -6,7 +6,7 @@ Each finding is one line: where, what is wrong, what is allowed, what to do.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -127,13 +127,20 @@ class Review:
 
     @cached_property
     def read(self) -> Read:
-        """What is read in all examples."""
+        """What is read in the examples asked for."""
+        return self.read_in(self.asked)
+
+    @cached_property
+    def read_anywhere(self) -> Read:
+        """What the phrases of the grammar asked for read in all examples: they stand in those of others, too."""
+        return self.read_in(self.examples)
+
+    def read_in(self, examples: Iterable[Example]) -> Read:
+        """What is read in some examples."""
         found = Read()
         vocabulary, cascade = self.rules.vocabulary, self.rules.cascade
-        # Facts are to be read beside their rules; phrases stand in every example.
         phrase = self.grammar is not None and "/phrases/" in self.grammars[self.grammar].file
-        alone = self.grammar is not None and not phrase
-        for example in self.asked if alone else self.examples:
+        for example in examples:
             passage = vocabulary.passage(example.text)
             for begin, end in sentences_of(passage):
                 items = cascade.phrases(vocabulary.items(passage, begin, min(end, begin + LONGEST_SENTENCE)))
@@ -163,10 +170,17 @@ class Review:
 
     def without_example(self, grammar: Grammar) -> Iterator[Finding]:
         """Alternatives that read nothing in any example."""
+        found = [*self.without_span(grammar, self.read)]
+        if found and self.grammar is not None and "/phrases/" in grammar.file:
+            found = [*self.without_span(grammar, self.read_anywhere)]
+        yield from found
+
+    def without_span(self, grammar: Grammar, read: Read) -> Iterator[Finding]:
+        """Alternatives that read nothing of what is read."""
         apart = self.apart(grammar)
         names = Counter((each.rule, each.alias) for each in apart.alternatives)
         for number, each in enumerate(apart.alternatives):
-            spans = self.read.spans.get((each.rule, each.alias), {})
+            spans = read.spans.get((each.rule, each.alias), {})
             if spans and names[each.rule, each.alias] > 1:
                 ahead = [one for one in apart.readers[:number] if one.alternative.alias == each.alias]
                 spans = {key: span for key, span in spans.items() if apart.readers and first(apart, number, ahead, key)}
