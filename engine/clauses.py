@@ -366,6 +366,10 @@ class Clauses:
             before -= 1
         return self.has(before, *MEETING)
 
+    def does_to(self, subject: int, at: int) -> bool:
+        """Whether the actors at an item are those whom somebody meets, or to whom a subject before does something."""
+        return at in self.met or (subject < at and self.has(at - 1, "VERB_ACTIVE"))
+
     def supposed(self, verb: int, *opening: str) -> bool:
         """Whether a verb stands in a clause that "if" or one of the words `opening` opens, or "should" or "had" before
         its subject."""

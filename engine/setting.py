@@ -12,6 +12,7 @@ from engine.facts import Person
 from engine.interpret import KNOWN, Draft, Interpreter
 from engine.resolve.actors import is_country, state_of
 from engine.resolve.discourse import Discourse
+from engine.resolve.groups import put_together
 from engine.resolve.posts import STATE_ORGAN, told_later, told_with
 from engine.resolve.scene import Scene
 
@@ -110,8 +111,8 @@ class Setting:
     def meet(self, at: int, role: str) -> list[tuple[int, int, list[Person]]]:
         """The actors of the item `at`, who stand in the sentence as `role`."""
         scene, named, together = self.discourse.scene, [], []
-        scene.turn(role, articled=self.clauses.has(at - 1, *BEFORE_THINGS))
         scene.across, members = self.across(at, role), self.members(self.items[at])
+        scene.turn(role, articled=self.clauses.has(at - 1, *BEFORE_THINGS), joined=len(members) > 1)
         for index, draft in enumerate(members):
             scene.others = told_later(members[index:])
             if draft.alias == "relative":
@@ -134,9 +135,9 @@ class Setting:
                 scene.unnamed = together
         if len(together) > 1:
             self.discourse.groups.append(together)
-        elif together and role == "object" and self.main is not None and at in self.clauses.met:
-            met = [actor for one in self.members(self.items[self.main]) for actor in self.discourse.meant(one)]
-            self.discourse.groups += [[*met, *together]] if len(met) == 1 else []
+        elif together and role == "object" and self.main is not None and self.clauses.does_to(self.main, at):
+            doers = [actor for one in self.members(self.items[self.main]) for actor in self.discourse.meant(one)]
+            put_together(self.discourse, doers, together, self.clauses, at)
         return named
 
     def across(self, at: int, role: str) -> frozenset[str]:
@@ -268,11 +269,11 @@ class Setting:
         last = match.end - 1
         if any(subject and subject.last and subject.at == last for subject in self.found.values()):
             lost = self.members(self.items[last])[-1]
+            span = (lost.begin, lost.end)
             for name, values in draft.fields.items():
-                same = [
-                    one for one in values if isinstance(one, Draft) and (one.begin, one.end) == (lost.begin, lost.end)
+                draft.fields[name] = [
+                    one for one in values if not (isinstance(one, Draft) and (one.begin, one.end) == span)
                 ]
-                draft.fields[name] = [one for one in values if one not in same]
 
     def situate(self, draft: Draft, match: Match) -> None:
         """Give an event the time and place of its clause, or of the sentence, where its wording has none."""

@@ -10,7 +10,7 @@ from engine.interpret import Draft
 from engine.lexicon import Lexicon
 from engine.resolve.actors import Actor, is_country, state_of, unique
 from engine.resolve.bodies import is_unofficial, kind_of
-from engine.resolve.groups import latest_group
+from engine.resolve.groups import beside, latest_group
 from engine.resolve.owners import attributed, bearer, possessor
 from engine.resolve.people import FAR_BACK, People, describe
 from engine.resolve.posts import (
@@ -41,7 +41,8 @@ class Place:
 
 @dataclass(slots=True)
 class Discourse:
-    """What has been read so far: people, the last subject, the last groups, the dateline's city and country.
+    """What has been read so far: people, the last subject, the last groups, the two last told `beside` each
+    other, the dateline's city and country.
 
     `here` is the dateline's place, `home` the country of the agency, `official` where that is its government,
     `home_body` the body whose agency it is, `domestic` the country whose posts it tells without naming it, `told` the
@@ -67,6 +68,7 @@ class Discourse:
     subject: list[Actor] = field(default_factory=list)
     subject_in: int = -1
     groups: list[list[Actor]] = field(default_factory=list)
+    beside: tuple[int, list[Actor]] = (-FAR_BACK, [])
     scene: Scene = field(default_factory=Scene)
     spots: list[tuple[int, Place]] = field(default_factory=list)
     guessed: set[int] = field(default_factory=set)
@@ -169,7 +171,7 @@ class Discourse:
         alias = draft.alias
         names = [" ".join(names)] if alias == "split" else names
         if alias in ("pronoun", "she", "owner"):
-            objective = alias == "pronoun" and self.scene.role == "object"
+            objective = alias == "pronoun" and self.scene.role == "object" and not self.scene.joined
             return other_than_subject(self) if objective else self.he(alias)
         if alias == "pair":
             both = [self.named_before(name, draft) for name in names[0].replace("–", "-").split("-")]
@@ -177,7 +179,7 @@ class Discourse:
         if alias in ("relative", "described"):
             return self.described(country) if alias == "described" else []
         if alias == "definite" or (alias == "possessed" and not names):
-            return self.definite(draft, country)
+            return self.definite(draft, country) or ([organization] if organization else [])
         if alias in ("named", "bare") and self.scene.articled and not self.people.has_given(names[0]):
             return []
         if alias in ("short", "toponym", "bare"):
@@ -340,7 +342,7 @@ class Discourse:
         if alias == "they" and self.scene.several:
             return list(self.scene.several)
         if alias in ("they", "group", "sides", "throng"):
-            return latest_group(draft, self.groups[-FAR_BACK:], self.speakers)
+            return latest_group(draft, self.groups[-FAR_BACK:] + beside(draft, self), self.speakers)
         if "bearer" in draft.fields and countries:
             possessor(self, draft)
         found: list[Actor] = [*countries, *([organization] if organization else [])]

@@ -16,7 +16,17 @@ from engine.resolve.discourse import Discourse
 from engine.resolve.groups import brought_together
 from engine.resolve.later import name_fully
 from engine.resolve.measures import at_home, each_test, measured, own_money, settle, voting
-from engine.resolve.meetings import FUTURE, by_others, is_bare, joins, meets, one_to_one, shared_level, topics_of
+from engine.resolve.meetings import (
+    FUTURE,
+    are_rivals,
+    by_others,
+    is_bare,
+    joins,
+    meets,
+    one_to_one,
+    shared_level,
+    topics_of,
+)
 from engine.resolve.people import title_case
 from engine.resolve.reality import SAID, date_speech, dated_status, reality_of
 from engine.resolve.sameness import SLOTS, Report, earlier, merge
@@ -135,7 +145,7 @@ class Reports:
         marks = {value.alias for value in draft.drafts("reference")}
         report.definite, report.joining = bool({"definite", KNOWN} & marks), JOINING in marks
         report.attending = report.definite and any(side.alias == ATTENDING for side in draft.drafts("parties"))
-        report.thronged = THRONG in kinds_of_sides(draft)
+        report.thronged = THRONG in kinds_of_sides(draft) or are_rivals(sides, self.discourse.lexicon)
         report.unnamed = not sides and names_nobody(draft, event)
         report.unread = any(one.alias == UNREAD for one in draft.drafts("target"))
         return self.parted(report, draft, sides, marks)

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from engine.clauses import Clauses
 from engine.facts import Agreement, Aid, Event, Meeting, Person, Relations, Visit
 from engine.interpret import Draft
 from engine.resolve.actors import Actor, state_of, unique
+
+if TYPE_CHECKING:
+    from engine.resolve.discourse import Discourse
 
 BETWEEN = (Agreement, Aid, Meeting, Relations, Visit)
 """Facts that bring two states together, which are "the two countries" afterwards."""
@@ -23,6 +29,23 @@ def brought_together(event: Event, actors: list[Actor]) -> list[list[Actor]]:
     if len(states) != 2:
         return []
     return [both if len(both) == 2 else states]
+
+
+def put_together(discourse: Discourse, doers: list[Actor], done_to: list[Actor], clauses: Clauses, at: int) -> None:
+    """Keep whoever does something and whom it is done to, told at an item, as a group: for good where they meet, else
+    for "the two" of this sentence or the next."""
+    if len(doers) != 1:
+        return
+    if at in clauses.met:
+        discourse.groups.append([*doers, *done_to])
+    elif all(isinstance(one, Person) for one in (*doers, *done_to)):
+        discourse.beside = (discourse.sentence, [*doers, *done_to])
+
+
+def beside(draft: Draft, discourse: Discourse) -> list[list[Actor]]:
+    """The two of whom one did something to the other just before, whom "the two" means."""
+    at, both = discourse.beside
+    return [both] if draft.alias in ("group", "sides") and 0 <= discourse.sentence - at <= 1 else []
 
 
 def latest_group(draft: Draft, groups: list[list[Actor]], speakers: list[Actor]) -> list[Actor]:

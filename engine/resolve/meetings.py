@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from engine.facts import Event, EventStatus, Exercise, Meeting, MeetingLevel, Person, Visit
 from engine.interpret import Draft
+from engine.lexicon import Lexicon
 from engine.resolve.actors import Actor, is_country, state_of
 from engine.resolve.discourse import Place
 from engine.words import Word
 
 SPORT = "SPORT"
 """The class of words that only sport uses."""
+REBEL = "REBEL"
+"""The class of posts of those who fight their own state."""
 FUTURE = frozenset({EventStatus.PLANNED, EventStatus.PROPOSED})
 OFF = frozenset({EventStatus.POSTPONED, EventStatus.CANCELLED})
 """Statuses of what is not held, or not yet."""
@@ -54,6 +57,12 @@ def meets(event: Meeting, actors: list[Actor], sport: bool, unnamed: bool, forei
         )
     told = event.name or event.topics or event.ordinal or (event.level and event.place)
     return unnamed and (bool(event.name) or (bool(told) and settled) or bool(event.when and event.place))
+
+
+def are_rivals(sides: list[Actor], lexicon: Lexicon) -> bool:
+    """Whether one of several sides leads rebels, who are a side of their own beside their state."""
+    posts = [side.post for side in sides if isinstance(side, Person) and side.post]
+    return len(sides) > 1 and any(REBEL in form.terminals for post in posts for form in lexicon.look_up(post))
 
 
 def fellows(sides: list[Actor], groups: list[list[Actor]]) -> list[Actor]:

@@ -190,7 +190,9 @@ def nearest(discourse: Discourse, seat: str | None, of_organ: bool = False) -> I
     if scene.role == "main":
         yield from (scene.voice, *about, discourse.country, organ, scene.latest)
     elif scene.role == "object":
-        yield from (scene.latest, scene.main, organ, *about, discourse.country)
+        # Whom a traveller meets is at home where the journey led.
+        led_to = discourse.spots[-1][1].country if scene.across and discourse.spots else None
+        yield from (scene.latest, scene.main, led_to, organ, *about, discourse.country)
     else:
         yield from (scene.main, organ, *about, discourse.country, scene.latest)
     if not discourse.home_body:

@@ -21,7 +21,8 @@ class Scene:
     the same in any phrase; `unnamed` are those for whom an unnamed main subject or speaker stands, nobody where
     that is not told, `several` those for whom a plural subject stands ("EU ministers"); `ends_speech` where the
     actor being read closes a sentence that says what it says ("..., he said"), `goes_on` where its verb is added to
-    the main one ("..., and he predicts"); `articled` where "the" or "company" stands before it.
+    the main one ("..., and he predicts"); `articled` where "the" or "company" stands before it,
+    `joined` where it is one of several in a list.
     """
 
     frame: str | None = None
@@ -44,8 +45,9 @@ class Scene:
     ends_speech: bool = False
     goes_on: bool = False
     articled: bool = False
+    joined: bool = False
 
-    def turn(self, role: str, articled: bool) -> None:
+    def turn(self, role: str, articled: bool, joined: bool) -> None:
         """Turn to the actors that stand in the sentence as `role`."""
-        self.role, self.articled = role, articled
+        self.role, self.articled, self.joined = role, articled, joined
         self.listed = self.fellow = self.beside = None
