@@ -137,7 +137,7 @@ class Setting:
             self.discourse.groups.append(together)
         elif together and role == "object" and self.main is not None and self.clauses.does_to(self.main, at):
             doers = [actor for one in self.members(self.items[self.main]) for actor in self.discourse.meant(one)]
-            put_together(self.discourse, doers, together, self.clauses, at)
+            put_together(self.discourse, doers, together, met=at in self.clauses.met)
         return named
 
     def across(self, at: int, role: str) -> frozenset[str]:
@@ -269,11 +269,9 @@ class Setting:
         last = match.end - 1
         if any(subject and subject.last and subject.at == last for subject in self.found.values()):
             lost = self.members(self.items[last])[-1]
-            span = (lost.begin, lost.end)
             for name, values in draft.fields.items():
-                draft.fields[name] = [
-                    one for one in values if not (isinstance(one, Draft) and (one.begin, one.end) == span)
-                ]
+                same = [v for v in values if isinstance(v, Draft) and (v.begin, v.end) == (lost.begin, lost.end)]
+                draft.fields[name] = [one for one in values if one not in same]
 
     def situate(self, draft: Draft, match: Match) -> None:
         """Give an event the time and place of its clause, or of the sentence, where its wording has none."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.clauses import Clauses
 from engine.facts import Agreement, Aid, Event, Meeting, Person, Relations, Visit
 from engine.interpret import Draft
 from engine.resolve.actors import Actor, state_of, unique
@@ -31,12 +30,12 @@ def brought_together(event: Event, actors: list[Actor]) -> list[list[Actor]]:
     return [both if len(both) == 2 else states]
 
 
-def put_together(discourse: Discourse, doers: list[Actor], done_to: list[Actor], clauses: Clauses, at: int) -> None:
-    """Keep whoever does something and whom it is done to, told at an item, as a group: for good where they meet, else
+def put_together(discourse: Discourse, doers: list[Actor], done_to: list[Actor], *, met: bool) -> None:
+    """Keep whoever does something and whom it is done to as a group: for good where they meet, else
     for "the two" of this sentence or the next."""
     if len(doers) != 1:
         return
-    if at in clauses.met:
+    if met:
         discourse.groups.append([*doers, *done_to])
     elif all(isinstance(one, Person) for one in (*doers, *done_to)):
         discourse.beside = (discourse.sentence, [*doers, *done_to])
