@@ -9,10 +9,10 @@ from functools import cached_property
 
 from engine.alphabet import WORD_PREFIX
 from engine.authoring.apart import GrammarApart
-from engine.authoring.machines import Machine
+from engine.authoring.machines import Machine, Whole
 from engine.authoring.tables import Table, Tables
 from engine.authoring.trial import Steady
-from engine.automaton import DEAD, Node
+from engine.automaton import Node
 from engine.cascade import Event, Item, Match
 from engine.corpus import brief
 from engine.facts import Article, Extraction
@@ -199,16 +199,16 @@ class Explainer:
         anchors = [bool(masks[item.signature] & telling) for item in items]
         signatures = [item.signature for item in items]
         for name, line, machine in self.readers(event, asked or any(anchors)):
-            reached = [(far, begin) for begin in free if (far := furthest(machine, signatures, begin)) is not None]
+            reached = [(far, begin) for begin in free if (far := machine.furthest(signatures, begin)) is not None]
             far, begin = max(reached, key=lambda one: (sum(anchors[one[1] : one[0]]), one[0] - one[1]), default=(0, 0))
             if far > begin:
                 told = sum(anchors[begin:far])
                 yield self.near_miss(reading, items, name, line, machine, (begin, far, told))
 
-    def readers(self, event: Event, each: bool) -> Iterator[tuple[str, int, Machine]]:
+    def readers(self, event: Event, each: bool) -> Iterator[tuple[str, int, Machine | Whole]]:
         """The alternatives of a grammar, each with its name and line, or the grammar as a whole."""
         if not each:
-            yield event.name, 1, Machine(event.rows, event.letters, 0, event.joint)
+            yield event.name, 1, Whole(event)
             return
         if event.name not in self.apart:
             forms = frozenset(form for form in self.rules.lexicon.listed if " " in form)
@@ -218,13 +218,19 @@ class Explainer:
             yield apart.alternative.name, apart.alternative.line, apart.machine
 
     def near_miss(
-        self, reading: Reading, items: list[Item], name: str, line: int, machine: Machine, run: tuple[int, int, int]
+        self,
+        reading: Reading,
+        items: list[Item],
+        name: str,
+        line: int,
+        machine: Machine | Whole,
+        run: tuple[int, int, int],
     ) -> NearMissText:
         """Where a rule stopped, and what it wanted there; `run` is where it began and stopped, and how many telling
         words it read."""
         begin, at, telling = run
         text = reading.passage.text
-        expected = machine.automaton.expected(machine.after([item.signature for item in items[begin:at]]))
+        expected = machine.expected([item.signature for item in items[begin:at]])
         words = {spelled(name) for name in expected if name.startswith(WORD_PREFIX)}
         named = {name.lstrip("_") for name in expected if not name.startswith(WORD_PREFIX)} - {"NEVER"}
         phrases = {name for name in named if name.partition("_")[0].lower() in self.phrases}
@@ -287,17 +293,6 @@ class Explainer:
 def forms_of(held: tuple[Table, list[str]]) -> int:
     """How many forms the words of a file have."""
     return len(held[0].word_columns)
-
-
-def furthest(machine: Machine, signatures: list[int], begin: int) -> int | None:
-    """Where a rule that begins there stops; None where it ends well."""
-    state, at = machine.automaton.begin(), begin
-    for letter in machine.automaton.letters.word(signatures[begin:]):
-        following = machine.automaton.after(state, letter)
-        if following is DEAD:
-            break
-        state, at = following, at + 1
-    return None if state.accepts else at
 
 
 def spelled(name: str) -> str:
