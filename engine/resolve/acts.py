@@ -85,7 +85,7 @@ def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse,
         return [event] if sided(event, draft, discourse, told) else []
     if isinstance(event, Appointment):
         return [one for one in each_person(event, draft, discourse) if appointed(one, draft, discourse, told)]
-    if isinstance(event, Agreement) and any(mark.alias == THEIRS for mark in draft.drafts("parties")):
+    if isinstance(event, Agreement) and is_of_those_met(event, draft, discourse):
         event.parties = event.parties or of_those_met(event, told)
         event.participants = event.participants if event.parties else []
     if isinstance(event, Agreement) and event.action not in MADE_BY_PEOPLE:
@@ -132,16 +132,30 @@ def related(
     return [*one_by_one(relations, place, told)]
 
 
+def is_of_those_met(agreement: Agreement, draft: Draft, discourse: Discourse) -> bool:
+    """Whether a document whose sides nobody tells is of those who meet: by its wording, or because its signing is news;
+    a truce is of those who fight."""
+    told = draft.drafts("parties")
+    if told or agreement.action is not AgreementAction.SIGN:
+        return any(mark.alias == THEIRS for mark in told)
+    when, today = agreement.when or "", discourse.article.published_on or ""
+    recent = agreement.status is EventStatus.PLANNED or (when[:4] >= today[:4] > "" and not long_ago(when, today))
+    truce = any("TRUCE" in form.terminals for form in discourse.lexicon.look_up(agreement.name or ""))
+    return recent and not truce
+
+
 def of_those_met(agreement: Agreement, told: Sequence[Event]) -> list[str]:
-    """The two states of the meeting or visit told just before: "ten documents are to be signed"."""
-    for other in reversed(told):
-        if not isinstance(other, Meeting | Visit):
-            continue
-        near = agreement.evidence[-1].sentence - other.evidence[-1].sentence <= NEAR
-        sides = [*other.parties, *([other.target] if isinstance(other, Visit) and other.target else [])]
-        if near and len(set(sides)) == len(sides) == 2:
-            return sides
-    return []
+    """The two states of a meeting or visit told before, the pair told most often: "ten documents are to be signed"."""
+    pairs: list[list[str]] = []
+    near: list[list[str]] = []
+    for other in told:
+        if isinstance(other, Meeting | Visit):
+            sides = [*other.parties, *([other.target] if isinstance(other, Visit) and other.target else [])]
+            if len(set(sides)) == len(sides) == 2:
+                pairs.append(sorted(sides))
+                if agreement.evidence[-1].sentence - other.evidence[-1].sentence <= NEAR:
+                    near.append(sides)
+    return max(reversed(near), key=lambda sides: pairs.count(sorted(sides)), default=[])
 
 
 def each_pair(agreement: Agreement, sides: list[Draft], discourse: Discourse) -> list[Event]:
