@@ -29,8 +29,6 @@ ELIDED = "elided"
 """The mark of one whose actors are those of the clause before where the verb's subject is not found."""
 OWNERS = frozenset({"its", "that_country"})
 """The marks of a field whose actor is a state named before: "its nuclear test", "aid to the country"."""
-UNNAMED = frozenset({"official", "bench", "described"})
-"""The aliases of actors that stand for somebody unnamed."""
 NOUNS = ("'s", "’s", "NOUN", "NOUNS", "PLAIN")
 """What follows an actor that only is an attribute."""
 LASTING = "duration"
@@ -131,8 +129,8 @@ class Setting:
         if together:
             self.discourse.note(together, role)
             scene.several = together if role != "object" and self.clauses.plural(at) else scene.several
-            if role == "main" and [one.alias in UNNAMED for one in members] == [True] and not self.clauses.plural(at):
-                scene.unnamed = together
+            if role == "main" and len(members) == 1 and not self.clauses.plural(at):
+                scene.stand_for(members[0].alias, together)
         if len(together) > 1:
             self.discourse.groups.append(together)
         elif together and role == "object" and self.main is not None and self.clauses.does_to(self.main, at):

@@ -300,7 +300,7 @@ class Discourse:
         beside = self.scene.beside if fits(self, self.scene.beside, GENDERS.get(mark)) else None
         told = bearer(self, name) if name else beside
         owner = told or next((one for one in self.he(mark) if isinstance(one, Person)), None)
-        if not countries and owner and owner.country:
+        if not countries and (mark or name or names) and owner and owner.country:
             countries = self.opposite(owner.country)
         found: list[Actor] = []
         evidence = Evidence(self.sentence, draft.begin, draft.end, "person.counterpart")

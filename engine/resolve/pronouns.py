@@ -67,13 +67,15 @@ def candidates(discourse: Discourse) -> Iterator[Actor]:
     """Those who a pronoun may mean, the likeliest first.
 
     Whoever a sentence ends with ("..., he said") is none whom it speaks of; else it is the last subject of the
-    sentence, or what the sentence before was about, then anybody named lately.
+    sentence, its unnamed main subject, or what the sentence before was about, then anybody named lately.
     """
     scene = discourse.scene
     if not scene.ends_speech:
         if scene.goes_on and scene.person_leads:
             yield from scene.persons[:1]
         yield from reversed(scene.persons)
+        if scene.role == "subject" and not scene.persons:
+            yield from scene.teller
     if discourse.unnamed is not None:
         yield from discourse.unnamed
         return

@@ -7,6 +7,11 @@ from dataclasses import dataclass, field
 from engine.facts import Person
 from engine.resolve.actors import Actor
 
+UNNAMED = frozenset({"official", "bench", "described"})
+"""The aliases of actors that stand for somebody unnamed."""
+OF_POST = frozenset({"definite", "possessed"})
+"""The aliases of actors that tell only whose post it is that somebody holds ("the president")."""
+
 
 @dataclass(slots=True)
 class Scene:
@@ -19,10 +24,10 @@ class Scene:
     subjects that are people, `role` what the actor being read is in the sentence, `person_leads` where the main
     subject is a person; `fellow` is the person told before in one subject ("Pohamba and his delegation"), `beside`
     the same in any phrase; `unnamed` are those for whom an unnamed main subject or speaker stands, nobody where
-    that is not told, `several` those for whom a plural subject stands ("EU ministers"); `ends_speech` where the
-    actor being read closes a sentence that says what it says ("..., he said"), `goes_on` where its verb is added to
-    the main one ("..., and he predicts"); `articled` where "the" or "company" stands before it,
-    `joined` where it is one of several in a list.
+    that is not told, `teller` the same where the main subject only tells a post, `several` those for whom a plural
+    subject stands ("EU ministers"); `ends_speech` where the actor being read closes a sentence that says what it
+    says ("..., he said"), `goes_on` where its verb is added to the main one ("..., and he predicts"); `articled`
+    where "the" or "company" stands before it, `joined` where it is one of several in a list.
     """
 
     frame: str | None = None
@@ -41,11 +46,17 @@ class Scene:
     fellow: Person | None = None
     beside: Person | None = None
     unnamed: list[Actor] | None = None
+    teller: list[Actor] = field(default_factory=list)
     several: list[Actor] = field(default_factory=list)
     ends_speech: bool = False
     goes_on: bool = False
     articled: bool = False
     joined: bool = False
+
+    def stand_for(self, alias: str | None, actors: list[Actor]) -> None:
+        """Keep for whom a main subject of this alias stands if it names nobody."""
+        self.unnamed = actors if alias in UNNAMED else self.unnamed
+        self.teller = actors if alias in UNNAMED or alias in OF_POST else []
 
     def turn(self, role: str, articled: bool, joined: bool) -> None:
         """Turn to the actors that stand in the sentence as `role`."""
