@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from engine.resolve.discourse import Discourse
     from engine.resolve.people import People
 
+SPEAKING = "spokesman"
+"""The seat of whoever speaks for another."""
 THAT_BODY = "that_body"
 """The mark of an owner that is a body told before: "the agency's chief"."""
 
@@ -32,6 +34,10 @@ def attributed(discourse: Discourse, person: Person, draft: Draft, post: str | N
         return None, discourse.body
     if owner is not None and state_of(owner):
         return owner.country, owner.organization
+    seat = draft.defaults.get("seat")
+    if owner is None and "bearer" in draft.fields and seat == SPEAKING:
+        # "A Ballard spokesman" is of something that nothing tells of.
+        return None, None
     if draft.defaults.get("organization") and not sent(draft):
         return None, draft.defaults["organization"]
     if discourse.home_body and not draft.defaults.get("level"):
