@@ -96,7 +96,7 @@ class Reading:
         bits = self.cascade.alphabet.bits
         self.entities = sum({bits.get(name, 0) for name in ENTITIES})
         self.discourse.sport = is_sport(self.passage.words)
-        self.reports = Reports(self.discourse)
+        self.reports = Reports(self.discourse, self.interpreter.words)
 
     def extraction(self) -> Extraction:
         """Read sentence after sentence."""

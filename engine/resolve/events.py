@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from enum import Enum
 from typing import Any, get_args, get_type_hints
@@ -33,6 +34,7 @@ from engine.resolve.sameness import SLOTS, Report, earlier, merge
 from engine.resolve.sanctions import UNREAD, kept
 from engine.resolve.sides import THRONG, kinds_of_sides, names_nobody, sides_of
 from engine.resolve.stays import ENDING, whole_stay
+from engine.resolve.titles import title_of
 
 BY_RULE = {event.TYPE.name.lower(): event for event in EVENTS}
 WEAKEST = ("negated", "cancelled", "postponed", "proposed", "planned", "ongoing", "occurred")
@@ -68,8 +70,9 @@ KINDS = {event: slot_kinds(event) for event in EVENTS}
 class Reports:
     """Builds the events of one article, sentence after sentence."""
 
-    def __init__(self, discourse: Discourse) -> None:
+    def __init__(self, discourse: Discourse, words: Callable[[int, int], str]) -> None:
         self.discourse = discourse
+        self.words = words
         self.found: list[Report] = []
         self.renamed = 0
 
@@ -146,6 +149,7 @@ class Reports:
         report.definite, report.joining = bool({"definite", KNOWN} & marks), JOINING in marks
         report.attending = report.definite and any(side.alias == ATTENDING for side in draft.drafts("parties"))
         report.thronged = THRONG in kinds_of_sides(draft) or are_rivals(sides, self.discourse.lexicon)
+        report.title = title_of(draft, self.discourse.lexicon, self.words)
         report.unnamed = not sides and names_nobody(draft, event)
         report.unread = any(one.alias == UNREAD for one in draft.drafts("target"))
         return self.parted(report, draft, sides, marks)

@@ -25,6 +25,8 @@ def completed(reports: list[Report], discourse: Discourse) -> Iterator[Event]:
         states = (state_of(person) for person in report.stateless)
         event.parties += [state for state in dict.fromkeys(states) if state and state not in event.parties]
         name_fully(event, discourse)
+        if isinstance(event, facts.Meeting):
+            event.name = event.name or report.title
         if not isinstance(event, facts.Visit) or (acts(event) and is_journey(report, event, discourse)):
             yield event
 

@@ -57,6 +57,8 @@ class Report:
     """Whether a noun alone tells a visit, or a bare present: it may lie on either side of now."""
     governed: bool = False
     """Whether its status is that of the verb in whose clause it is named: only what lies ahead may overrule it."""
+    title: str | None = None
+    """By what a gathering is called that has no name of its own."""
     stateless: list[Person] = field(default_factory=list)
     """Its people whose state is not yet told."""
 
@@ -223,6 +225,7 @@ def merge(old: Report, new: Report) -> None:
         elif mine is None or mine is False:
             setattr(a, name, theirs)
     old.stateless += new.stateless
+    old.title = old.title or new.title
     if isinstance(a, facts.Visit) and isinstance(b, facts.Visit):
         old.lengths += new.lengths
         a.when = whole_stay(a.when, old.lengths, new.ending if a.when == b.when else old.ending)
