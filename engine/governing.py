@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from engine.cascade import Match
 from engine.clauses import Subject
 from engine.interpret import Draft
-from engine.marks import ATTENDING, GOVERNED, HOLDER, PRESENT, THEIRS
+from engine.marks import ATTENDING, GOVERNED, HOLDER, PARTNER, PRESENT, THEIRS
 from engine.modality import is_done_now, is_due, is_past, is_present, is_unreal, lies_ahead, resolved, was_settled
 from engine.setting import Setting
 
@@ -32,6 +32,8 @@ MOTION = ("TRAVEL_ACTIVE", "ARRIVE_ACTIVE", "VISIT_ACTIVE")
 BOUND = ("TRAVEL_ACTIVE", "ARRIVE_ACTIVE", "LEAVE_ACTIVE")
 LAID = frozenset({"meeting"})
 """Facts whose place is where their subject went."""
+AGAINST = frozenset({"CONDEMN", "CONCERN", "DENY", "URGE", "WARN"})
+"""What is said by those who need have no part in what they speak about."""
 PERSONAL = frozenset({"visit"})
 """Facts whose side is a person: a state does not travel."""
 TENSED = frozenset({"meeting", "visit"})
@@ -42,6 +44,7 @@ DATED = TENSED | {"appointment"}
 def govern(setting: Setting, draft: Draft, match: Match) -> bool:
     """Settle what a draft leaves to the verb of its clause; False where a side is missing."""
     reseat(setting, draft, match)
+    accompany(setting, draft, match)
     marked = [
         mark for name in draft.fields for mark in draft.drafts(name) if mark.alias in (GOVERNED, MEETS, ATTENDING)
     ]
@@ -58,6 +61,23 @@ def govern(setting: Setting, draft: Draft, match: Match) -> bool:
     if draft.rule in LAID and "place" not in draft.fields and (place := gone_to(setting, match)) is not None:
         draft.fields["place"] = [place]
     return True
+
+
+def accompany(setting: Setting, draft: Draft, match: Match) -> None:
+    """Add to whomever something is done with, where a wording tells nobody else, the subject of the clause, who does it
+    unless that speaks against it: "Oslo said its drills with Kenya would begin"."""
+    sides = draft.drafts("parties")
+    joint = next((mark.begin for mark in draft.drafts("reference") if mark.alias == PARTNER), None)
+    if joint is None or not sides or any(side.begin < joint for side in sides):
+        return
+    before = (at for at in range(match.begin, match.end) if setting.items[at].end <= sides[0].begin)
+    verb = next(filter(setting.clauses.finite, before), None)
+    verb = setting.clauses.governor(match.begin) if verb is None else verb
+    subject = subject_of(setting, verb)
+    told = setting.interpreter.phrase("VERB_ACTIVE", setting.items[verb]) if verb is not None else None
+    if subject is not None and told is not None and told.defaults.get("act") not in AGAINST:
+        members = setting.members(setting.items[subject.at])
+        draft.fields["parties"] = [*(members[-1:] if subject.last else members), *sides]
 
 
 def reseat(setting: Setting, draft: Draft, match: Match) -> None:

@@ -50,6 +50,13 @@ def is_attempt(setting: Setting, verb: int) -> bool:
     return "CONTROL_VBD" in told or ("CONTROL_VBN" in told and not passive)
 
 
+def is_noun_of_attempt(setting: Setting, verb: int) -> bool:
+    """Whether what is read as a verb group is somebody's attempt, told by a noun: "its attempt to launch a missile"."""
+    found = setting.items[verb].read_as(setting.clauses.alphabet.bits["VERB"])
+    forms = found[1][0].forms if found is not None else []
+    return any({"TRY", "CONTROL_VB"} <= {*form.terminals} for form in forms)
+
+
 def resolved(setting: Setting, verb: int) -> bool:
     """Whether a verb group tells what was agreed or decided then, to be done later."""
     return bool(settling(setting, verb))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from engine.cascade import Item, Match
 from engine.clauses import Clauses
 from engine.interpret import Draft, leaves_of
-from engine.modality import AHEAD, is_attempt, reality
+from engine.modality import AHEAD, is_attempt, is_noun_of_attempt, reality
 from engine.setting import Setting
 
 NAMED_ALONE = frozenset({"agreement", "aid", "exercise", "relations", "resolution", "sanction", "weapon_test"})
@@ -122,10 +122,9 @@ def joined(setting: Setting, match: Match) -> bool:
 
 
 def tried(setting: Setting, match: Match) -> bool:
-    """Whether a match tells what somebody tried to do: "attempted to launch a missile"."""
-    return any(
-        setting.clauses.has(at, "TRY_CONTROL") and is_attempt(setting, at) for at in range(match.begin, match.end)
-    )
+    """Whether a match tells what somebody tried to do: "attempted to launch a missile", "its attempt to launch one"."""
+    tries = [at for at in range(match.begin, match.end) if setting.clauses.has(at, "TRY_CONTROL")]
+    return any(is_attempt(setting, at) or is_noun_of_attempt(setting, at) for at in tries)
 
 
 def vowed(setting: Setting, match: Match) -> bool:
@@ -186,6 +185,9 @@ def is_supposed(setting: Setting, match: Match) -> bool:
     clauses = setting.clauses
     verb = clauses.verb_of(match)
     if verb is None or not clauses.supposed(verb, *POLAR):
+        return False
+    if any(clauses.has(at, *POLAR) for at in range(match.begin, verb)):
+        # A wording that takes the word knows what it leaves open: "divided over whether to impose".
         return False
     subject = setting.subject_of(match)
     # "Whether to keep to the deal that they have signed": what is open is not what the relative clause tells.

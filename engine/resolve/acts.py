@@ -47,6 +47,8 @@ DONE_AT_ONCE = frozenset(
 BEING_REACHED = (EventStatus.ONGOING, AgreementAction.REACH)
 """What is still negotiated: a deal that is being worked out."""
 ONE_SIDED = frozenset({RelationsAction.RECALL, RelationsAction.EXPEL})
+ALONE = ONE_SIDED | {RelationsAction.CLOSE_MISSION}
+"""Acts that tell enough without the other side: missions may be closed in many countries."""
 ENVOYS = ONE_SIDED | {RelationsAction.SUMMON}
 """Acts that are done to envoys."""
 DIPLOMATS = frozenset({"DIPLOMAT", "ENVOY"})
@@ -358,7 +360,9 @@ def acts(event: Event) -> bool:
     if isinstance(event, Visit):
         return event.target not in event.parties
     if isinstance(event, Relations):
-        told = event.target or len(event.parties) > 1 or event.action in ONE_SIDED
+        told = event.target or len(event.parties) > 1 or event.action in ALONE
+        if event.action in MISSIONS and not all(map(is_country, event.parties)):
+            return False
         return bool(event.parties and told) and event.target != event.parties
     if isinstance(event, Agreement):
         return agrees(event)

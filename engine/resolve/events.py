@@ -283,7 +283,9 @@ class Reports:
         elif name == "topics":
             value = topics_of(texts)
         elif name == "name":
-            value = without_article(texts[0]) if texts else None
+            # Words that could be a person's are a name too: "an exercise named Bright Star".
+            names = texts or [named for draft in drafts if (named := draft.text("name"))]
+            value = without_article(names[0]) if names else None
         elif name == "post":
             posts = texts or [post for draft in drafts if (post := draft.text("post"))]
             value = title_case(posts[0]) if posts else None

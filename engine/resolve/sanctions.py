@@ -48,6 +48,10 @@ def sided(event: Sanction, draft: Draft, discourse: Discourse, told: Sequence[Ev
         if last is None or last.evidence[-1].sentence < discourse.sentence - back:
             return False
         event.parties, event.target = event.parties or list(last.parties), list(last.target)
+    ours = {discourse.domestic, discourse.home}
+    if event.target and ours >= {*event.target} and any(one.alias == THAT_COUNTRY for one in draft.drafts("target")):
+        # "The country" that sanctions hit is not the one for which the article is written.
+        event.target = [*[other for other in discourse.told if other not in ours][:1]]
     if any(one.alias == THAT_STATE for one in draft.drafts("target")) or (
         any(one.alias == THAT_COUNTRY for one in draft.drafts("target")) and not any(map(is_country, event.target))
     ):
