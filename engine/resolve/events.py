@@ -10,7 +10,7 @@ from typing import Any, get_args, get_type_hints
 from engine import calendar, facts
 from engine.facts import EVENTS, Event, EventStatus, Evidence, Person
 from engine.interpret import KNOWN, Draft
-from engine.marks import ATTENDING
+from engine.marks import ATTENDING, THEIRS
 from engine.resolve.actors import Actor, name_of, state_of, unique
 from engine.resolve.acts import ACTS, acted, acts, without_article
 from engine.resolve.discourse import Discourse
@@ -146,6 +146,7 @@ class Reports:
         else:
             event.status = dated_status(status, told, event.when, anchor)
         marks = {value.alias for value in draft.drafts("reference")}
+        report.theirs = THEIRS in marks
         report.definite, report.joining = bool({"definite", KNOWN} & marks), JOINING in marks
         report.attending = report.definite and any(side.alias == ATTENDING for side in draft.drafts("parties"))
         report.thronged = THRONG in kinds_of_sides(draft) or are_rivals(sides, self.discourse.lexicon)

@@ -74,8 +74,11 @@ def that_place(draft: Draft, visit: Visit, discourse: Discourse, told: Sequence[
 
 def host_of(visit: Visit, discourse: Discourse, told: Sequence[Event]) -> Place | None:
     """Where somebody of an office is who is only called visiting: where told before, else where the article is written,
-    else with whom the sentence is about.
+    else with whom the sentence is about; of "the trip", that of the last one told.
     """
+    if not (visit.parties or visit.participants):
+        last = next((one.target for one in reversed(told) if isinstance(one, Visit)), None)
+        return Place(discourse.main_name(last, "COUNTRY"), last) if last else None
     people = [discourse.people.known(name) for name in visit.participants]
     if not visit.parties or not any(person and discourse.is_office(person.post) for person in people):
         return None

@@ -43,6 +43,8 @@ class Report:
     """Whether it tells who takes part in a gathering whose other sides are not told."""
     present: bool = False
     """Whether that verb is a bare present, which may tell what lies ahead."""
+    theirs: bool = False
+    """Whether it is told as that of those whom it names: "during their meeting"."""
     attending: bool = False
     """Whether its sides are only those of whom the clause tells something at it."""
     led: bool = False
@@ -144,6 +146,7 @@ def compatible(old: Report, new: Report) -> bool:
         if isinstance(a, facts.Meeting) and not new.definite:
             one_breath = old.sentence == new.sentence and a.status is b.status and not (a.when and b.when)
             same = one_breath or same_meeting(a, b) or same_people(a, b) or leads_up(old)
+            same = same or (new.theirs and not old.event.participants)  # type: ignore[attr-defined]
             return sides[0] == sides[1] and same
         return sides[1] <= sides[0] or (sides[0] < sides[1] and not isinstance(a, facts.Meeting))
     same_deed = goes_on(a, b) or same_aid(a, b) or (isinstance(a, facts.Visit) and same_people(a, b))
