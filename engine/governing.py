@@ -13,7 +13,7 @@ from engine.clauses import Subject
 from engine.interpret import Draft
 from engine.marks import ATTENDING, GOVERNED, HOLDER, PARTNER, PRESENT, THEIRS
 from engine.modality import is_done_now, is_due, is_past, is_present, is_unreal, lies_ahead, resolved, was_settled
-from engine.setting import Setting
+from engine.setting import ELIDED, Setting
 
 TOPIC = "topic"
 """The mark of a field whose actor was told before the sentence: "Her trip to Riga was short, he said"."""
@@ -45,6 +45,7 @@ def govern(setting: Setting, draft: Draft, match: Match) -> bool:
     """Settle what a draft leaves to the verb of its clause; False where a side is missing."""
     reseat(setting, draft, match)
     accompany(setting, draft, match)
+    gather(setting, draft, match)
     marked = [
         mark for name in draft.fields for mark in draft.drafts(name) if mark.alias in (GOVERNED, MEETS, ATTENDING)
     ]
@@ -99,6 +100,25 @@ def reseat(setting: Setting, draft: Draft, match: Match) -> None:
         kept = [one for one in values if isinstance(one, str) or (one.begin, one.end) not in lost]
         if len(kept) < len(values):
             draft.fields[name] = [*setting.members(setting.items[subject.at]), *kept]
+
+
+def gather(setting: Setting, draft: Draft, match: Match) -> None:
+    """Give what somebody does something for all who do so: "Mali and Chad met in Riga to sign a treaty"."""
+    marks = [one for name in draft.fields for one in draft.drafts(name) if one.alias == ELIDED]
+    clauses = setting.clauses
+    verb = clauses.governor(match.begin) if marks else None
+    if (
+        verb is None
+        or not clauses.has(verb, "VERB_ACTIVE")
+        or clauses.verb_of(match) is not None
+        or is_unreal(setting, verb)
+    ):
+        return
+    subject = subject_of(setting, verb)
+    if subject is None or subject.last or any(clauses.has(at, "ACTORS") for at in range(verb + 1, match.begin)):
+        return
+    for mark in marks:
+        mark.fields["of"] = [*setting.members(setting.items[subject.at])]
 
 
 def say_when(setting: Setting, draft: Draft, match: Match) -> None:
