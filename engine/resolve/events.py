@@ -33,7 +33,7 @@ from engine.resolve.reality import SAID, date_speech, dated_status, reality_of
 from engine.resolve.sameness import SLOTS, Report, earlier, merge
 from engine.resolve.sanctions import UNREAD, kept
 from engine.resolve.sides import THRONG, kinds_of_sides, names_nobody, sides_of
-from engine.resolve.stays import ENDING, whole_stay
+from engine.resolve.stays import ENDING, lengths_of, whole_stay
 from engine.resolve.titles import title_of
 
 BY_RULE = {event.TYPE.name.lower(): event for event in EVENTS}
@@ -138,6 +138,9 @@ class Reports:
         report.finite, report.present, report.led = told.finite, told.present, told.led
         report.ending = any(mark.alias == ENDING for mark in draft.drafts("reference"))
         sides = self.fill(report, draft)
+        if isinstance(event, facts.Meeting):
+            report.lengths = lengths_of(draft, self.discourse.lexicon, self.words)
+            event.when = whole_stay(event.when, report.lengths, report.ending)
         if own_money(event, sides, self.discourse):
             return []
         anchor = self.discourse.chronology.anchor

@@ -219,17 +219,18 @@ def merge(old: Report, new: Report) -> None:
         a.status, old.led, old.governed = b.status, new.led, new.governed
     specify(a, b)
     one_council(a, b)
+    stays = isinstance(a, facts.Visit) or (isinstance(a, facts.Meeting) and bool(old.lengths or new.lengths))
     for name in SLOTS[type(a)]:
         mine, theirs = getattr(a, name), getattr(b, name)
         if isinstance(mine, list):
             setattr(a, name, mine + [value for value in theirs if value not in mine])
         elif name == "when" and mine and theirs:
-            a.when = closest_told(mine, theirs, isinstance(a, facts.Visit))
+            a.when = closest_told(mine, theirs, stays)
         elif mine is None or mine is False:
             setattr(a, name, theirs)
     old.stateless += new.stateless
     old.title = old.title or new.title
-    if isinstance(a, facts.Visit) and isinstance(b, facts.Visit):
+    if isinstance(a, (facts.Visit, facts.Meeting)):
         old.lengths += new.lengths
         a.when = whole_stay(a.when, old.lengths, new.ending if a.when == b.when else old.ending)
     if isinstance(a, facts.Meeting) and isinstance(b, facts.Meeting) and isinstance(b.level, MeetingLevel):

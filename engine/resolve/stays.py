@@ -1,15 +1,19 @@
-"""Stays: the days of a visit whose length is told ("arrived on Friday for a three-day visit")."""
+"""Stays: the days of a visit or meeting whose length is told ("arrived on Friday for a three-day visit")."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
+from engine.interpret import Draft
+from engine.lexicon import Lexicon
 from engine.view import Timex
 
 ENDING = "ending"
-"""The mark of a verb that tells the end of a visit: its day is the last one."""
+"""The mark of a verb that tells the end of a visit or meeting: its day is the last one."""
+LASTING = "lasting"
+"""The mark of the word that tells how long a meeting takes: "the two-day summit"."""
 LENGTH = re.compile(r"P(\d{1,2})([DW])")
 DAYS = {"D": 1, "W": 7}
 LONGEST = 31
@@ -17,7 +21,7 @@ LONGEST = 31
 
 
 def whole_stay(when: str | None, told: Iterable[Timex], ending: bool) -> str | None:
-    """All days of a visit, both ends included, where one day and the length are told; `ending` says it is the last."""
+    """All days of a visit or meeting, both ends included, where one day and the length are told; `ending` says it is the last."""
     if when is None or not re.fullmatch(r"\d{4}-\d\d-\d\d", when):
         return when
     for timex in told:
@@ -30,12 +34,19 @@ def whole_stay(when: str | None, told: Iterable[Timex], ending: bool) -> str | N
     return when
 
 
+def lengths_of(draft: Draft, lexicon: Lexicon, words: Callable[[int, int], str]) -> list[Timex]:
+    """How long a meeting takes that is called by its length."""
+    told = [words(mark.begin, mark.end) for mark in draft.drafts("reference") if mark.alias == LASTING]
+    rows = [form.row.values for text in told for form in lexicon.look_up(text) if "LENGTH" in form.terminals]
+    return [Timex(f"P{row['number']}{row['unit']}", "DURATION") for row in rows]
+
+
 def closest_told(mine: str, theirs: str, stay: bool) -> str:
     """Of two dates of one event the one that tells more: the shorter stretch, but all days of a `stay` rather than its
-    first; the first of two that tell the same.
+    first or last; the first of two that tell the same.
     """
     whole = next((when for when in (mine, theirs) if "/" in when), None)
-    if stay and whole is not None and whole.partition("/")[0] in (mine, theirs):
+    if stay and whole is not None and not {*whole.split("/")}.isdisjoint((mine, theirs)):
         return whole
     return min(mine, theirs, key=length_of)
 
