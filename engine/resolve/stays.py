@@ -21,7 +21,8 @@ LONGEST = 31
 
 
 def whole_stay(when: str | None, told: Iterable[Timex], ending: bool) -> str | None:
-    """All days of a visit or meeting, both ends included, where one day and the length are told; `ending` says it is the last."""
+    """All days of a visit or meeting, both ends included, where one day and the length are told; `ending` says that it
+    is the last."""
     if when is None or not re.fullmatch(r"\d{4}-\d\d-\d\d", when):
         return when
     for timex in told:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from engine.interpret import Draft
@@ -13,6 +14,8 @@ CALLED = "called"
 WHOSE = frozenset({HOLDER, "pair"})
 """The marks of a body that holds a gathering, and of a pair of regions; a pair of states are its sides, no name."""
 ARTICLES = frozenset({"the", "a", "an", "this", "next", "last"})
+NUMBERED = re.compile(r"\d+(?:st|nd|rd|th)|(?:19|20)\d\d|.*-day")
+"""Words in digits that tell which one of its kind a gathering is, when, or how long."""
 
 
 def title_of(draft: Draft, lexicon: Lexicon, words: Callable[[int, int], str]) -> str | None:
@@ -32,7 +35,7 @@ def title_of(draft: Draft, lexicon: Lexicon, words: Callable[[int, int], str]) -
 def counts(word: str, lexicon: Lexicon) -> bool:
     """Whether a word tells which one of its kind a gathering is, when, or how long: "third", "2004", "two-day"."""
     numbered = any("number" in form.row.values for form in lexicon.look_up(word))
-    return numbered or word[:1].isdigit() or word.endswith("-day")
+    return numbered or NUMBERED.fullmatch(word) is not None
 
 
 def several(word: str, lexicon: Lexicon) -> bool:
