@@ -231,7 +231,9 @@ def takes_side(setting: Setting, draft: Draft, mark: Draft, clause: Clause, matc
     if mark.alias == ATTENDING:
         apart = any(one.alias == HOLDER for one in draft.drafts("parties"))
         other = [] if apart else addressed(setting, clause.verb, match, theirs=THEIRS in marks, by_call=by_call)
-        mark.fields["of"] = [one for one in members if one.alias != "they"] + other
+        # Who says that something was done at a summit need not have been there.
+        told = setting.clauses.has(match.begin - 1, "that")
+        mark.fields["of"] = [] if told else [one for one in members if one.alias != "they"] + other
     mark.alias = "state" if subject.state else mark.alias
     return True
 
