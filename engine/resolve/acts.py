@@ -25,7 +25,7 @@ from engine.resolve.actors import is_country, state_of
 from engine.resolve.bodies import PRIVATE, is_unofficial, kind_of
 from engine.resolve.discourse import Discourse, Place
 from engine.resolve.journeys import journeys, sender
-from engine.resolve.posts import STATE_ORGAN, at_hand
+from engine.resolve.posts import STATE_ORGAN, at_hand, is_private
 from engine.resolve.sanctions import sided
 from engine.resolve.stays import ENDING
 
@@ -211,7 +211,8 @@ def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequ
         return False
     side, event.post, office = side_in(event.post, discourse)
     event.parties = event.parties or side
-    if not (is_office(office, discourse) if office else event.action in POSTLESS):
+    of_side = bool(event.parties and draft.fields.get("post")) and not is_private(discourse.lexicon, office)
+    if not (is_office(office, discourse) or of_side if office else event.action in POSTLESS):
         return False
     if event.parties and all(kind_of(discourse.lexicon, party) in PRIVATE for party in event.parties):
         return False
