@@ -59,6 +59,11 @@ class Circumstances:
         # "On the fighting in Iraq, ..." tells what is spoken of, not where.
         return time, None if self.clauses.has(0, *OF_A_MATTER) and not self.clauses.has(1, "TIME") else place
 
+    def speech_opens(self, subject: int) -> bool:
+        """Whether the sentence begins with direct speech that ends before the main subject: what it tells is laid in no
+        clause but its own."""
+        return self.clauses.has(0, "QUOTE") and any(self.clauses.has(at, "QUOTE") for at in range(1, subject))
+
     def time_after(self, at: int) -> Draft | None:
         """The time that the clause tells after the item before `at`, be it after the place or post that it is from."""
         for here in range(at, min(at + NEAR, len(self.clauses.items))):

@@ -12,7 +12,17 @@ from engine.cascade import Match
 from engine.clauses import Subject
 from engine.interpret import Draft
 from engine.marks import ATTENDING, GOVERNED, HOLDER, PARTNER, PRESENT, THEIRS
-from engine.modality import is_done_now, is_due, is_past, is_present, is_unreal, lies_ahead, resolved, was_settled
+from engine.modality import (
+    is_done_now,
+    is_due,
+    is_now,
+    is_past,
+    is_present,
+    is_unreal,
+    lies_ahead,
+    resolved,
+    was_settled,
+)
 from engine.setting import ELIDED, Setting
 
 TOPIC = "topic"
@@ -28,6 +38,8 @@ OCCASION = ("after", "following", "during", "COMMA")
 """What begins the words that tell on which occasion something was settled: "agreed to build it after talks"."""
 OPENING = 2
 """The item by which what opens a sentence begins at the latest."""
+NEARBY = 3
+"""Items before a match among which the verb stands that brings somebody there."""
 MOTION = ("TRAVEL_ACTIVE", "ARRIVE_ACTIVE", "VISIT_ACTIVE")
 BOUND = ("TRAVEL_ACTIVE", "ARRIVE_ACTIVE", "LEAVE_ACTIVE")
 LAID = frozenset({"meeting"})
@@ -178,7 +190,7 @@ def clause_of(setting: Setting, match: Match) -> Clause:
     told_before = setting.clauses.has(match.begin, "his", "her") and (subject is None or subject.at > match.begin)
     past = tensed is not None and setting.clauses.has(match.begin, *OCCASION) and was_settled(setting, tensed)
     over = past or setting.clauses.has(match.begin - 1, "from") or has_ended(setting, match)
-    ahead = not over and (is_due(setting, tensed) or is_bound(setting, verb, match))
+    ahead = not over and (is_due(setting, tensed) or is_bound(setting, verb, match) or is_underway(setting, match))
     return Clause(verb, None if told_before else subject, told_before, past, ahead)
 
 
@@ -270,6 +282,17 @@ def is_his(setting: Setting, match: Match) -> bool:
 def is_bound(setting: Setting, verb: int | None, match: Match) -> bool:
     """Whether a match tells what somebody travels for: "left for a summit in Riga"."""
     return verb is not None and setting.clauses.has(match.begin - 1, "for") and setting.clauses.has(verb, *BOUND)
+
+
+def is_underway(setting: Setting, match: Match) -> bool:
+    """Whether a match tells what somebody who is there now, or on the way, is to do: "is in Riga to meet", "flying to
+    Riga to meet"."""
+    clauses = setting.clauses
+    if not any(clauses.has(at, "VERB_TO") for at in range(match.begin + 1, match.end)):
+        return False
+    if any(clauses.has(at, "VERB_ING", "way") for at in range(match.begin - NEARBY, match.begin)):
+        return True
+    return clauses.finite(match.begin - 2) and is_now(setting, match.begin - 2)
 
 
 def governor(setting: Setting, match: Match) -> tuple[int | None, Subject | None]:

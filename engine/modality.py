@@ -91,6 +91,13 @@ def is_past(setting: Setting, verb: int) -> bool:
     return any(child[0] == "head" and child[2][0][0] == "VBD" for child in children if len(child) == 3)
 
 
+def is_now(setting: Setting, verb: int) -> bool:
+    """Whether a verb group is "is" or "are" alone."""
+    group = setting.items[verb].read_as(setting.clauses.alphabet.bits["VERB"])
+    told = [form.terminals for part in group[1] for form in part.forms] if group else []
+    return any("BE" in one for one in told) and not any("VBD" in one or "VBN" in one for one in told)
+
+
 def is_done_now(setting: Setting, match: Match) -> bool:
     """Whether a match is read by a bare present passive: "is held", not "was held", "will be held"."""
     bits = setting.clauses.alphabet.bits

@@ -183,7 +183,7 @@ class Setting:
 
     def lay(self) -> None:
         """Take the time and place that stand before the subject."""
-        for at, item in enumerate(self.items[:3]):
+        for at, item in enumerate(self.items[: 0 if self.circumstances.speech_opens(self.main or 0) else 3]):
             if self.clauses.has(at, "FRAME") and (draft := self.interpreter.phrase("FRAME", item)):
                 self.frame = {name: draft.drafts(name) for name in ("place", "when") if draft.drafts(name)}
                 return

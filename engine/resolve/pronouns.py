@@ -66,8 +66,9 @@ def meant_by(discourse: Discourse, gender: str | None) -> list[Actor]:
 def candidates(discourse: Discourse) -> Iterator[Actor]:
     """Those who a pronoun may mean, the likeliest first.
 
-    Whoever a sentence ends with ("..., he said") is none whom it speaks of; else it is the last subject of the
-    sentence, its unnamed main subject, or what the sentence before was about, then anybody named lately.
+    Whoever a sentence ends with ("..., he said") is none whom it speaks of, but who spoke in the sentence before; else
+    it is the last subject of the sentence, its unnamed main subject, or what the sentence before was about, then
+    anybody named lately.
     """
     scene = discourse.scene
     if not scene.ends_speech:
@@ -79,6 +80,8 @@ def candidates(discourse: Discourse) -> Iterator[Actor]:
     if discourse.unnamed is not None:
         yield from discourse.unnamed
         return
+    if scene.ends_speech and discourse.subject_in == discourse.sentence - 1:
+        yield from (one for one in discourse.speakers if isinstance(one, Person) and one in discourse.subject)
     yield from discourse.topic
     yield from reversed(scene.persons)
     yield from discourse.others
