@@ -238,6 +238,8 @@ def takes_side(setting: Setting, draft: Draft, mark: Draft, clause: Clause, matc
         return True
     if mark.alias == MEETS and not setting.clauses.has(clause.verb or 0, *MEETING_VERBS):
         return False
+    his = mark.alias == GOVERNED and (ONES in marks or setting.clauses.has(match.begin, "his", "her"))
+    subject = (whose(setting, clause.verb, match) if his else None) or subject
     members = setting.members(setting.items[subject.at])
     mark.fields["of"] = list(members[-1:] if subject.last else members)
     if mark.alias == ATTENDING:
@@ -248,6 +250,15 @@ def takes_side(setting: Setting, draft: Draft, mark: Draft, clause: Clause, matc
         mark.fields["of"] = [] if told else [one for one in members if one.alias != "they"] + other
     mark.alias = "state" if subject.state else mark.alias
     return True
+
+
+def whose(setting: Setting, verb: int | None, match: Match) -> Subject | None:
+    """Whoever is praised or blamed by the clause of a match for what it tells as his: "criticized X for his talks"."""
+    clauses = setting.clauses
+    if verb is None or not clauses.has(match.begin - 1, "for"):
+        return None
+    told = (at for at in range(match.begin - 2, verb, -1) if clauses.has(at, "ACTORS"))
+    return next((Subject(at) for at in told if is_personal(setting, Subject(at))), None)
 
 
 def addressed(setting: Setting, verb: int | None, match: Match, *, theirs: bool, by_call: bool) -> list[Draft]:

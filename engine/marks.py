@@ -15,3 +15,7 @@ HOLDER = "holder"
 """The mark of a body whose gathering it is ("the EU summit")."""
 PARTNER = "partner"
 """The mark of "with" before a side, where the other may be the subject of the clause ("said drills with Oslo")."""
+REFUSED = "refused"
+"""The mark of a status told as what somebody will not do."""
+UNREAL = frozenset({"negated", REFUSED})
+"""The marks of statuses of what is not."""

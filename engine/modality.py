@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.cascade import Match
 from engine.interpret import leaves_of
+from engine.marks import UNREAL
 from engine.setting import Setting
 from engine.tense import resolving
 
@@ -36,7 +37,7 @@ def is_due(setting: Setting, verb: int | None) -> bool:
 
 def is_unreal(setting: Setting, verb: int) -> bool:
     """Whether a verb tells what is not: that did not come about, or that only may if something else does."""
-    return setting.clauses.supposed(verb) or "negated" in reality(setting, verb)
+    return setting.clauses.supposed(verb) or not UNREAL.isdisjoint(reality(setting, verb))
 
 
 def is_attempt(setting: Setting, verb: int) -> bool:

@@ -16,7 +16,7 @@ from engine.resolve.groups import put_together
 from engine.resolve.posts import STATE_ORGAN, told_later, told_with
 from engine.resolve.scene import Scene
 
-UNSAID = frozenset({"proposed", "cancelled", "postponed", "negated"})
+UNSAID = frozenset({"proposed", "cancelled", "postponed", "negated", "refused"})
 """Statuses of a verb group by which nothing was said."""
 OFFERED = frozenset({"proposed", "postponed", "cancelled"})
 """Statuses of a meeting that somebody offers or puts off on a day which is not the day of the meeting."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from engine.cascade import Item, Match
 from engine.clauses import Clauses
 from engine.interpret import Draft, leaves_of
+from engine.marks import UNREAL
 from engine.modality import AHEAD, is_attempt, is_noun_of_attempt, reality
 from engine.setting import Setting
 
@@ -137,7 +138,7 @@ def keep_own(setting: Setting, draft: Draft, match: Match) -> None:
     verb = setting.clauses.verb_of(match)
     told = draft.fields.pop("status", [])
     end = setting.items[match.end - 1 if verb is None else verb].end
-    own = [one for one in told if isinstance(one, str) or one.begin < end or one.alias == "negated"]
+    own = [one for one in told if isinstance(one, str) or one.begin < end or one.alias in UNREAL]
     draft.fields |= {"status": own} if own else {}
 
 

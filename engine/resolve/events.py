@@ -10,7 +10,7 @@ from typing import Any, get_args, get_type_hints
 from engine import calendar, facts
 from engine.facts import EVENTS, Event, EventStatus, Evidence, Person
 from engine.interpret import KNOWN, Draft
-from engine.marks import ATTENDING, THEIRS
+from engine.marks import ATTENDING, REFUSED, THEIRS
 from engine.resolve.actors import Actor, name_of, state_of, unique
 from engine.resolve.acts import ACTS, acted, acts, without_article
 from engine.resolve.discourse import Discourse
@@ -115,6 +115,10 @@ class Reports:
             here = [r for r in self.found if r.sentence == self.discourse.sentence]
             before = [r.event.status for r in here if not isinstance(r.event, facts.Statement)][-1:]
             told.append(before[0].name.lower() if before else "negated")
+        if REFUSED in told:
+            # "Will not meet" is a refusal, as of nothing else.
+            joins_in = any(mark.alias == JOINING for mark in draft.drafts("reference"))
+            return EventStatus.CANCELLED if draft.rule == "meeting" and not joins_in else None
         if "negated" in told and any(mark.alias == LAST_TIME for mark in draft.drafts("reference")):
             # "They have not met since May": they met in May.
             return EventStatus.OCCURRED
