@@ -17,6 +17,8 @@ from engine.interpret import Draft
 
 NEAR = 24
 """Items to each side in which a circumstance is sought."""
+SOON = 4
+"""Items after a wording among which the time stands that it "was" at."""
 
 
 @dataclass(slots=True)
@@ -30,6 +32,9 @@ class Circumstances:
         """The time of the clause whose wording takes the items from `begin` to `end` (exclusive), be it a `match`."""
         if self.clauses.has(begin - 1, "when"):
             return self.time_at(self.antecedent(begin - 1))
+        if self.clauses.has(begin - 1, "time") and self.clauses.finite(end):
+            # "The last time they met was in 1998."
+            return next(filter(None, map(self.time_at, range(end + 1, end + SOON))), None)
         if self.clauses.has(begin - 1, "where") and self.place_before(begin - 1) is not None:
             return self.time_within(begin, end) or self.time_after(end) or self.time_before(begin - 1)
         return self.time_within(begin, end) or (None if match and trails(match) else self.time_after(end))

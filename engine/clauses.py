@@ -36,7 +36,7 @@ ARTICLES = ("the", "a", "an")
 WORDS = (
     *(
         "and but or then that which whose among also each it its their his him her any members what whether"
-        " how if unless when once should despite would had where way with 's ’s ) ( due during against on"
+        " how if unless when once should despite would had where way time with 's ’s ) ( due during against on"
     ).split(),
     "even if",
     *ARTICLES,

@@ -10,6 +10,7 @@ from engine.facts import (
     Event,
     EventStatus,
     Exercise,
+    MeetingLevel,
     Person,
     Resolution,
     ResolutionAction,
@@ -45,8 +46,9 @@ MISSILES = frozenset({WeaponKind.MISSILE, WeaponKind.BALLISTIC_MISSILE, WeaponKi
 def voting(event: Resolution, draft: Draft, discourse: Discourse) -> None:
     """Keep only bodies of states as voters and only states and people as meant; a veto without a body is cast in the
     one spoken of last, and what is told to be done by nobody is done by the one just spoken of."""
-    states = [one for side in draft.drafts("parties") for one in (side.drafts("of") or [side]) if one.rule == "party"]
-    by_states = any(isinstance(one, str) and is_country(one) for one in discourse.actors(states))
+    doers = discourse.actors(draft.drafts("parties"))
+    envoys = {one.country for one in doers if isinstance(one, Person) and one.level not in (None, MeetingLevel.HEADS)}
+    by_states = any(isinstance(one, str) and is_country(one) for one in doers) or bool(envoys - {None})
     event.parties = [party for party in event.parties if kind_of(discourse.lexicon, party) in VOTERS]
     event.target = [one for one in event.target if kind_of(discourse.lexicon, one) is None]
     body = discourse.body or ""
