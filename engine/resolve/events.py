@@ -12,18 +12,16 @@ from engine.facts import EVENTS, Event, EventStatus, Evidence, Person
 from engine.interpret import KNOWN, Draft
 from engine.marks import ATTENDING, REFUSED, THEIRS
 from engine.resolve.actors import Actor, name_of, state_of, unique
-from engine.resolve.acts import ACTS, acted, acts, without_article
+from engine.resolve.acts import ACTS, acted, without_article
 from engine.resolve.discourse import Discourse
 from engine.resolve.groups import brought_together
 from engine.resolve.later import name_fully
-from engine.resolve.measures import at_home, each_test, measured, own_money, settle, voting
+from engine.resolve.measures import at_home, each_test, own_money, settle, voting
 from engine.resolve.meetings import (
     FUTURE,
     are_rivals,
     by_others,
     is_bare,
-    joins,
-    meets,
     one_to_one,
     shared_level,
     topics_of,
@@ -33,6 +31,7 @@ from engine.resolve.reality import SAID, date_speech, dated_status, reality_of
 from engine.resolve.sameness import SLOTS, Report, earlier, merge
 from engine.resolve.sanctions import UNREAD, kept
 from engine.resolve.sides import THRONG, kinds_of_sides, names_nobody, sides_of
+from engine.resolve.standing import stands
 from engine.resolve.stays import ENDING, lengths_of, whole_stay
 from engine.resolve.titles import title_of
 
@@ -48,10 +47,6 @@ NOBODY: dict[str, Any] = {"participants": [], "level": None}
 """What a meeting holds of which nobody is told."""
 RELATIVE = frozenset({"day", "distance"})
 """Kinds of times that may be told from another one."""
-ALONE = (facts.Agreement, facts.Sanction, facts.Exercise, facts.Resolution, facts.Aid)
-"""Facts that stand where their words point back to one not told before."""
-ARMED = (facts.Exercise, facts.Sanction)
-"""What sport calls so too is none in an article about it: drills, and penalties."""
 
 
 def slot_kinds(event: type[Event]) -> dict[str, type[Enum]]:
@@ -95,7 +90,12 @@ class Reports:
             settle(report.event)
             self.discourse.groups += brought_together(report.event, report.actors)
             same = self.same(report)
-            if report.attending and (same is None or (is_bare(report.event) and by_others(same.event, report.event))):
+            settled = report.event.when and report.event.place
+            if (
+                report.attending
+                and not settled
+                and (same is None or (is_bare(report.event) and by_others(same.event, report.event)))
+            ):
                 bare = replace(report, event=replace(report.event, parties=[], when=None, **NOBODY))
                 same = self.same(bare)
                 report = bare if same is not None else report
@@ -377,24 +377,6 @@ class Reports:
             for other in self.recent:
                 name_fully(other.event, self.discourse)
         return earlier(report, self.recent, self.discourse.chronology.anchor)
-
-
-def stands(report: Report) -> bool:
-    """Whether an event tells enough to stand alone: a meeting needs two sides, a body, or a name and a time."""
-    event = report.event
-    if isinstance(event, facts.Statement):
-        return True
-    if not acts(event) or not measured(event):
-        return False
-    if report.sport and isinstance(event, ARMED):
-        return False
-    if not isinstance(event, facts.Meeting):
-        return not report.definite or bool(event.parties) or isinstance(event, ALONE)
-    if report.thronged and event.parties:
-        return True
-    return meets(event, report.actors, report.sport, report.unnamed, report.foreign) or (
-        report.joining and joins(event, report.place, report.thronged, report.actors)
-    )
 
 
 def copied(value: Any) -> Any:
