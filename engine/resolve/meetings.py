@@ -107,8 +107,9 @@ def in_passing(event: Event, *, governed: bool) -> bool:
 
 
 def is_dated_summit(event: Event) -> bool:
-    """Whether its day and place tell which summit it is, whoever attended it."""
-    return isinstance(event, Meeting) and event.level is MeetingLevel.HEADS and bool(event.when and event.place)
+    """Whether its day and place tell which summit or named gathering it is, whoever attended it."""
+    known = isinstance(event, Meeting) and (event.level is MeetingLevel.HEADS or event.name is not None)
+    return known and bool(event.when and event.place)
 
 
 def by_others(old: Event, new: Event) -> bool:

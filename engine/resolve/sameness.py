@@ -131,6 +131,9 @@ def compatible(old: Report, new: Report) -> bool:
     if both and old.joining and new.definite and a.level is MeetingLevel.HEADS and b.level is None:  # type: ignore[attr-defined]
         # "The talks" are not the summit that somebody attends besides.
         return False
+    if both and b.name and not a.name and new.governed:  # type: ignore[attr-defined]
+        # What is only named is no meeting told before without its name.
+        return False
     if both and (by_call(a, b) or (new.definite and not (same_summit(a, b) and same_gathering(a, b)))):  # type: ignore[arg-type]
         return False
     for name in ("action", "ordinal", "name", "mode", "person", "target", "amount"):
