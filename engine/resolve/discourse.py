@@ -187,7 +187,7 @@ class Discourse:
         if alias == "counterpart":
             return self.counterparts(draft, names, countries)
         found: list[Actor] = []
-        if alias == "titled" and len(names) == 1 and self.people.is_thing(names[0]):
+        if alias == "titled" and len(names) == 1 and self.people.is_thing(names[0], draft.text("post") or ""):
             return []
         if alias == "surnamed" and not (self.people.known(names[0]) or self.people.speaks(names[0])):
             return []

@@ -12,6 +12,8 @@ from engine.lexicon import Lexicon, tokens_of
 SMALL_WORDS = frozenset("of to for the and on in at with by de la".split())
 BORNE = frozenset({"SURNAME", "GIVEN", "FAMILY", "LEADER"})
 """The terminals of words that somebody bears as a name."""
+BUSINESS = frozenset({"BUSINESS", "PRIVATE"})
+"""The terminals of posts of a trade, be it a firm's or nobody's."""
 FIRST = "first"
 """Where a family name stands that is said before given names."""
 ARTICLES = frozenset({"al", "el", "ul", "ad", "as", "ash"})
@@ -60,6 +62,8 @@ def family_name(name: str, lexicon: Lexicon) -> str:
     return " ".join(tokens[begin:])
 
 
+INITIALS = 2
+"""Capitals that may begin a name ("JB Straubel"); more are of a ship or a heading ("USS Cole")."""
 FAR_BACK = 100
 """People back to which a mention without a name can go: bounds the cost of the longest article."""
 NAMESAKES = 20
@@ -110,14 +114,18 @@ class People:
         thing = any("NOUN" in self.readings(word.lower()) for word in (words[0], words[-1]))
         if len(words) > 1 and "GIVEN" not in first and thing:
             return False
-        if name.isupper() or "WORD" in first:
+        cried = len(words[0]) > INITIALS and words[0].isalpha() and words[0].isupper()
+        if cried or name.isupper() or "WORD" in first:
             return False
         return bool({"GIVEN", "SURNAME"} & first) or not (first | last) & PLACE_NAMES
 
-    def is_thing(self, name: str) -> bool:
-        """Whether a name of one word after a post is none: a word that the article writes in small letters, or a thing
-        or month of the lexicon that nobody is known to bear ("Ambassador Bridge")."""
+    def is_thing(self, name: str, post: str = "") -> bool:
+        """Whether a name of one word after a post is none: a word that the article writes in small letters, a thing or
+        month of the lexicon that nobody is known to bear ("Ambassador Bridge"), or any such after a post of a trade
+        ("battery partner Panasonic")."""
         terminals = self.readings(name)
+        if " " not in name and not BORNE & terminals and self.known(name) is None and BUSINESS & self.readings(post):
+            return True
         things = "NOUN" in self.readings(name.lower()) or "MONTH" in terminals
         return name.lower() in self.plain or (things and not BORNE & terminals)
 
