@@ -79,6 +79,10 @@ class Layer:
         self.letters.forget()
 
 
+OPENING = ("dateline", "alone")
+"""The phrase, and its reading, that tells something only where nothing stands before it."""
+
+
 class Phrases(Layer):
     """Phrase grammars of one layer; what a run of letters reads as is remembered.
 
@@ -90,6 +94,8 @@ class Phrases(Layer):
     ) -> None:
         super().__init__(alphabet, rows, programs, others, sum(1 << number for number in heads))
         self.heads = heads
+        opening = any(program.name == OPENING[0] for program in programs)
+        self.stop = alphabet.bit("STOP") if opening else 0
         self.spans: dict[tuple[int, ...], tuple[int, list[tuple[int, Node]]]] = {}
         self.joined: dict[tuple[int, int], int] = {}
 
@@ -120,6 +126,8 @@ class Phrases(Layer):
             best = joint.longest(word, at, limit)
             for other in self.others:
                 best = max(best, other.longest(signatures, at, limit))
+            while 0 < at < best - 1 and self.opens(signatures[at:best], word[at:best]):
+                best = joint.longest(word, at, best - 1)
             if best == at:
                 read.append(items[at])
                 at += 1
@@ -130,6 +138,12 @@ class Phrases(Layer):
                     read.append(items[-1])
                 at = best
         return read
+
+    def opens(self, signatures: list[int], word: list[int]) -> bool:
+        """Whether a run reads only as what stands alone where a text begins: "Hamburg, Germany, Sept. 20."."""
+        if not self.stop & self.alphabet.masks[signatures[-1]]:
+            return False
+        return {tree[:2] for _, tree in self.span(signatures, word)[1]} == {OPENING}
 
     def phrase(self, parts: list[Item], signatures: list[int], word: list[int]) -> Item:
         """One item for the items that a phrase reads."""

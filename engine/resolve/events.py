@@ -27,7 +27,7 @@ from engine.resolve.meetings import (
     topics_of,
 )
 from engine.resolve.people import title_case
-from engine.resolve.reality import SAID, date_speech, dated_status, reality_of
+from engine.resolve.reality import HALF_A_YEAR, SAID, date_speech, dated_status, reality_of
 from engine.resolve.sameness import SLOTS, Report, earlier, merge
 from engine.resolve.sanctions import UNREAD, kept
 from engine.resolve.sides import THRONG, kinds_of_sides, names_nobody, sides_of
@@ -275,7 +275,7 @@ class Reports:
             told = [(value if isinstance(value, str) else value.alias or "").upper() for value in values]
             value = next((kind[text] for text in told if text in kind.__members__), None)
         elif name == "when":
-            value = self.when(drafts, self.told_when(report), report.finite)
+            value = self.when(drafts, self.told_when(report), report.finite, report.present)
             times = (self.discourse.chronology.resolved.get(draft.begin) for draft in drafts)
             report.lengths = [timex for timex in times if timex is not None]
             value = whole_stay(value, report.lengths, report.ending) if isinstance(event, facts.Visit) else value
@@ -339,9 +339,11 @@ class Reports:
             return None
         return status if (report.by_verb or status in FUTURE) and not report.led else None
 
-    def when(self, drafts: list[Draft], status: EventStatus | None, sure: bool = True) -> str | None:
+    def when(
+        self, drafts: list[Draft], status: EventStatus | None, sure: bool = True, near: bool = False
+    ) -> str | None:
         """The date of the last time that has one; what has happened lies behind, what is planned ahead, however far
-        where that is `sure`.
+        where that is `sure`, but within half a year where it must be `near`: a bare present may also tell a picture.
 
         A time before is that of what leads up to the event: "arrived on Tuesday and met Nathan on Wednesday".
         """
@@ -355,7 +357,8 @@ class Reports:
                     # What "the following day" of something else told is, nobody says.
                     when = None if sure and draft.alias in RELATIVE and when.start > anchor else when
                 elif status in FUTURE and when.end < anchor:
-                    when = calendar.value(draft, anchor, "future", sure=sure).when or when
+                    ahead = calendar.value(draft, anchor, "future", sure=sure).when
+                    when = when if ahead is None or (near and (ahead.start - anchor).days > HALF_A_YEAR) else ahead
             if when is not None:
                 return when.iso
         return None

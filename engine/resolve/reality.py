@@ -25,6 +25,8 @@ LATER = "FUTURE_REF"
 """The value of a time that only lies ahead."""
 UNITS = ("week", "month", "year", "season", "quarter", "shift")
 """The fields of a time that say of which one it is a part."""
+HALF_A_YEAR = 183
+"""Days within which a bare present tells what lies ahead."""
 
 
 @dataclass(frozen=True, slots=True)
