@@ -313,14 +313,17 @@ class Setting:
     def owner(self, begin: int, subject: Subject | None, *, other: bool = False) -> list[Draft]:
         """The actor of one state named last before the token `begin`, no subject but of what it says: whose "its" is.
 
-        An attribute, owner or source ("US sanctions", "by Oslo") only where no other is named, nor those
-        who speak where an `other` is meant ("the country"), which no speaker's state is; "its" is no person's.
+        Whoever owns what it is joined to ("Oslo's test and its"); an attribute, owner or source ("US sanctions", "by
+        Oslo") only where no other is named, nor who speaks where an `other` is meant ("the country"); no person.
         """
         owners: dict[int, list[Draft]] = {}
         speaks = self.main is not None and any(one.rule == "person" for one in self.members(self.items[self.main]))
         own = self.principals() if other and speaks else []
         before = [at for at, item in enumerate(self.items) if item.end <= begin and self.clauses.has(at, "ACTORS")]
-        for at in reversed(before):
+        here = next((at for at, item in enumerate(self.items) if item.begin >= begin), 0)
+        joint = [at for at in before if self.clauses.has(at + 1, "'s", "’s") and self.clauses.has(here - 1, "and")]
+        joint = [at for at in joint[-1:] if not any(map(self.clauses.finite, range(at, here)))]
+        for at in reversed(joint or before):
             besides = subject and at == subject.at and not self.clauses.has(at + 1, "SAY_ACTIVE")
             if besides or (self.clauses.has(at, "it") and at not in self.subjects):
                 continue

@@ -82,8 +82,11 @@ class Vocabulary:
 
     def passage(self, text: str) -> Passage:
         """The tokens of a text."""
+        found = TOKEN.findall(text)
         pieces = [
-            part for piece in TOKEN.findall(text) for part in ((piece,) if "-" not in piece else self.parts(piece))
+            part
+            for before, piece in zip(("", *found), found, strict=False)
+            for part in ((piece,) if "-" not in piece else self.parts(piece, before.strip()))
         ]
         starts = list(accumulate(map(len, pieces), initial=len(text) - sum(map(len, pieces))))
         if len(self.known) > MOST_WORDS:
@@ -95,14 +98,18 @@ class Vocabulary:
             words = [word or known.get(piece) or self.meet(piece) for word, piece in zip(words, pieces, strict=True)]
         return Passage(text, pieces, starts, words)  # type: ignore[arg-type]
 
-    def parts(self, piece: str) -> tuple[str, ...]:
+    def parts(self, piece: str, before: str) -> tuple[str, ...]:
         """A token with hyphens, parted at them where they join states and it is no word of its own: "China-Japan-ROK".
 
-        The last part may only begin a state's name: "US-South Korea".
+        The last part may only begin a state's name, the first only end one with the token `before` it: "US-South
+        Korea", "South Korea-US".
         """
         told = piece.split("-")
-        joined = all(map(self.is_state, told[:-1])) and (
-            self.is_state(told[-1].strip()) or self.begins_state(told[-1].strip())
+        first = self.is_state(told[0]) or (self.is_state(told[-1].strip()) and self.is_state(f"{before} {told[0]}"))
+        joined = (
+            first
+            and all(map(self.is_state, told[1:-1]))
+            and (self.is_state(told[-1].strip()) or self.begins_state(told[-1].strip()))
         )
         if joined and not self.lexicon.look_up(piece.strip()):
             return tuple(part for one in told for part in ("-", one))[1:]

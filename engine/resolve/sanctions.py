@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.facts import Event, Sanction, SanctionAction
+from engine.facts import Event, EventStatus, Sanction, SanctionAction
 from engine.interpret import KNOWN, Draft
 from engine.resolve.actors import is_country
 from engine.resolve.discourse import Discourse
@@ -18,6 +18,8 @@ OPEN = frozenset({"compound", "conditional"})
 """The phrasings that only name sanctions ("a sanctions bill") or leave them open."""
 ANSWERED = "answered"
 """The phrasing of what those who are hit do to others in answer."""
+BY_TEXT = "by_text"
+"""The phrasing of what a text does to somebody; what it would do is only proposed."""
 COUNCIL, WORLD = "UN Security Council", "UN"
 """The body whose sanctions are also told as the other's."""
 TOLD = {"told": 1, "told_here": 0}
@@ -56,6 +58,8 @@ def sided(event: Sanction, draft: Draft, discourse: Discourse, told: Sequence[Ev
         any(one.alias == THAT_COUNTRY for one in draft.drafts("target")) and not any(map(is_country, event.target))
     ):
         event.target = []
+    if event.status is EventStatus.PLANNED and draft.alias == BY_TEXT:
+        event.status = EventStatus.PROPOSED
     if event.status in FUTURE:
         event.place = None
     event.parties = event.parties or worded(draft, "parties", discourse)
