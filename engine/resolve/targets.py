@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from engine.facts import Event, Resolution, Sanction, SanctionAction
@@ -9,6 +10,9 @@ from engine.resolve.actors import is_country
 from engine.resolve.discourse import Discourse
 from engine.resolve.meetings import FUTURE
 from engine.resolve.sameness import Report, agree, merge, within
+
+OFTEN, TIMES_MORE = 5, 3
+"""How often an article names the state that it is about, and how many times as often as the next."""
 
 
 def aimed(reports: Sequence[Report], discourse: Discourse, nations: Sequence[Sequence[str]]) -> Iterator[Report]:
@@ -33,6 +37,8 @@ def aimed(reports: Sequence[Report], discourse: Discourse, nations: Sequence[Seq
             others = hit & here if report.unread else hit - {*event.parties}
             asked = event.parties or event.action is not SanctionAction.IMPOSE
             event.target = target_among(here, others, main if asked and not report.unread else None)
+            if not (event.target or event.parties or report.unread):
+                event.target = [*filter(None, [foremost(nations, imposing)])]
         if isinstance(event, Sanction) and event.target:
             same = next((old for old, unsaid in kept if alike(old, report, told=not (guessed or unsaid))), None)
             if same is not None:
@@ -59,6 +65,14 @@ def about(sanctions: Sequence[Sanction], events: Sequence[Event]) -> set[str]:
     by_bodies = [event.target for event in sanctions if not any(map(is_country, event.parties))]
     votes = [event.target for event in events if isinstance(event, Resolution)]
     return {one for target in (*by_bodies, *votes) for one in target}
+
+
+def foremost(nations: Sequence[Sequence[str]], imposing: set[str]) -> str | None:
+    """The state that an article is about: of those not `imposing` sanctions the one that it names often, and far more
+    often than any other."""
+    named = Counter(one for told in nations for one in told if one not in imposing).most_common(2)
+    (first, often), (_, less) = [*named, ("", 0), ("", 0)][:2]
+    return first if often >= OFTEN and often >= TIMES_MORE * less else None
 
 
 def target_among(here: set[str], hit: set[str], main: str | None) -> list[str]:
