@@ -19,7 +19,7 @@ KINDS: tuple[str, ...] = tuple(
     " MEET_ACTIVE MEET_TO MEET_ING GATHERING RECEIVE_ACTIVE DATELINE TRAVEL_ACTIVE ARRIVE_ACTIVE VISIT_ACTIVE"
     " LEAVE_ACTIVE DISCUSS_ACTIVE SPEAK_ACTIVE HOLD_ACTIVE ANNOUNCE_ACTIVE HAVE_ACTIVE"
     " SANCTION_NOUN SANCTION_NOUNS HOPEFUL PROSPECT HABIT TRY_CONTROL VERB"
-    " PROMISE_CONTROL AGREE_CONTROL WARN_CONTROL CALL_ACTIVE DENY_ACTIVE ROUND RESOLUTION_NOUN".split()
+    " PROMISE_CONTROL AGREE_CONTROL WARN_CONTROL CALL_ACTIVE DENY_ACTIVE ROUND RESOLUTION_NOUN SIGN_ACTIVE".split()
 )
 OF_ANOTHER = ("since", "until", "till", "before", "after", "following", "from", "between", "pending", "ahead of")
 """Words after which a time or place is that of something else."""
@@ -37,6 +37,7 @@ WORDS = (
     *(
         "and but or then that which whose among also each it its their his him her any members what whether"
         " how if unless when once should despite would had where way time with 's ’s ) ( due during against on"
+        " sidelines margins"
     ).split(),
     "even if",
     *ARTICLES,

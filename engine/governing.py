@@ -13,6 +13,7 @@ from engine.clauses import Subject
 from engine.interpret import Draft
 from engine.marks import ATTENDING, GOVERNED, HOLDER, PARTNER, PRESENT, THEIRS
 from engine.modality import (
+    MEETING_VERBS,
     is_done_now,
     is_due,
     is_now,
@@ -21,6 +22,7 @@ from engine.modality import (
     is_unreal,
     lies_ahead,
     resolved,
+    took_place,
     was_settled,
 )
 from engine.setting import ELIDED, Setting
@@ -33,7 +35,6 @@ MEETS = "joint"
 """The mark of a field whose actors are the subject of a verb of meeting: "met X on Monday and with Y on Tuesday"."""
 ONES = "ones"
 """The mark of a meeting of one person that was told of before ("his talks with ...")."""
-MEETING_VERBS = ("MEET_ACTIVE", "DISCUSS_ACTIVE", "SPEAK_ACTIVE", "HOLD_ACTIVE")
 OCCASION = ("after", "following", "during", "COMMA")
 """What begins the words that tell on which occasion something was settled: "agreed to build it after talks"."""
 OPENING = 2
@@ -189,6 +190,7 @@ def clause_of(setting: Setting, match: Match) -> Clause:
     tensed = setting.clauses.governor(match.begin) if tensed is None else tensed
     told_before = setting.clauses.has(match.begin, "his", "her") and (subject is None or subject.at > match.begin)
     past = tensed is not None and setting.clauses.has(match.begin, *OCCASION) and was_settled(setting, tensed)
+    past = past or took_place(setting, verb, match)
     over = past or setting.clauses.has(match.begin - 1, "from") or has_ended(setting, match)
     ahead = not over and (is_due(setting, tensed) or is_bound(setting, verb, match) or is_underway(setting, match))
     return Clause(verb, None if told_before else subject, told_before, past, ahead)

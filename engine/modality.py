@@ -15,6 +15,9 @@ SETTLING = frozenset({"AGREE", "DECIDE", "PROMISE"})
 """The classes of verbs that tell of what is to be done as settled then."""
 
 
+MEETING_VERBS = ("MEET_ACTIVE", "DISCUSS_ACTIVE", "SPEAK_ACTIVE", "HOLD_ACTIVE")
+
+
 def reality(setting: Setting, verb: int) -> set[str]:
     """The statuses that a verb group tells."""
     group = setting.interpreter.phrase("VERB", setting.items[verb])
@@ -90,6 +93,14 @@ def is_past(setting: Setting, verb: int) -> bool:
     group = setting.items[verb].read_as(setting.clauses.alphabet.bits["VERB"])
     children = group[0][2] if group else []
     return any(child[0] == "head" and child[2][0][0] == "VBD" for child in children if len(child) == 3)
+
+
+def took_place(setting: Setting, verb: int | None, match: Match) -> bool:
+    """Whether a match tells at which gathering somebody did what a verb tells in the past: "met at the summit"."""
+    clauses = setting.clauses
+    beside = clauses.has(match.begin - 2, "sidelines", "margins") and clauses.has(match.begin - 1, "of")
+    there = beside or clauses.has(match.begin, "at", "during")
+    return there and verb is not None and clauses.has(verb, *MEETING_VERBS, "SIGN_ACTIVE") and is_past(setting, verb)
 
 
 def is_now(setting: Setting, verb: int) -> bool:

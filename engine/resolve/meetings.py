@@ -94,16 +94,12 @@ def is_bare(event: Event) -> bool:
 
 
 def in_passing(event: Event, *, governed: bool) -> bool:
-    """Whether only the body that holds a summit tells which it is, and its status the verb in whose clause it is named:
-    "is back from the G20 summit"."""
-    return (
-        governed
-        and isinstance(event, Meeting)
-        and is_bare(event)
-        and event.level is MeetingLevel.HEADS
-        and len(event.parties) == 1
-        and not (event.participants or is_country(event.parties[0]))
-    )
+    """Whether only the body that holds a summit or its name tells which it is, maybe with its place, and its status the
+    verb in whose clause it is named: "is back from the G20 summit"."""
+    if not (governed and isinstance(event, Meeting)) or event.when or event.ordinal or event.mode or event.participants:
+        return False
+    held = len(event.parties) == 1 and not is_country(event.parties[0])
+    return (held and event.level is MeetingLevel.HEADS) or (event.name is not None and not event.parties)
 
 
 def is_dated_summit(event: Event) -> bool:
@@ -146,8 +142,9 @@ def one_to_one(event: Event, drafts: list[Draft], sides: list[Actor]) -> bool:
 
 def same_meeting(old: Meeting, new: Event) -> bool:
     """Whether two reports of one pair of sides that disagree in nothing are of one meeting: both tell the day, or the
-    later tells neither day nor place nor people, as where an article goes on about a meeting."""
-    told = new.when or new.place or (isinstance(new, Meeting) and (new.participants or new.ordinal))
+    later tells neither day nor another place nor people, as where an article goes on about a meeting."""
+    elsewhere = new.place is not None and new.place != old.place
+    told = new.when or elsewhere or (isinstance(new, Meeting) and (new.participants or new.ordinal))
     return bool((old.when and new.when) or (old.ordinal and not (new.when or new.place)) or not told)
 
 
