@@ -191,7 +191,8 @@ def leads_up(report: Report) -> bool:
     """Whether a meeting is only named, as what a journey is made for or the summit of a body: what an article tells of
     it later is how real it is."""
     meeting = isinstance(report.event, facts.Meeting)
-    return meeting and (report.led or in_passing(report.event, governed=report.governed))
+    passing = in_passing(report.event, governed=report.governed) and not report.event.place
+    return meeting and (report.led or passing)
 
 
 def goes_on(a: Event, b: Event) -> bool:
@@ -218,7 +219,7 @@ def merge(old: Report, new: Report) -> None:
     done = isinstance(a, facts.Appointment) and b.status is EventStatus.OCCURRED
     if told or done or turns(a, b) or (isinstance(a, facts.Sanction) and old.definite and not new.definite):
         a.status = b.status
-    if leads_up(old):
+    if leads_up(old) and (new.finite or b.when or a.status in FUTURE):
         a.status, old.led, old.governed = b.status, new.led, new.governed
     specify(a, b)
     one_council(a, b)
