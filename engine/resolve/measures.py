@@ -81,10 +81,12 @@ def settle(event: Event) -> None:
 
 
 def own_money(event: Event, givers: list[Actor], discourse: Discourse) -> bool:
-    """Whether aid is what people without an office give, or what a party gets, which is no aid of a state."""
+    """Whether aid is what people without an office give, or what a party or a society gets, which is no
+    aid of a state."""
     if not isinstance(event, Aid):
         return False
     to_party = any(kind_of(discourse.lexicon, target) == PARTY for target in event.target)
+    to_party = to_party or bool(event.target and not any(official(target, discourse) for target in event.target))
     return to_party or (bool(givers) and not any(official(giver, discourse) for giver in givers))
 
 
