@@ -20,7 +20,7 @@ from engine.facts import (
 )
 from engine.interpret import Draft
 from engine.resolve.actors import Actor, is_country
-from engine.resolve.bodies import FIRM, is_unlisted, kind_of
+from engine.resolve.bodies import FIRM, is_unlisted, is_unofficial, kind_of
 from engine.resolve.discourse import Discourse
 from engine.resolve.sanctions import COUNCIL
 
@@ -81,11 +81,13 @@ def settle(event: Event) -> None:
 
 
 def own_money(event: Event, givers: list[Actor], discourse: Discourse) -> bool:
-    """Whether aid is what people without an office give, or what a party or a society gets, which is no
+    """Whether aid is what people without an office give, or what a party, a firm or, of nobody's, a society gets: no
     aid of a state."""
     if not isinstance(event, Aid):
         return False
     to_party = any(kind_of(discourse.lexicon, target) == PARTY for target in event.target)
+    if event.target and not event.parties:
+        to_party = to_party or all(is_unofficial(discourse.lexicon, target) for target in event.target)
     to_party = to_party or bool(event.target and not any(official(target, discourse) for target in event.target))
     return to_party or (bool(givers) and not any(official(giver, discourse) for giver in givers))
 
