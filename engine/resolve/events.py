@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from enum import Enum
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
 from engine import calendar, facts
 from engine.facts import EVENTS, Event, EventStatus, Evidence, Person
@@ -28,7 +28,7 @@ from engine.resolve.meetings import (
 )
 from engine.resolve.people import title_case
 from engine.resolve.reality import HALF_A_YEAR, SAID, date_speech, dated_status, reality_of
-from engine.resolve.sameness import SLOTS, Report, earlier, merge
+from engine.resolve.sameness import KINDS, SLOTS, Report, earlier, merge
 from engine.resolve.sanctions import UNREAD, kept
 from engine.resolve.sides import THRONG, kinds_of_sides, names_nobody, sides_of
 from engine.resolve.standing import stands
@@ -47,19 +47,6 @@ NOBODY: dict[str, Any] = {"participants": [], "level": None}
 """What a meeting holds of which nobody is told."""
 RELATIVE = frozenset({"day", "distance"})
 """Kinds of times that may be told from another one."""
-
-
-def slot_kinds(event: type[Event]) -> dict[str, type[Enum]]:
-    """For each slot with fixed values, its enumeration."""
-    kinds = {}
-    for name, hint in get_type_hints(event, vars(facts)).items():
-        for kind in (hint, *get_args(hint)):
-            if isinstance(kind, type) and issubclass(kind, Enum):
-                kinds[name] = kind
-    return kinds
-
-
-KINDS = {event: slot_kinds(event) for event in EVENTS}
 
 
 class Reports:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import Any
+from enum import Enum
+from typing import Any, get_args, get_type_hints
 
 from engine import facts
 from engine.facts import EVENTS, Event, EventStatus, MeetingLevel, Person
@@ -18,6 +19,19 @@ from engine.resolve.stays import closest_told, whole_stay
 from engine.view import Timex
 
 SLOTS = {event: frozenset(f.name for f in fields(event)) for event in EVENTS}
+
+
+def slot_kinds(event: type[Event]) -> dict[str, type[Enum]]:
+    """For each slot with fixed values, its enumeration."""
+    kinds = {}
+    for name, hint in get_type_hints(event, vars(facts)).items():
+        for kind in (hint, *get_args(hint)):
+            if isinstance(kind, type) and issubclass(kind, Enum):
+                kinds[name] = kind
+    return kinds
+
+
+KINDS = {event: slot_kinds(event) for event in EVENTS}
 
 
 @dataclass(slots=True)
