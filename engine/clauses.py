@@ -304,9 +304,9 @@ class Clauses:
     def joined(self, at: int) -> Subject | None:
         """The subject of the verb that "and" or "but" adds another verb to: of the next one where no comma parts them
         ("who seized power and was sworn in") or what is done to somebody is added ("said Powell would resign, and would
-        be replaced"), else of the main clause's.
+        be replaced") or by what it is done ("by testing one"), else of the main clause's.
         """
-        close, done = not self.has(at - 1, "COMMA"), self.has(at + 1, "VERB_PASSIVE")
+        close, done = not self.has(at - 1, "COMMA"), self.has(at + 1, "VERB_PASSIVE") or self.has(at - 1, "by")
         for back in range(at - 1, max(at - FAR, -1), -1):
             plural = self.has(back, "VERB_BASE") and self.has(self.back(back - 1), "ACTORS")
             told = (plural or self.finite(back)) and (close or done or not self.dependent(back))
