@@ -117,8 +117,8 @@ def is_habit(setting: Setting, match: Match) -> bool:
 
 
 def joined(setting: Setting, match: Match) -> bool:
-    """Whether a match tells by a participle what is done besides, or by what something is done: "will press for reforms,
-    brokering deals", "may mark the day by testing a missile"."""
+    """Whether a match tells by a participle what is done besides, or by what something is done: "will press for
+    reforms, brokering deals", "may mark the day by testing a missile"."""
     verbs = [terminal for terminal, _ in leaves_of(match.tree[2]) if terminal.endswith(VERBAL)]
     besides = setting.clauses.has(match.begin, "COMMA", "by") or setting.clauses.has(match.begin + 1, "by")
     return besides and bool(verbs) and all(one.endswith("_ING") for one in verbs)
