@@ -22,7 +22,7 @@ from engine.facts import (
 from engine.interpret import Draft
 from engine.marks import ATTENDING, THEIRS
 from engine.resolve.actors import is_country, state_of
-from engine.resolve.bodies import PRIVATE, is_unofficial, kind_of
+from engine.resolve.bodies import PRIVATE, is_official, is_unofficial, kind_of
 from engine.resolve.discourse import Discourse, Place
 from engine.resolve.journeys import journeys, sender
 from engine.resolve.posts import STATE_ORGAN, at_hand, is_private
@@ -92,7 +92,7 @@ def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse,
         event.participants = event.participants if event.parties else []
     if isinstance(event, Agreement) and event.action not in MADE_BY_PEOPLE:
         event.participants = []
-    official = not all(is_unofficial(discourse.lexicon, party) for party in event.parties)
+    official = any(is_official(discourse.lexicon, one, listed=isinstance(event, Agreement)) for one in event.parties)
     unknown = isinstance(event, Visit) and event.participants and not event.parties
     named = any(one.alias != ATTENDING or one.fields.get("of") for one in draft.drafts("parties"))
     if named and not official and not unknown:

@@ -38,3 +38,9 @@ def is_unlisted(lexicon: Lexicon, body: str) -> bool:
 def is_unofficial(lexicon: Lexicon, body: str) -> bool:
     """Whether a body is none of the field: a firm, a society, or one of no list."""
     return kind_of(lexicon, body) in PRIVATE or is_unlisted(lexicon, body)
+
+
+def is_official(lexicon: Lexicon, body: str, *, listed: bool) -> bool:
+    """Whether a body is one of the field, and of a list where it must be `listed`: no party only by its name."""
+    known = is_country(body) or kind_of(lexicon, body) is not None
+    return (known or not listed) and not is_unofficial(lexicon, body)
