@@ -130,13 +130,6 @@ class Discourse:
             return [] if stale else list(self.subject)
         return inner
 
-    def unlisted(self, speakers: list[Draft | str]) -> list[Actor]:
-        """Speakers whom only their name tells: who they are the article does not say. No place speaks so."""
-        drafts = [one for value in speakers if isinstance(value, Draft) for one in (value, *value.drafts("of"))]
-        texts = [value for value in speakers if isinstance(value, str)]
-        names = [name for draft in drafts for name in draft.fields.get("name", ()) if isinstance(name, str)]
-        return [*texts, *filter(self.people.speaks, names)]
-
     def opens(self, sentence: int, scene: Scene) -> None:
         """A new sentence: the one before becomes what it goes back to."""
         old = self.scene

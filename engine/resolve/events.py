@@ -34,6 +34,7 @@ from engine.resolve.sides import THRONG, kinds_of_sides, names_nobody, sides_of
 from engine.resolve.standing import stands
 from engine.resolve.stays import ENDING, lengths_of, whole_stay
 from engine.resolve.titles import title_of
+from engine.resolve.voices import voices
 
 BY_RULE = {event.TYPE.name.lower(): event for event in EVENTS}
 WEAKEST = ("negated", "cancelled", "postponed", "proposed", "planned", "ongoing", "occurred")
@@ -222,9 +223,8 @@ class Reports:
         event = report.event
         kinds, slots = KINDS[type(event)], SLOTS[type(event)]
         sides = sides_of(draft, self.discourse)
-        speakers = self.discourse.actors(draft.drafts("speaker")) or self.discourse.unlisted(
-            draft.fields.get("speaker", [])
-        )
+        speakers = self.discourse.actors(draft.drafts("speaker"))
+        speakers = speakers or voices(self.discourse.people, draft.fields.get("speaker", []))
         for name, values in draft.fields.items():
             if name not in slots or name in ("status", "evidence", "parties", "speaker", "sidelines_of"):
                 continue

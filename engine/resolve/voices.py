@@ -1,0 +1,21 @@
+"""Voices: speakers who are no side of anything else, outlets and those whom only their name tells."""
+
+from __future__ import annotations
+
+from engine.interpret import Draft
+from engine.resolve.actors import Actor
+from engine.resolve.people import People
+
+STATE_MEDIA = "state_media"
+"""The kind of outlets that stand for their state."""
+
+
+def voices(people: People, speakers: list[Draft | str]) -> list[Actor]:
+    """Speakers of whom an article says no more than the name, which is no place's, and outlets: those of a state stand
+    for it."""
+    drafts = [one for value in speakers if isinstance(value, Draft) for one in (value, *value.drafts("of"))]
+    texts = [value for value in speakers if isinstance(value, str)]
+    names = [name for draft in drafts for name in draft.fields.get("name", ()) if isinstance(name, str)]
+    outlets = [draft.defaults for draft in drafts if draft.alias == "outlet"]
+    own = [one["country"] if one.get("kind") == STATE_MEDIA else one["agency"] for one in outlets if "agency" in one]
+    return [*texts, *filter(people.speaks, names), *own]
