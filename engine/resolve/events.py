@@ -294,7 +294,9 @@ class Reports:
     def people_or_states(self, name: str, drafts: list[Draft], event: Event) -> Any:
         """The value of a slot that holds people or states by name."""
         actors = self.discourse.actors(drafts) or [
-            place.country for place in map(self.discourse.place, drafts) if place and place.country
+            place.country
+            for place in map(self.discourse.place, (one for one in drafts if one.rule == "place"))
+            if place and place.country
         ]
         if name == "person":
             return next((actor.name for actor in actors if isinstance(actor, Person)), None)
