@@ -224,7 +224,7 @@ def stands(setting: Setting, draft: Draft, match: Match) -> bool:
         return False
     if draft.rule == SPOKEN and (hypothetical(setting, match) or invites(setting, draft, match)):
         return False
-    if draft.rule != SPOKEN and (is_denied(setting, match) or is_judged(setting, match)):
+    if is_denied(setting, match) or (draft.rule != SPOKEN and is_judged(setting, match)):
         return False
     if (draft.rule in TRIED and tried(setting, match)) or (draft.rule == SPOKEN and vowed(setting, match)):
         draft.fields.pop("status", None)

@@ -15,7 +15,7 @@ HEADERS = {
     "country": ["country", "lacks", "COUNTRY", "DEMONYM", "CAPITAL", "NICKNAME"],
     "city": ["country", "CITY"],
     "body": ["organization", "country", "kind", "BODY"],
-    "agency": ["agency", "country", "city", "domestic", "AGENCY"],
+    "agency": ["agency", "country", "city", "domestic", "kind", "AGENCY"],
 }
 FEWEST_ROWS = {"country": 256, "city": 2000, "body": 400, "agency": 60}
 BEYOND_ISO = {"XKX", "SUN", "YUG", "SCG", "CSK", "DDR", "YMD"}

@@ -10,6 +10,7 @@ from engine.facts import Person
 from engine.interpret import Draft
 from engine.resolve.actors import Actor, is_country, state_of
 from engine.resolve.posts import at_hand, is_private, known_leader, led_by, sent, sent_to
+from engine.resolve.pronouns import GENDERS, fits
 
 if TYPE_CHECKING:
     from engine.resolve.discourse import Discourse
@@ -60,7 +61,11 @@ def possessor(discourse: Discourse, draft: Draft) -> Actor | None:
         return None
     scene = discourse.scene
     if marks[0].alias in ("he", "she"):
-        return next(iter([scene.fellow] if scene.fellow else discourse.he(marks[0].alias)), None)
+        # What a sentence ends with, "his office said", is of whom it speaks.
+        gender = GENDERS.get(marks[0].alias)
+        subjects = [one for one in scene.persons if scene.ends_speech and fits(discourse, one, gender)]
+        near = [scene.fellow] if scene.fellow else subjects[:1]
+        return next(iter(near or discourse.he(marks[0].alias)), None)
     if marks[0].alias == "here":
         return discourse.here.country if discourse.here else None
     if marks[0].alias == THAT_BODY:
