@@ -40,6 +40,8 @@ JUST, BEFORE = 1, 3
 """Sentences back to the one that named a body: what it does, and what a state lays before it."""
 VOTERS = frozenset({"international", "bloc"})
 """Kinds of bodies whose resolutions and votes count."""
+BINDING = "binding"
+"""The mark of what is no text and yet told by a resolution where the Security Council does it."""
 MISSILES = frozenset({WeaponKind.MISSILE, WeaponKind.BALLISTIC_MISSILE, WeaponKind.CRUISE_MISSILE, None})
 
 
@@ -51,6 +53,13 @@ def voting(event: Resolution, draft: Draft, discourse: Discourse) -> None:
     by_states = any(isinstance(one, str) and is_country(one) for one in doers) or bool(envoys - {None})
     event.parties = [party for party in event.parties if kind_of(discourse.lexicon, party) in VOTERS]
     event.target = [one for one in event.target if kind_of(discourse.lexicon, one) is None]
+    if by_states and event.action is ResolutionAction.REJECT and event.name and not event.parties:
+        # What a state rejects by its number was adopted, on a day that is not told.
+        event.action, event.when = ResolutionAction.ADOPT, None
+    if any(mark.alias == BINDING for mark in draft.drafts("reference")):
+        # Whatever else than a text a body approves is no resolution, but what the council does to missions is.
+        event.parties = [COUNCIL] if COUNCIL in event.parties else []
+        return
     body = discourse.body or ""
     by_it = (
         discourse.sentence - discourse.body_in <= JUST
