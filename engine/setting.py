@@ -80,6 +80,7 @@ class Setting:
         for at in self.clauses.actors:
             scene = self.discourse.scene
             scene.ends_speech, scene.goes_on = self.ends_speech(at), self.goes_on(at)
+            scene.subordinate = self.clauses.has(at - 1, "SUB", "after", "before", "when")
             scene.near = scene.latest if self.clauses.has(at - 1, "of") and at - told < NEAR else None
             named += self.meet(at, self.subjects.get(at, "object"))
             told = at
@@ -237,9 +238,8 @@ class Setting:
         self.cut(draft, match)
         self.cede(draft, match)
         laid = subject.at == self.main if subject else not any(map(self.clauses.finite, range(match.begin)))
-        if draft.rule == "statement" and laid:
-            for name, drafts in self.frame.items():
-                draft.fields.setdefault(name, list(drafts))
+        for name, drafts in self.frame.items() if draft.rule == "statement" and laid else ():
+            draft.fields.setdefault(name, list(drafts))
         if (
             draft.rule == "statement"
             and (marks or self.clauses.has(match.begin, "ACTORS"))

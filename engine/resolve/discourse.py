@@ -152,8 +152,7 @@ class Discourse:
             scene.lead = next((actor for actor in actors if isinstance(actor, str)), None)
             scene.main = countries[0] if countries else None
             scene.person_leads = bool(alone)
-        if role != "object":
-            scene.persons += alone
+        (scene.others_named if role == "object" else scene.persons).extend(alone)
         if countries:
             scene.latest = countries[-1]
 

@@ -77,6 +77,7 @@ def candidates(discourse: Discourse) -> Iterator[Actor]:
         yield from reversed(scene.persons)
         if scene.role == "subject" and not scene.persons:
             yield from scene.teller
+            yield from reversed(scene.others_named if scene.subordinate else [])
     if discourse.unnamed is not None:
         yield from discourse.unnamed
         return

@@ -27,7 +27,8 @@ class Scene:
     that is not told, `teller` the same where the main subject only tells a post, `several` those for whom a plural
     subject stands ("EU ministers"); `ends_speech` where the actor being read closes a sentence that says what it
     says ("..., he said"), `goes_on` where its verb is added to the main one ("..., and he predicts"); `articled`
-    where "the" or "company" stands before it, `joined` where it is one of several in a list.
+    where "the" or "company" stands before it, `joined` where it is one of several in a list, `subordinate` where it
+    is the subject of a clause that "after" or "when" opens; `others_named` are people who are no subjects.
     """
 
     frame: str | None = None
@@ -39,6 +40,8 @@ class Scene:
     lead: str | None = None
     role: str = "object"
     persons: list[Person] = field(default_factory=list)
+    others_named: list[Person] = field(default_factory=list)
+    subordinate: bool = False
     person_leads: bool = False
     across: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()
