@@ -41,6 +41,8 @@ OPENING = 2
 """The item by which what opens a sentence begins at the latest."""
 NEARBY = 3
 """Items before a match among which the verb stands that brings somebody there."""
+ASKING = ("URGE_ACTIVE", "ASK_ACTIVE", "CALL_ACTIVE")
+"""Verbs by which others are to do something."""
 MOTION = ("TRAVEL_ACTIVE", "ARRIVE_ACTIVE", "VISIT_ACTIVE")
 BOUND = ("TRAVEL_ACTIVE", "ARRIVE_ACTIVE", "LEAVE_ACTIVE")
 LAID = frozenset({"meeting"})
@@ -206,6 +208,8 @@ def settled(setting: Setting, draft: Draft, marked: list[Draft], match: Match) -
     """Whether the verb of the clause tells what is marked, which it then holds."""
     clause = clause_of(setting, match)
     verb, ahead = clause.verb, clause.ahead
+    asked = whom_asked(setting, verb, match)
+    clause.subject = asked or clause.subject
     for mark in draft.drafts("status") if ahead else ():
         # The day told before the wording is not only that of a journey that has been made.
         mark.begin = draft.begin
@@ -214,7 +218,8 @@ def settled(setting: Setting, draft: Draft, marked: list[Draft], match: Match) -
         if mark.rule == "status" and draft.rule not in TENSED and verb is not None and is_unreal(setting, verb):
             return False
         if mark.rule == "status":
-            mark.alias = "planned" if ahead else "ongoing" if goes_on(setting, verb, match) else "occurred"
+            told = "planned" if ahead else "ongoing" if goes_on(setting, verb, match) else "occurred"
+            mark.alias = "proposed" if asked else told
             mark.defaults |= {} if by_call or clause.past else {GOVERNED: mark.alias}
         elif not takes_side(setting, draft, mark, clause, match, by_call=by_call):
             return False
@@ -223,6 +228,15 @@ def settled(setting: Setting, draft: Draft, marked: list[Draft], match: Match) -
         for mark in draft.drafts("status") if any(setting.clauses.has(at, "VERB_ING") for at in begun) else ():
             mark.alias = "planned" if mark.alias == "ongoing" else mark.alias
     return True
+
+
+def whom_asked(setting: Setting, verb: int | None, match: Match) -> Subject | None:
+    """Who is asked to do one thing and another: "urged Mali to sign the treaty and ratify it"."""
+    clauses = setting.clauses
+    if verb is None or not (clauses.has(match.begin, "and", "or") and clauses.has(verb, *ASKING)):
+        return None
+    told = range(verb + 1, match.begin)
+    return next((Subject(at) for at in told if clauses.has(at, "ACTORS") and clauses.has(at + 1, "VERB_TO")), None)
 
 
 def takes_side(setting: Setting, draft: Draft, mark: Draft, clause: Clause, match: Match, *, by_call: bool) -> bool:
