@@ -31,7 +31,7 @@ from engine.resolve.targets import aimed
 from engine.rules import RULES, Rules, load_rules
 from engine.setting import Setting
 from engine.sources import Sources
-from engine.supposed import stands
+from engine.supposed import stands, thought_of
 from engine.words import LONGEST_SENTENCE, OPENERS, Passage, sentence_records, sentences_of
 
 PLACE_WORDS = frozenset({"in", "at", "near", "to", "from", "outside"})
@@ -152,7 +152,8 @@ class Reading:
         for match in matches:
             draft = self.interpreter.draft(match.tree, setting.items[match.begin : match.end])
             aim_at(setting, draft, match)
-            if not (govern(setting, draft, match) and stands(setting, draft, match) and setting.seats(draft, match)):
+            told = govern(setting, draft, match) or thought_of(setting, draft, match)
+            if not (told and stands(setting, draft, match) and setting.seats(draft, match)):
                 continue
             lodge(setting, draft, match)
             if draft.rule != "statement":

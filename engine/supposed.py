@@ -9,7 +9,7 @@ from __future__ import annotations
 from engine.cascade import Item, Match
 from engine.clauses import Clauses
 from engine.interpret import Draft, leaves_of
-from engine.marks import UNREAL
+from engine.marks import GOVERNED, UNREAL
 from engine.modality import AHEAD, is_attempt, is_noun_of_attempt, reality
 from engine.setting import Setting
 
@@ -181,6 +181,17 @@ def awaited(setting: Setting, match: Match) -> bool:
     groups = [setting.items[match.begin + at].read_as(bits[terminal]) for terminal, at in passives]
     forms = [form for group in groups if group for part in group[1] for form in part.forms]
     return any(set(form.terminals) >= BARE for form in forms)
+
+
+def thought_of(setting: Setting, draft: Draft, match: Match) -> bool:
+    """Whether what nobody is told to do is only thought of, which it then is: of sanctions that are the subject of what
+    follows ("On the other hand, easing them could lower prices")."""
+    clauses = setting.clauses
+    if draft.rule not in KEPT or not (clauses.has(match.begin, "COMMA") and clauses.finite(match.end)):
+        return False
+    draft.fields["parties"] = [one for one in draft.drafts("parties") if one.alias != GOVERNED]
+    told(draft, "proposed")
+    return True
 
 
 def is_supposed(setting: Setting, match: Match) -> bool:
