@@ -52,9 +52,10 @@ def reality_of(draft: Draft, status: EventStatus, resolved: Mapping[int, Timex])
     off = status in OFF and any(mark.alias == "planned" for mark in marks)
     ahead = max((mark.begin for mark in marks if mark.alias == "planned"), default=0)
     sure = any(mark.alias != PRESENT and GOVERNED not in mark.defaults for mark in marks)
+    done = any(mark.alias == "occurred" and GOVERNED not in mark.defaults for mark in marks)
     return Reality(
         present=off or any(mark.alias == PRESENT for mark in marks),
-        governed=any(GOVERNED in mark.defaults for mark in marks),
+        governed=not done and any(GOVERNED in mark.defaults for mark in marks),
         finite="head" in draft.fields,
         sure=sure,
         captioned=any("year" in one.fields for one in draft.drafts("when")),

@@ -15,7 +15,7 @@ from engine.resolve.discourse import Place
 from engine.resolve.measures import alike, long_apart, same_aid, same_vote, specify
 from engine.resolve.meetings import FUTURE, OFF, by_call, in_passing, same_gathering, same_meeting, same_summit, turns
 from engine.resolve.sanctions import one_council, same_sanctions
-from engine.resolve.stays import closest_told, whole_stay
+from engine.resolve.stays import closest_told, length_of, whole_stay
 from engine.view import Timex
 
 SLOTS = {event: frozenset(f.name for f in fields(event)) for event in EVENTS}
@@ -32,6 +32,10 @@ def slot_kinds(event: type[Event]) -> dict[str, type[Enum]]:
 
 
 KINDS = {event: slot_kinds(event) for event in EVENTS}
+
+
+FEW_DAYS = 6
+"""Days that a meeting told with its first and last day takes at the most: a week is told as one."""
 
 
 @dataclass(slots=True)
@@ -227,6 +231,11 @@ def subset(a: list[str], b: list[str]) -> bool:
     return not a or not b or set(a) <= set(b) or set(b) <= set(a)
 
 
+def lasts_days(a: Event, b: Event) -> bool:
+    """Whether one of two dates is of a few days: a meeting that is told with them is not only of its first."""
+    return any(when is not None and 1 < length_of(when) <= FEW_DAYS for when in (a.when, b.when))
+
+
 def merge(old: Report, new: Report) -> None:
     """Add to an event what another report of it tells."""
     a, b = old.event, new.event
@@ -239,7 +248,7 @@ def merge(old: Report, new: Report) -> None:
         a.status, old.led, old.governed = b.status, new.led, new.governed
     specify(a, b)
     one_council(a, b)
-    stays = isinstance(a, facts.Visit) or (isinstance(a, facts.Meeting) and bool(old.lengths or new.lengths))
+    stays = isinstance(a, facts.Visit) or (isinstance(a, facts.Meeting) and (bool(old.lengths) or lasts_days(a, b)))
     for name in SLOTS[type(a)]:
         mine, theirs = getattr(a, name), getattr(b, name)
         if isinstance(mine, list):
