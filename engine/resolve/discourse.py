@@ -297,7 +297,8 @@ class Discourse:
         found: list[Actor] = []
         evidence = Evidence(self.sentence, draft.begin, draft.end, "person.counterpart")
         for index in range(max(len(names), len(countries))):
-            country = countries[index] if index < len(countries) else None
+            # Of one state are all its counterparts: "their British counterparts, Hammond and Fallon".
+            country = countries[index] if index < len(countries) else countries[0] if len(countries) == 1 else None
             if index < len(names):
                 person = self.people.meet(names[index])
                 level = owner.level.name if owner and owner.level else None
