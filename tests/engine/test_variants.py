@@ -85,7 +85,7 @@ def test_two_and_four_counterparts(record: Record, size: int) -> None:
         ("refused to meet", "CANCELLED"),
         ("did not meet", None),
         ("have yet to meet", None),
-        ("will not meet", None),
+        ("will not meet", "CANCELLED"),
     ],
 )
 def test_status_follows_the_verb_group(record: Record, wording: str, status: str | None) -> None:
