@@ -26,6 +26,7 @@ from engine.modality import (
     was_settled,
 )
 from engine.setting import ELIDED, Setting
+from engine.subjects import agent_of, is_personal, subject_of, whom_asked, whose
 
 TOPIC = "topic"
 """The mark of a field whose actor was told before the sentence: "Her trip to Riga was short, he said"."""
@@ -41,8 +42,6 @@ OPENING = 2
 """The item by which what opens a sentence begins at the latest."""
 NEARBY = 3
 """Items before a match among which the verb stands that brings somebody there."""
-ASKING = ("URGE_ACTIVE", "ASK_ACTIVE", "CALL_ACTIVE")
-"""Verbs by which others are to do something."""
 MOTION = ("TRAVEL_ACTIVE", "ARRIVE_ACTIVE", "VISIT_ACTIVE")
 BOUND = ("TRAVEL_ACTIVE", "ARRIVE_ACTIVE", "LEAVE_ACTIVE")
 LAID = frozenset({"meeting"})
@@ -230,15 +229,6 @@ def settled(setting: Setting, draft: Draft, marked: list[Draft], match: Match) -
     return True
 
 
-def whom_asked(setting: Setting, verb: int | None, match: Match) -> Subject | None:
-    """Who is asked to do one thing and another: "urged Mali to sign the treaty and ratify it"."""
-    clauses = setting.clauses
-    if verb is None or not (clauses.has(match.begin, "and", "or") and clauses.has(verb, *ASKING)):
-        return None
-    told = range(verb + 1, match.begin)
-    return next((Subject(at) for at in told if clauses.has(at, "ACTORS") and clauses.has(at + 1, "VERB_TO")), None)
-
-
 def takes_side(setting: Setting, draft: Draft, mark: Draft, clause: Clause, match: Match, *, by_call: bool) -> bool:
     """Whether a clause tells whom a marked field leaves open, who are then held by it."""
     subject, marks = clause.subject, {mark.alias for mark in draft.drafts("reference")}
@@ -266,15 +256,6 @@ def takes_side(setting: Setting, draft: Draft, mark: Draft, clause: Clause, matc
         mark.fields["of"] = [] if told else [one for one in members if one.alias != "they"] + other
     mark.alias = "state" if subject.state else mark.alias
     return True
-
-
-def whose(setting: Setting, verb: int | None, match: Match) -> Subject | None:
-    """Whoever is praised or blamed by the clause of a match for what it tells as his: "criticized X for his talks"."""
-    clauses = setting.clauses
-    if verb is None or not clauses.has(match.begin - 1, "for"):
-        return None
-    told = (at for at in range(match.begin - 2, verb, -1) if clauses.has(at, "ACTORS"))
-    return next((Subject(at) for at in told if is_personal(setting, Subject(at))), None)
 
 
 def addressed(setting: Setting, verb: int | None, match: Match, *, theirs: bool, by_call: bool) -> list[Draft]:
@@ -338,15 +319,6 @@ def governor(setting: Setting, match: Match) -> tuple[int | None, Subject | None
     return verb, subject
 
 
-def agent_of(setting: Setting, verb: int, match: Match) -> Subject | None:
-    """By whom is done what a passive before a match tells: "was made by X in his talks with Y"."""
-    clauses = setting.clauses
-    if not clauses.has(verb, "VERB_PASSIVE"):
-        return None
-    told = (at for at in range(verb + 2, match.begin) if clauses.has(at - 1, "by") and clauses.has(at, "ACTORS"))
-    return next(map(Subject, told), None)
-
-
 def follower(setting: Setting, match: Match) -> tuple[int | None, Subject | None]:
     """The first verb after a match that opens its sentence, or is set off after the subject, with its subject."""
     for verb, subject in sorted(setting.found.items()):
@@ -366,21 +338,6 @@ def whom_it_opens_with(setting: Setting, match: Match) -> Subject | None:
     if match.begin > OPENING or comma is None or not setting.clauses.has(comma + 1, "ACTORS"):
         return None
     return Subject(comma + 1) if is_personal(setting, Subject(comma + 1)) else None
-
-
-def subject_of(setting: Setting, verb: int | None) -> Subject | None:
-    """The subject of a verb group, which may stand after it: "..., said Rosal after meeting ..."."""
-    if verb is None:
-        return None
-    clauses = setting.clauses
-    if clauses.has(verb, "SAY_ACTIVE") and clauses.has(verb - 1, "QUOTE", "COMMA") and clauses.has(verb + 1, "ACTORS"):
-        return Subject(verb + 1)
-    return setting.found.get(verb) or clauses.subject(verb)
-
-
-def is_personal(setting: Setting, subject: Subject) -> bool:
-    """Whether a subject is a person or unnamed officials, no state as such."""
-    return any(one.rule == "person" or one.alias == "official" for one in setting.members(setting.items[subject.at]))
 
 
 def is_opening(setting: Setting, match: Match) -> bool:

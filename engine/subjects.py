@@ -1,0 +1,52 @@
+"""Subjects: who does what a verb tells, or is asked, praised or blamed for it, wherever that stands in the clause."""
+
+from __future__ import annotations
+
+from engine.cascade import Match
+from engine.clauses import Subject
+from engine.setting import Setting
+
+ASKING = ("URGE_ACTIVE", "ASK_ACTIVE", "CALL_ACTIVE")
+"""Verbs by which others are to do something."""
+
+
+def subject_of(setting: Setting, verb: int | None) -> Subject | None:
+    """The subject of a verb group, which may stand after it: "..., said Rosal after meeting ..."."""
+    if verb is None:
+        return None
+    clauses = setting.clauses
+    if clauses.has(verb, "SAY_ACTIVE") and clauses.has(verb - 1, "QUOTE", "COMMA") and clauses.has(verb + 1, "ACTORS"):
+        return Subject(verb + 1)
+    return setting.found.get(verb) or clauses.subject(verb)
+
+
+def agent_of(setting: Setting, verb: int, match: Match) -> Subject | None:
+    """By whom is done what a passive before a match tells: "was made by X in his talks with Y"."""
+    clauses = setting.clauses
+    if not clauses.has(verb, "VERB_PASSIVE"):
+        return None
+    told = (at for at in range(verb + 2, match.begin) if clauses.has(at - 1, "by") and clauses.has(at, "ACTORS"))
+    return next(map(Subject, told), None)
+
+
+def is_personal(setting: Setting, subject: Subject) -> bool:
+    """Whether a subject is a person or unnamed officials, no state as such."""
+    return any(one.rule == "person" or one.alias == "official" for one in setting.members(setting.items[subject.at]))
+
+
+def whom_asked(setting: Setting, verb: int | None, match: Match) -> Subject | None:
+    """Who is asked to do one thing and another: "urged Mali to sign the treaty and ratify it"."""
+    clauses = setting.clauses
+    if verb is None or not (clauses.has(match.begin, "and", "or") and clauses.has(verb, *ASKING)):
+        return None
+    told = range(verb + 1, match.begin)
+    return next((Subject(at) for at in told if clauses.has(at, "ACTORS") and clauses.has(at + 1, "VERB_TO")), None)
+
+
+def whose(setting: Setting, verb: int | None, match: Match) -> Subject | None:
+    """Whoever is praised or blamed by the clause of a match for what it tells as his: "criticized X for his talks"."""
+    clauses = setting.clauses
+    if verb is None or not clauses.has(match.begin - 1, "for"):
+        return None
+    told = (at for at in range(match.begin - 2, verb, -1) if clauses.has(at, "ACTORS"))
+    return next((Subject(at) for at in told if is_personal(setting, Subject(at))), None)
