@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from engine.alphabet import Alphabet, literal_terminal
+from engine.alphabet import Alphabet
 from engine.authoring.lacking import Lacking
 from engine.authoring.notation import Alternative
+from engine.authoring.spare import SpareVocabulary
 from engine.authoring.trial import Steady
 from engine.authoring.wordings import Change, Wordings
 from engine.automaton import Rows
@@ -23,7 +24,6 @@ from engine.program import Instruction, Program
 from engine.reader import Reader
 from engine.rules import Rules
 from engine.table import tabled
-from engine.words import Vocabulary
 
 MOST_TRIED = 8
 """Changed alternatives of events that are compiled for one sentence, the most promising first."""
@@ -230,18 +230,6 @@ class Alternatives:
         imported = tuple((name, sources.text(name)) for name in sources.names("shared/*.lark"))
         shapes = frozenset(name for name in alphabet.listed if ":" not in name)
         return grammar_of.__wrapped__(edit.file.removeprefix("rules/"), self.edited(edit), imported, shapes)
-
-
-class SpareVocabulary(Vocabulary):
-    """Words of which some are also spare terminals: `spare` maps the terminal of a quoted word to a bit."""
-
-    def __init__(self, rules: Rules, spare: dict[str, int]) -> None:
-        super().__init__(rules.lexicon, rules.cascade.alphabet)
-        self.spare = spare
-
-    def mask(self, text: str, lower: str, forms: list[Form]) -> int:
-        """The terminals that a word can be."""
-        return super().mask(text, lower, forms) | self.spare.get(literal_terminal(lower), 0)
 
 
 def joined(parts: tuple[str, ...]) -> str:
