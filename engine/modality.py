@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.cascade import Match
+from engine.cascade import Item, Match
 from engine.interpret import leaves_of
 from engine.marks import UNREAL
 from engine.setting import Setting
@@ -106,7 +106,12 @@ def took_place(setting: Setting, verb: int | None, match: Match) -> bool:
 def is_now(setting: Setting, verb: int) -> bool:
     """Whether a verb group is "is" or "are" alone."""
     group = setting.items[verb].read_as(setting.clauses.alphabet.bits["VERB"])
-    told = [form.terminals for part in group[1] for form in part.forms] if group else []
+    return are_now(group[1]) if group else False
+
+
+def are_now(words: list[Item]) -> bool:
+    """Whether words are forms of "be" in the present, with nothing in the past."""
+    told = [form.terminals for word in words for form in word.forms]
     return any("BE" in one for one in told) and not any("VBD" in one or "VBN" in one for one in told)
 
 
@@ -116,6 +121,5 @@ def is_done_now(setting: Setting, match: Match) -> bool:
     for terminal, index in leaves_of(match.tree[2]):
         if terminal.endswith("_PASSIVE"):
             group = setting.items[match.begin + index].read_as(bits[terminal])
-            told = [form.terminals for form in group[1][0].forms] if group else []
-            return any("BE" in one for one in told) and not any("VBD" in one or "VBN" in one for one in told)
+            return are_now(group[1][:1]) if group else False
     return False
