@@ -13,6 +13,7 @@ from typing import Any
 
 from engine.authoring.apart import Apart, GrammarApart
 from engine.authoring.notation import written
+from engine.authoring.parts import ALL, Part
 from engine.authoring.trial import Steady
 from engine.automaton import Node
 from engine.cascade import Item
@@ -61,11 +62,12 @@ class Read:
 
 
 class Review:
-    """The examples of rules, read once, and what they show."""
+    """A part of the examples of rules, read once, and what they show."""
 
-    def __init__(self, rules: Rules, grammar: str | None = None) -> None:
+    def __init__(self, rules: Rules, grammar: str | None = None, part: Part = ALL) -> None:
         self.rules = rules
         self.grammar = grammar
+        self.part = part
         self.reader = Steady(rules)
         self.grammars = rules.grammars()
         self.forms = frozenset(form for form in rules.lexicon.listed if " " in form)
@@ -86,8 +88,8 @@ class Review:
 
     @cached_property
     def asked(self) -> list[Example]:
-        """The examples of the grammar asked for, or all."""
-        return [example for example in self.examples if self.grammar in (None, example.grammar)]
+        """The part's examples of the grammar asked for, or of all."""
+        return self.part.of([example for example in self.examples if self.grammar in (None, example.grammar)])
 
     @cached_property
     def chosen(self) -> list[Grammar]:
@@ -98,14 +100,26 @@ class Review:
         """Examples that are not read as they say."""
         yield from (finding for example in self.asked for finding in check_example(example, self.extraction))
 
-    def gaps(self) -> Iterator[Finding]:
-        """What no example tells yet, or no rule uses."""
-        for finding in self.over_matches():
-            yield replace(finding, gap=True)
+    def doubts(self) -> Iterator[Finding]:
+        """Examples that tell more than one thing."""
+        yield from map(as_gap, self.over_matches())
+        yield from (as_gap(finding) for grammar in self.chosen for finding in self.ambiguous(grammar))
+
+    def unread(self, *, anywhere: bool = False) -> Iterator[Finding]:
+        """Alternatives that read nothing in any example of the part; `anywhere` tells to ask those of all grammars."""
+        read = self.read_anywhere if anywhere else self.read
+        yield from (as_gap(finding) for grammar in self.chosen for finding in self.without_span(grammar, read))
+
+    def needless(self) -> Iterator[Finding]:
+        """What is asked of files and not of examples: rules that nothing uses, grammars without a near-miss."""
         for grammar in self.chosen:
-            tellers = (unused, self.without_example, self.ambiguous, self.without_near_miss)
-            for finding in (found for tell in tellers for found in tell(grammar)):
-                yield replace(finding, gap=True)
+            yield from map(as_gap, unused(grammar))
+            yield from map(as_gap, self.without_near_miss(grammar))
+
+    @property
+    def is_of_phrases(self) -> bool:
+        """Whether the grammar asked for is one of phrases, which stand in examples of others, too."""
+        return self.grammar is not None and "/phrases/" in self.grammars[self.grammar].file
 
     def over_matches(self) -> Iterator[Finding]:
         """Facts of other types that grammars read from the words of an example, though it lists none of that type."""
@@ -127,25 +141,24 @@ class Review:
 
     @cached_property
     def read(self) -> Read:
-        """What is read in the examples asked for."""
+        """What is read in the part's examples of the grammar asked for."""
         return self.read_in(self.asked)
 
     @cached_property
     def read_anywhere(self) -> Read:
-        """What the phrases of the grammar asked for read in all examples: they stand in those of others, too."""
-        return self.read_in(self.examples)
+        """What is read in the part's examples of all grammars."""
+        return self.read_in(self.part.of(self.examples))
 
     def read_in(self, examples: Iterable[Example]) -> Read:
         """What is read in some examples."""
         found = Read()
         vocabulary, cascade = self.rules.vocabulary, self.rules.cascade
-        phrase = self.grammar is not None and "/phrases/" in self.grammars[self.grammar].file
         for example in examples:
             passage = vocabulary.passage(example.text)
             for begin, end in sentences_of(passage):
                 items = cascade.phrases(vocabulary.items(passage, begin, min(end, begin + LONGEST_SENTENCE)))
                 self.note_phrases(found, items, passage.pieces, example)
-                for match in () if phrase or "/phrases/" in example.file else cascade.matches(items):
+                for match in () if self.is_of_phrases or "/phrases/" in example.file else cascade.matches(items):
                     if match.grammar != example.grammar:
                         continue
                     found.note(match.tree, items[match.begin : match.end], passage.pieces, example)
@@ -167,13 +180,6 @@ class Review:
         if grammar.name not in self.taken_apart:
             self.taken_apart[grammar.name] = GrammarApart(grammar, self.rules.cascade.alphabet, self.forms)
         return self.taken_apart[grammar.name]
-
-    def without_example(self, grammar: Grammar) -> Iterator[Finding]:
-        """Alternatives that read nothing in any example."""
-        found = [*self.without_span(grammar, self.read)]
-        if found and self.grammar is not None and "/phrases/" in grammar.file:
-            found = [*self.without_span(grammar, self.read_anywhere)]
-        yield from found
 
     def without_span(self, grammar: Grammar, read: Read) -> Iterator[Finding]:
         """Alternatives that read nothing of what is read."""
@@ -229,6 +235,11 @@ class Review:
             what, allowed = "no near-miss", "an example with the line `nothing` or `no TYPE`"
             do = "add a sentence that looks like one of the wordings and is none"
             yield Finding(f"{grammar.file.removesuffix('.lark')}.corpus", 1, what, allowed, do)
+
+
+def as_gap(finding: Finding) -> Finding:
+    """A finding of what is missing, not of what is read wrongly."""
+    return replace(finding, gap=True)
 
 
 def first(apart: GrammarApart, number: int, ahead: list[Apart], signatures: tuple[int, ...]) -> bool:

@@ -7,9 +7,10 @@ from collections.abc import Callable
 
 import pytest
 
-from engine.checks import check
+from engine.authoring.parts import Part, in_parts
+from engine.checks import check, check_rules
 from engine.errors import Finding, RulesError
-from engine.rules import RULES
+from engine.rules import RULES, load_rules
 from engine.sources import Sources
 
 EXERCISE = "rules/exercise"
@@ -113,3 +114,24 @@ def test_a_grammar_without_near_miss_is_told(checked: Checked) -> None:
 def test_a_rule_that_would_replace_an_imported_one_is_refused(checked: Checked) -> None:
     with pytest.raises(RulesError, match=r"rules/exercise\.lark:\d+: _any is also the name of a rule"):
         checked(lark=lambda grammar: f"{grammar}\n_any: ANY\n")
+
+
+def test_processes_find_what_one_finds(sources: Sources) -> None:
+    grammar = sources.text("exercise.lark").replace("exercise: ", 'exercise: parties "rattled" "sabres" -> odd\n | ', 1)
+    wrong = "=== wrong\nIndia and Nepal held a military exercise.\n---\nnothing\n"
+    edits = {"exercise.lark": grammar, "exercise.corpus": f"{wrong}\n{sources.text('exercise.corpus')}\n{wrong}"}
+    rules = load_rules(sources.edited(edits))
+    alone, together = (check_rules(rules, "exercise", gaps=True, processes=count) for count in (1, 3))
+    assert together == alone
+    assert ["made up" in finding.what or "no example is read" in finding.what for finding in alone[0]] == [True] * 3
+
+
+def test_what_fails_in_a_copy_is_told_here() -> None:
+    def work(part: Part) -> int:
+        if part.number:
+            raise ValueError(f"part {part.number} is broken")
+        return 1
+
+    with pytest.raises(ValueError, match="part 1 is broken"):
+        in_parts(work, 2)
+    assert in_parts(lambda part: part.of("abcde"), 2) == [["a", "c", "e"], ["b", "d"]]
