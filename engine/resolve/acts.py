@@ -22,7 +22,7 @@ from engine.facts import (
 from engine.interpret import Draft
 from engine.marks import ATTENDING, THEIRS
 from engine.resolve.actors import is_country, state_of
-from engine.resolve.bodies import PRIVATE, is_official, is_unofficial, kind_of
+from engine.resolve.bodies import PRIVATE, is_official, is_unofficial, kind_of, sends_missions
 from engine.resolve.discourse import Discourse, Place
 from engine.resolve.journeys import journeys, sender
 from engine.resolve.posts import STATE_ORGAN, at_hand, is_private
@@ -122,6 +122,8 @@ def related(
     relations: Relations, draft: Draft, place: Place | None, discourse: Discourse, told: Sequence[Event]
 ) -> list[Event]:
     """What states do to each other, one for each on whom one acts; nothing is done to envoys who hold no post."""
+    if relations.action in MISSIONS and not all(sends_missions(discourse.lexicon, one) for one in relations.parties):
+        return []
     if place and place.country and place.name == discourse.main_name(place.country, "COUNTRY"):
         relations.place = None
     if relations.target == relations.parties and guessed(draft, discourse):
@@ -362,8 +364,6 @@ def acts(event: Event) -> bool:
         return event.target not in event.parties
     if isinstance(event, Relations):
         told = event.target or len(event.parties) > 1 or event.action in ALONE
-        if event.action in MISSIONS and not all(map(is_country, event.parties)):
-            return False
         return bool(event.parties and told) and event.target != event.parties
     if isinstance(event, Agreement):
         return agrees(event)

@@ -9,6 +9,8 @@ FIRM = "company"
 """The kind of bodies that neither meet as states do nor give aid."""
 PRIVATE = frozenset({FIRM, "ngo"})
 """The kinds of bodies that no state or states made."""
+BLOC = "bloc"
+"""The kind of bodies that states form to act together."""
 POLITY = "POLITY"
 """The class of words in the name of a body of no list by which it is one of the field: a party, a union."""
 
@@ -33,6 +35,11 @@ def is_unlisted(lexicon: Lexicon, body: str) -> bool:
     if is_country(body) or kind_of(lexicon, body) is not None:
         return False
     return not any(POLITY in form.terminals for word in body.split() for form in lexicon.look_up(word))
+
+
+def sends_missions(lexicon: Lexicon, body: str) -> bool:
+    """Whether a side has missions abroad: a state, or a bloc that states form to act together (NATO, the EU)."""
+    return is_country(body) or kind_of(lexicon, body) == BLOC
 
 
 def is_unofficial(lexicon: Lexicon, body: str) -> bool:

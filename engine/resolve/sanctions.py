@@ -18,6 +18,8 @@ OPEN = frozenset({"compound", "conditional"})
 """The phrasings that only name sanctions ("a sanctions bill") or leave them open."""
 ANSWERED = "answered"
 """The phrasing of what those who are hit do to others in answer."""
+FORBIDDEN = frozenset({"banned", "banning", "were_banned"})
+"""The phrasings of trade that is forbidden, told by no word for sanctions."""
 BY_TEXT = "by_text"
 """The phrasing of what a text does to somebody; what it would do is only proposed."""
 COUNCIL, WORLD = "UN Security Council", "UN"
@@ -28,9 +30,11 @@ TOLD = {"told": 1, "told_here": 0}
 
 def kept(draft: Draft) -> bool:
     """Make sanctions of which it is denied, or open, that they are lifted or eased those that are in force; False where
-    a draft tells of others, or only names them in another word."""
+    a draft tells of others, only names them in another word, or refers to those told before."""
     actions = {one.alias for one in draft.drafts("action")}
     if draft.rule != "sanction" or draft.alias in OPEN or not actions & {"lift", "ease"}:
+        return False
+    if any(mark.alias in TOLD for mark in draft.drafts("reference")):
         return False
     mark = draft.begin, draft.begin
     draft.fields["action"] = [Draft("action", "impose", *mark)]
@@ -43,13 +47,16 @@ def kept(draft: Draft) -> bool:
 def sided(event: Sanction, draft: Draft, discourse: Discourse, told: Sequence[Event]) -> bool:
     """Fill the sides that words of the lexicon tell; a state that others were told to hit is hit here too.
 
-    False where sanctions just told of are meant and there are none.
+    False where sanctions just told of are meant and there are none, or where a state would hit itself.
     """
     for back in (TOLD[mark.alias] for mark in draft.drafts("reference") if mark.alias in TOLD):
         last = next((old for old in reversed(told) if isinstance(old, Sanction)), None)
         if last is None or last.evidence[-1].sentence < discourse.sentence - back:
             return False
         event.parties, event.target = event.parties or list(last.parties), list(last.target)
+    if draft.alias in FORBIDDEN and event.target and {*event.target} <= {*event.parties}:
+        # What a state forbids at home is a law of its own.
+        return False
     ours = {discourse.domestic, discourse.home}
     if event.target and ours >= {*event.target} and any(one.alias == THAT_COUNTRY for one in draft.drafts("target")):
         # "The country" that sanctions hit is not the one for which the article is written.
