@@ -67,7 +67,8 @@ class Circumstances:
     def speech_opens(self, subject: int) -> bool:
         """Whether the sentence begins with direct speech that ends before the main subject: what it tells is laid in no
         clause but its own."""
-        return self.clauses.has(0, "QUOTE") and any(self.clauses.has(at, "QUOTE") for at in range(1, subject))
+        marks = [at for at in range(subject) if self.clauses.has(at, "QUOTE")]
+        return marks == [subject - 1] or (marks[:1] == [0] and len(marks) > 1)
 
     def time_after(self, at: int) -> Draft | None:
         """The time that the clause tells after the item before `at`, be it after the place or post that it is from."""

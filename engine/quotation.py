@@ -57,6 +57,11 @@ def touching(marked: list[Quotation], sentence: tuple[int, int]) -> list[Quotati
     return marked[first : bisect_left(marked, sentence[1], lo=first, key=itemgetter(0))]
 
 
+def encloses(marked: list[Quotation], sentence: tuple[int, int]) -> bool:
+    """Whether a sentence stands in quotation marks as a whole."""
+    return any(begin <= sentence[0] and sentence[1] <= end for begin, end in touching(marked, sentence))
+
+
 def within(draft: Draft, marked: list[Quotation]) -> bool:
     """Whether a statement stands inside quotation marks: what is said there is no statement of its own."""
     return any(begin < draft.begin and draft.end <= end for begin, end in marked)

@@ -20,7 +20,7 @@ from engine.guests import visits_of_guests
 from engine.headings import Headings
 from engine.interpret import Draft, Interpreter
 from engine.lists import part_places
-from engine.quotation import Spoken, attribute, goes_on, quotations, relays, touching, turn, within
+from engine.quotation import Spoken, attribute, encloses, goes_on, quotations, relays, touching, turn, within
 from engine.resolve.discourse import Discourse
 from engine.resolve.events import Reports
 from engine.resolve.later import completed
@@ -109,11 +109,12 @@ class Reading:
         texts = [self.items(begin, min(end, begin + LONGEST_SENTENCE)) for begin, end in runs]
         self.locate(texts)
         survey(texts, self.discourse)
-        for index, ((begin, _), words) in enumerate(zip(runs, texts, strict=True)):
+        for index, ((begin, end), words) in enumerate(zip(runs, texts, strict=True)):
             stages = self.cascade.stages(words)
             items = stages[-1]
             matches = self.cascade.matches(items)
-            setting = Setting(self.interpreter, self.discourse, Clauses(self.cascade.alphabet, items), begin)
+            quoted = encloses(self.quotations, (begin, end))
+            setting = Setting(self.interpreter, self.discourse, Clauses(self.cascade.alphabet, items), begin, quoted)
             part_places(self.interpreter, setting.clauses)
             self.named += setting.introduce(index)
             before = len(self.noted)

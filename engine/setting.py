@@ -15,6 +15,7 @@ from engine.resolve.discourse import Discourse
 from engine.resolve.groups import put_together
 from engine.resolve.posts import STATE_ORGAN, told_later, told_with
 from engine.resolve.scene import Scene
+from engine.speech import ends_speech, goes_on, tells_quotation
 
 UNSAID = frozenset({"proposed", "cancelled", "postponed", "negated", "refused"})
 """Statuses of a verb group by which nothing was said."""
@@ -41,12 +42,14 @@ NEAR = 4
 
 @dataclass(slots=True)
 class Setting:
-    """One sentence's people, subjects and scene; `opening` is its first token."""
+    """One sentence's people, subjects and scene; `opening` is its first token, `quoted` where it stands in quotation
+    marks as a whole."""
 
     interpreter: Interpreter
     discourse: Discourse
     clauses: Clauses
     opening: int
+    quoted: bool = False
     subjects: dict[int, str] = field(default_factory=dict)
     frame: dict[str, list[Draft]] = field(default_factory=dict)
     main: int | None = None
@@ -71,15 +74,15 @@ class Setting:
             self.subjects.setdefault(subject.at, role)
             self.found[verb] = subject
         for at in self.clauses.actors:
-            if self.clauses.has(at - 1, "SAY_ACTIVE") and self.clauses.has(at - 2, "QUOTE"):
-                self.subjects, self.main = {at: "main"}, at
+            if tells_quotation(self.clauses, at):
+                self.subjects, self.main = {at: "main"} | {one: "subject" for one in self.subjects if one > at}, at
         self.spot()
         self.lay()
-        self.discourse.opens(sentence, Scene(frame=self.frame_country(), voice=self.voice()))
+        self.discourse.opens(sentence, Scene(frame=self.frame_country(), voice=self.voice(), within=self.quoted))
         named, told = [], -NEAR
         for at in self.clauses.actors:
             scene = self.discourse.scene
-            scene.ends_speech, scene.goes_on = self.ends_speech(at), self.goes_on(at)
+            scene.ends_speech, scene.goes_on = ends_speech(self.clauses, at), goes_on(self.clauses, at)
             scene.subordinate = self.clauses.has(at - 1, "SUB", "after", "before", "when")
             scene.near = scene.latest if self.clauses.has(at - 1, "of") and at - told < NEAR else None
             named += self.meet(at, self.subjects.get(at, "object"))
@@ -94,18 +97,6 @@ class Setting:
                 draft = self.interpreter.phrase("PLACE", item)
                 if draft and draft.alias not in ("here", "there") and (place := self.discourse.place(draft)):
                     self.discourse.spots.append((item.begin, place))
-
-    def ends_speech(self, at: int) -> bool:
-        """Whether the actors at `at` close a sentence that says what they say ("..., he said on Monday.")."""
-        if not (self.clauses.has(at - 1, "COMMA", "QUOTE") and self.clauses.has(at + 1, "SAY_ACTIVE", "TELL_ACTIVE")):
-            return False
-        after = ("STOP", "COMMA", "QUOTE", "TIME", "MARK", "ADV", "PREP")
-        ends = at + 2 >= len(self.items) or self.clauses.has(at + 2, *after)
-        return ends and (self.clauses.has(at - 1, "QUOTE") or any(map(self.clauses.finite, range(at))))
-
-    def goes_on(self, at: int) -> bool:
-        """Whether the verb of the actors at `at` is added to the sentence's main one ("..., and he predicts")."""
-        return self.clauses.has(at - 1, "and", "but") and self.clauses.has(at - 2, "COMMA", "QUOTE")
 
     def meet(self, at: int, role: str) -> list[tuple[int, int, list[Person]]]:
         """The actors of the item `at`, who stand in the sentence as `role`."""

@@ -30,6 +30,11 @@ def home_of(lexicon: Lexicon, body: str) -> str | None:
     return next((form.row.values["country"] for form in forms_of(lexicon, body) if "country" in form.row.values), None)
 
 
+def organ_told(lexicon: Lexicon, organ: str) -> str | None:
+    """The country of an organ by its name as written, with capitals: the Defense Department."""
+    return home_of(lexicon, organ) if organ[:1].isupper() else None
+
+
 def is_unlisted(lexicon: Lexicon, body: str) -> bool:
     """Whether a body is of no list, and by its name no party or union: a university, a newspaper."""
     if is_country(body) or kind_of(lexicon, body) is not None:

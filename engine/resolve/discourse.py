@@ -9,7 +9,7 @@ from engine.facts import Article, Evidence, Person
 from engine.interpret import Draft
 from engine.lexicon import Lexicon
 from engine.resolve.actors import Actor, is_country, state_of, unique
-from engine.resolve.bodies import is_unofficial, kind_of
+from engine.resolve.bodies import is_unofficial, kind_of, organ_told
 from engine.resolve.groups import beside, latest_group
 from engine.resolve.owners import attributed, bearer, possessor
 from engine.resolve.people import FAR_BACK, People, describe
@@ -48,10 +48,10 @@ class Discourse:
     `home_body` the body whose agency it is, `domestic` the country whose posts it tells without naming it, `told` the
     countries that the article names, most often named first, `organs` of which states it has told an organ by that
     word; `speakers` who made the last statement, `subject` the actors of the last clause (of sentence `subject_in`),
-    `topic` the person that the sentence before was about,
-    `others` those whom it named besides, `unnamed` for whom the unnamed one stands who spoke in it, `genders` f or m of
-    people as told, `settled` what records mean, `guessed` the people whose country only the scene told, `bygone` former
-    holders of a post.
+    `topic` the person that the sentence before was about, `others` those whom it named besides, `unnamed` for whom the
+    unnamed one stands who spoke in it, `outside` these three before whole sentences in quotation marks, `genders` f or
+    m of people as told, `settled` what records mean, `guessed` the people whose country only the scene told, `bygone`
+    former holders of a post.
     """
 
     article: Article
@@ -75,6 +75,7 @@ class Discourse:
     topic: list[Person] = field(default_factory=list)
     others: list[Person] = field(default_factory=list)
     unnamed: list[Actor] | None = None
+    outside: tuple[list[Person], list[Person], list[Actor] | None] = ([], [], None)
     genders: dict[int, str] = field(default_factory=dict)
     country: str | None = None
     organ: str | None = None
@@ -141,6 +142,11 @@ class Discourse:
         self.others = [person for person in reversed(old.persons) if person not in self.topic]
         if old.unnamed is not None or old.persons:
             self.unnamed = old.unnamed
+        if not old.within:
+            self.outside = (self.topic, self.others, self.unnamed)
+        elif not scene.within:
+            self.topic, self.others, self.unnamed = self.outside
+        self.people.topic = self.topic
         self.lead, self.sentence, self.scene = old.lead, sentence, scene
 
     def note(self, actors: list[Actor], role: str) -> None:
@@ -153,8 +159,7 @@ class Discourse:
             scene.main = countries[0] if countries else None
             scene.person_leads = bool(alone)
         (scene.others_named if role == "object" else scene.persons).extend(alone)
-        if countries:
-            scene.latest = countries[-1]
+        scene.latest = countries[-1] if countries else scene.latest
 
     def persons(self, draft: Draft) -> list[Actor]:
         """The people of a person's record, remembered and described."""
@@ -197,6 +202,7 @@ class Discourse:
         """The person of a name alone, or the state so named; an unlisted full name is new as a subject only."""
         known = self.people.known(name)
         if known is not None:
+            self.people.called.setdefault(name, known)
             if gender := gender_told(draft):
                 self.genders.setdefault(id(known), gender)
             return [self.noted(known)]
@@ -332,8 +338,8 @@ class Discourse:
         if alias == "that_official":
             known = None if self.unnamed else self.people.holding("official", None)
             return [self.noted(known)] if known else list(self.unnamed or [])
-        if alias == "they" and self.scene.several:
-            return list(self.scene.several)
+        if alias == "they" and (self.scene.several or (self.scene.ends_speech and self.unnamed is not None)):
+            return list(self.scene.several or self.unnamed or [])
         if alias in ("they", "group", "sides", "throng"):
             return latest_group(draft, self.groups[-FAR_BACK:] + beside(draft, self), self.speakers)
         if "bearer" in draft.fields and countries:
@@ -354,7 +360,8 @@ class Discourse:
 
     def organ_of(self, draft: Draft) -> list[Actor]:
         """The state of an organ told without one: its owner's, the frame's, the sentence's, or the dateline's."""
-        owner = state_of(possessor(self, draft)) if draft.drafts("possessor") or "bearer" in draft.fields else None
+        owned = draft.drafts("possessor") or "bearer" in draft.fields
+        owner = state_of(possessor(self, draft)) if owned else organ_told(self.lexicon, draft.text("organ") or "")
         if owner is None and "bearer" in draft.fields:
             led = [*led_by(self, Draft("person", None, 0, 0, {"name": draft.fields["bearer"]}))]
             owner = led[0] if len(led) == 1 else self.domestic

@@ -76,7 +76,8 @@ class People:
 
     `plain` are the words that the article writes in small letters: no names; `inner` those that stand inside
     sentences. `mentioned` are the people by identity, those mentioned last at the end, `order` says when each was,
-    on the article's clock; `renamed` are people by the names that they had until a fuller one was told.
+    on the article's clock; `renamed` are people by the names that they had until a fuller one was told; `called` says
+    whom a name of one word has meant first, `topic` whom the sentence before was about.
     """
 
     lexicon: Lexicon
@@ -88,22 +89,30 @@ class People:
     plain: frozenset[str] = frozenset()
     inner: frozenset[str] = frozenset()
     renamed: dict[str, Person] = field(default_factory=dict)
+    called: dict[str, Person] = field(default_factory=dict)
+    topic: list[Person] = field(default_factory=list)
 
     def known(self, name: str) -> Person | None:
         """The person whom a name means: the same words, or a name that ends or begins with it.
 
-        Of several it is one with a post, rather one of a rank ("the first lady" has none), and the latest one.
+        Of several it is one with a post, rather one of a rank ("the first lady" has none), whom the name has meant
+        before a namesake came, unless that one was just spoken of, and the latest one.
         """
         words = parts_of(name)
-        best: tuple[int, bool, bool, int] | None = None
+        best: tuple[int, bool, bool, bool, int] | None = None
         found: Person | None = None
         for word in (words[-1], words[0]):
             for person in self.by_word.get(word, [])[-NAMESAKES:]:
                 if fit := agrees(words, person, self.lexicon):
-                    rank = (fit, bool(person.post), person.level is not None, self.seen(person))
+                    meant = self.is_meant(name, person)
+                    rank = (fit, bool(person.post), person.level is not None, meant, self.seen(person))
                     if best is None or rank > best:
                         best, found = rank, person
         return found
+
+    def is_meant(self, name: str, person: Person) -> bool:
+        """Whether a name alone goes on to mean this person: by habit, or because a post was just told of him."""
+        return self.called.get(name) is person or (bool(person.post) and person in self.topic)
 
     def plausible(self, name: str) -> bool:
         """Whether an untitled name can be a person's: no plain word that only stands first in its sentence, no city."""
@@ -190,6 +199,8 @@ class People:
             self.renamed[person.name] = person
             person.name, person.family_name = name, family_name(name, self.lexicon)
             self.index(person)
+        if " " not in name:
+            self.called.setdefault(name, person)
         self.mention(person)
         return person
 
