@@ -62,6 +62,8 @@ BARE = frozenset({"BE", "VBZ"})
 """The terminals of "is" and "are"."""
 VERDICTS = ("QUOTE", "PLAIN", "LY", "ADV", "a", "an")
 """What follows whatever is called so."""
+HAVING = frozenset({"HAVE", "GET", "SEE"})
+"""Verbs that, where they lie ahead, leave open what becomes of their object."""
 LIKE = "any"
 """The word before what is none in particular."""
 
@@ -262,6 +264,17 @@ def stands(setting: Setting, draft: Draft, match: Match) -> bool:
     return draft.rule not in NAMED_ALONE | HOPED or is_told(setting, draft, match)
 
 
+def to_be_done(setting: Setting, match: Match) -> bool:
+    """Whether a match tells by a participle what somebody would have done: "wants a deal signed", "may have an accord
+    worked out"."""
+    if not any(terminal.endswith("_PARTICIPLE") for terminal, _ in leaves_of(match.tree[2])) or match.begin == 0:
+        return False
+    group = setting.items[match.begin - 1].read_as(setting.clauses.alphabet.bits["VERB"])
+    last = {terminal for form in group[1][-1].forms for terminal in form.terminals} if group is not None else set()
+    ahead = not reality(setting, match.begin - 1).isdisjoint(AHEAD)
+    return "WANT" in last or (ahead and not last.isdisjoint(HAVING))
+
+
 def only_owns(setting: Setting, draft: Draft, match: Match) -> bool:
     """Whether what a match ends with only owns what follows: "a visit to China's first dam", "extended the deal's
     deadline"."""
@@ -328,6 +341,9 @@ def is_told(setting: Setting, draft: Draft, match: Match) -> bool:
     open_by = reality(setting, verb) & AHEAD if verb is not None else None
     if open_by and not statuses and joined(setting, match):
         told(draft, min(open_by))
+        return True
+    if draft.rule in AIMED_AT and to_be_done(setting, match):
+        told(draft, "proposed")
         return True
     verbal = any(terminal.endswith(VERBAL) for terminal, _ in leaves_of(match.tree[2]))
     if draft.rule in HOPED or "when" in draft.fields or verbal:

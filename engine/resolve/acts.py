@@ -53,8 +53,6 @@ ENVOYS = ONE_SIDED | {RelationsAction.SUMMON}
 """Acts that are done to envoys."""
 DIPLOMATS = frozenset({"DIPLOMAT", "ENVOY"})
 """Terminals of words that tell somebody of a mission."""
-STAYS = frozenset({EventStatus.CANCELLED, EventStatus.PROPOSED})
-"""Statuses by which whoever resigns has not left: refused to, should, may."""
 TO_WHOM = frozenset({"to", "for", "on", "in", "at", "of"})
 """Words after which a post says to whom or for what it is."""
 RANKS = frozenset({"deputy", "vice", "chief", "first", "special", "assistant", "top", "senior", "permanent", "acting"})
@@ -368,10 +366,9 @@ def acts(event: Event) -> bool:
     if isinstance(event, Agreement):
         return agrees(event)
     if isinstance(event, Appointment):
-        stays = event.action is AppointmentAction.RESIGN and event.status in STAYS
         dated = event.action is not AppointmentAction.ELECT or event.when
         enough = event.post or (event.action in POSTLESS and dated)
-        return bool(event.parties and enough) and not stays
+        return bool(event.parties and enough)
     return True
 
 
