@@ -31,7 +31,7 @@ from engine.resolve.targets import aimed
 from engine.rules import RULES, Rules, load_rules
 from engine.setting import Setting
 from engine.sources import Sources
-from engine.supposed import stands, thought_of
+from engine.supposed import is_asked_for, stands, thought_of
 from engine.words import LONGEST_SENTENCE, OPENERS, Passage, sentence_records, sentences_of
 
 PLACE_WORDS = frozenset({"in", "at", "near", "to", "from", "outside"})
@@ -158,8 +158,9 @@ class Reading:
                 continue
             lodge(setting, draft, match)
             if draft.rule != "statement":
-                setting.situate(draft, match)
-                borrow(setting, draft, match)
+                if not is_asked_for(setting, draft, match):
+                    setting.situate(draft, match)
+                    borrow(setting, draft, match)
                 say_when(setting, draft, match)
             elif within(draft, marked) or not self.headings.states(index, draft):
                 continue

@@ -78,6 +78,25 @@ def hoped_for(setting: Setting, match: Match) -> bool:
     return clauses.has(at, "HOPEFUL") or (clauses.has(at, "of", "for") and clauses.has(at - 1, "PROSPECT"))
 
 
+def is_asked_for(setting: Setting, draft: Draft, match: Match) -> bool:
+    """Whether the verb of a match is that by which somebody asks for what it tells: its clause's time and place are those
+    of the asking ("on Monday called for a truce")."""
+    verb = setting.clauses.verb_of(match)
+    if verb is None or verb < match.begin or not setting.clauses.finite(verb):
+        return False
+    asked = any(mark.alias == "proposed" for mark in draft.drafts("status"))
+    return asked and reality(setting, verb).isdisjoint(AHEAD)
+
+
+def is_called_for(setting: Setting, match: Match) -> bool:
+    """Whether somebody called for what a noun tells, at some time: "called on Monday for a truce"."""
+    clauses = setting.clauses
+    before = [match.begin - 1, match.begin - 2] if clauses.has(match.begin - 1, "a", "an") else [match.begin - 1]
+    at = next((at for at in before if clauses.has(at, "for")), 0)
+    asking = at - 3 if clauses.has(at - 2, "PREP") else at - 2
+    return clauses.has(at - 1, "TIME", "ADV") and clauses.has(asking, "CALL_ACTIVE")
+
+
 def is_new(setting: Setting, match: Match) -> bool:
     """Whether what a noun tells is none that is known: "a push for a deal"."""
     clauses = setting.clauses
@@ -253,6 +272,9 @@ def stands(setting: Setting, draft: Draft, match: Match) -> bool:
         return False
     if draft.rule in HOPED | AIMED_AT and "when" not in draft.fields and hoped_for(setting, match):
         told(draft, "planned" if draft.rule in HOPED else "proposed")
+        return True
+    if draft.rule in KEPT | AIMED_AT and is_called_for(setting, match):
+        told(draft, "proposed")
         return True
     if draft.rule in NAMED_ALONE | HOPED and is_none(setting, draft, match):
         return False
