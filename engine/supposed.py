@@ -79,8 +79,8 @@ def hoped_for(setting: Setting, match: Match) -> bool:
 
 
 def is_asked_for(setting: Setting, draft: Draft, match: Match) -> bool:
-    """Whether the verb of a match is that by which somebody asks for what it tells: its clause's time and place are those
-    of the asking ("on Monday called for a truce")."""
+    """Whether the verb of a match is that by which somebody asks for what it tells: the time and place
+    of its clause are those of the asking ("on Monday called for a truce")."""
     verb = setting.clauses.verb_of(match)
     if verb is None or verb < match.begin or not setting.clauses.finite(verb):
         return False
