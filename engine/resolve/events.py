@@ -16,7 +16,7 @@ from engine.resolve.acts import ACTS, acted, without_article
 from engine.resolve.discourse import Discourse
 from engine.resolve.groups import brought_together
 from engine.resolve.later import name_fully
-from engine.resolve.measures import at_home, each_test, own_money, settle, voting
+from engine.resolve.measures import at_home, called_off, each_test, own_money, settle, voting
 from engine.resolve.meetings import (
     FUTURE,
     are_rivals,
@@ -140,6 +140,8 @@ class Reports:
             date_speech(event, anchor)
         else:
             event.status = dated_status(status, told, event.when, anchor)
+        if called_off(event, report.ending):
+            event.status = EventStatus.CANCELLED
         marks = {value.alias for value in draft.drafts("reference")}
         report.theirs = THEIRS in marks
         report.definite, report.joining = bool({"definite", KNOWN} & marks), JOINING in marks

@@ -89,6 +89,11 @@ def settle(event: Event) -> None:
         event.parties = [party for party in event.parties if party not in event.target]
 
 
+def called_off(event: Event, ending: bool) -> bool:
+    """Whether an exercise that somebody is `ending` is to be held no more: "will end its drills", on no day told."""
+    return ending and isinstance(event, Exercise) and event.status is EventStatus.PLANNED and not event.when
+
+
 def own_money(event: Event, givers: list[Actor], discourse: Discourse) -> bool:
     """Whether aid is what people without an office give, or what a party, a firm or, of nobody's, a society gets: no
     aid of a state."""

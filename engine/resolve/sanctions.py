@@ -22,6 +22,8 @@ FORBIDDEN = frozenset({"banned", "banning", "were_banned"})
 """The phrasings of trade that is forbidden, told by no word for sanctions."""
 BY_TEXT = "by_text"
 """The phrasing of what a text does to somebody; what it would do is only proposed."""
+BARE = "and_do"
+"""The phrasing of a bare verb after "and", which no verb of what has happened governs."""
 COUNCIL, WORLD = "UN Security Council", "UN"
 """The body whose sanctions are also told as the other's."""
 TOLD = {"told": 1, "told_here": 0}
@@ -65,7 +67,7 @@ def sided(event: Sanction, draft: Draft, discourse: Discourse, told: Sequence[Ev
         any(one.alias == THAT_COUNTRY for one in draft.drafts("target")) and not any(map(is_country, event.target))
     ):
         event.target = []
-    if event.status is EventStatus.PLANNED and draft.alias == BY_TEXT:
+    if (draft.alias, event.status) in ((BY_TEXT, EventStatus.PLANNED), (BARE, EventStatus.OCCURRED)):
         event.status = EventStatus.PROPOSED
     if event.status in FUTURE:
         event.place = None
