@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any
 
 from engine import calendar, facts
-from engine.facts import EVENTS, Event, EventStatus, Evidence, Person
+from engine.facts import EVENTS, Event, EventStatus, Evidence, MeetingLevel, Person
 from engine.interpret import KNOWN, Draft
 from engine.marks import ATTENDING, REFUSED, THEIRS
 from engine.resolve.actors import Actor, name_of, state_of, unique
@@ -125,12 +125,14 @@ class Reports:
         # What is pledged on a day is given on another one.
         by_verb = by_verb and not isinstance(event, facts.Aid)
         report = Report(event, evidence.sentence, [], sport=self.discourse.sport, by_verb=by_verb)
-        report.bare = isinstance(event, facts.Visit) and not (by_verb or told.sure)
+        by_noun = isinstance(event, facts.Meeting) and not (told.finite or told.governed or told.present)
+        report.bare = not told.sure and (by_noun or (isinstance(event, facts.Visit) and not by_verb))
         report.governed = told.governed
         report.finite, report.present, report.led = told.finite, told.present, told.led
         report.ending = any(mark.alias == ENDING for mark in draft.drafts("reference"))
         sides = self.fill(report, draft)
         if isinstance(event, facts.Meeting):
+            report.summit = event.level is MeetingLevel.HEADS
             report.lengths = lengths_of(draft, self.discourse.lexicon, self.words)
             event.when = whole_stay(event.when, report.lengths, report.ending)
         if own_money(event, sides, self.discourse):

@@ -32,6 +32,7 @@ def journeys(
     if travels_as_state(draft):
         return []
     cities: dict[str, str | None] = {}
+    region = False
     for stop in draft.drafts("target"):
         found = (
             that_place(stop, visit, discourse, told) if stop.alias in POINTING else seat(stop, visit, place, discourse)
@@ -40,12 +41,24 @@ def journeys(
             whole = stop.alias == "there" and found.name == discourse.main_name(found.country, "COUNTRY")
             city = None if whole or stop.alias in WHOLE else found.name
             cities[found.country] = cities.get(found.country) or city
+        region = region or (found is not None and found.country is None and stop.alias not in POINTING)
+    if region and not cities:
+        return to_a_region(visit, told)
     visits = []
     for country, city in cities.items():
         inside = visit.place if place and place.country == country else None
         people, parties = travellers(visit, country, discourse)
         visits.append(replace(visit, target=country, place=city or inside, participants=people, parties=parties))
     return visits
+
+
+def to_a_region(visit: Visit, told: Sequence[Event]) -> list[Visit]:
+    """The visit of named people to a part of the world ("his trip to Asia"), which is no state's: none where their stops
+    in it are told before, and the first that is told later takes its place.
+    """
+    named = visit.participants and visit.parties
+    stops = any(isinstance(one, Visit) and same_people(one, visit) for one in told)
+    return [replace(visit, place=None)] if named and not stops else []
 
 
 def seat(stop: Draft, visit: Visit, place: Place | None, discourse: Discourse) -> Place | None:

@@ -49,6 +49,8 @@ class Report:
     place: Place | None = None
     sport: bool = False
     unnamed: bool = False
+    summit: bool = False
+    """Whether its own words tell that it is a summit, not only who takes part."""
     unread: bool = False
     """Whether it tells whom it hits in words that nothing reads."""
     foreign: bool = False
@@ -99,7 +101,8 @@ def earlier(report: Report, recent: list[Report], anchor: date | None) -> Report
         if long_apart(other.event, report.event, either, anchor.isoformat() if anchor else None):
             continue
         alike_ahead = (other.event.status in FUTURE) == (report.event.status in FUTURE)
-        if not known or alike_ahead or turns(other.event, report.event):
+        likely = alike_ahead and (other.summit or not report.summit)
+        if not known or likely or turns(other.event, report.event):
             return other
         first = first or other
     return first
@@ -192,7 +195,7 @@ def stages_agree(old: Report, new: Report) -> bool:
         return a.status == b.status or not new.finite
     if goes_on(a, b):
         return b.status not in OFF
-    if isinstance(a, facts.Visit) and (old.bare or new.bare):
+    if (isinstance(a, facts.Visit) or only_named(old, new)) and (old.bare or new.bare):
         return a.status not in OFF and b.status not in OFF
     if isinstance(a, (facts.Meeting, facts.Visit)) and (a.status in OFF) != (b.status in OFF):
         return False
@@ -205,6 +208,14 @@ def stages_agree(old: Report, new: Report) -> bool:
         # Tests that are given up are not those that a verb tells to have been made.
         return a.status == b.status
     return (a.status in FUTURE) == (b.status in FUTURE)
+
+
+def only_named(old: Report, new: Report) -> bool:
+    """Whether a noun alone, without a day, tells a meeting of the same people as another: "the stakes of his meeting
+    with ..."."""
+    a, b = old.event, new.event
+    same = isinstance(a, facts.Meeting) and isinstance(b, facts.Meeting) and set(a.participants) == set(b.participants)
+    return same and len(a.participants) > 1 and not (old.event.when if old.bare else new.event.when)  # type: ignore[attr-defined]
 
 
 def leads_up(report: Report) -> bool:
@@ -259,6 +270,7 @@ def merge(old: Report, new: Report) -> None:
             setattr(a, name, theirs)
     old.stateless += new.stateless
     old.title = old.title or new.title
+    old.summit = old.summit or new.summit
     if isinstance(a, (facts.Visit, facts.Meeting)):
         old.lengths += new.lengths
         a.when = whole_stay(a.when, old.lengths, new.ending if a.when == b.when else old.ending)
