@@ -22,6 +22,7 @@ from engine.resolve.meetings import (
     are_rivals,
     by_others,
     is_bare,
+    is_subject,
     one_to_one,
     shared_level,
     topics_of,
@@ -280,7 +281,8 @@ class Reports:
         elif name in ("participants", "person", "target"):
             value = self.people_or_states(name, drafts, event)
         elif name == "topics":
-            value = topics_of(texts)
+            whole = (one for one in drafts if is_subject(one, self.words(one.end, one.end + 1)))
+            value = topics_of(texts + [self.words(one.begin, one.end) for one in whole])
         elif name == "name":
             # Words that could be a person's are a name too: "an exercise named Bright Star".
             names = texts or [named for draft in drafts if (named := draft.text("name"))]

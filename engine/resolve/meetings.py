@@ -20,6 +20,8 @@ COUNTERPART = "counterpart"
 """The mark of a side told only as somebody's counterpart."""
 ASIDE = ("occasion", "occasions", "island")
 """How what only stands where a topic does ends: "on the occasion", "on a small island"."""
+NAMED = frozenset({"state", "capital", "body"})
+"""How a party is told that its own name tells."""
 LEAST_SPORT = 2
 RARE_SPORT = 50
 """A text with that many words of sport, and one among every so many words, is taken to be about it."""
@@ -122,6 +124,11 @@ def topics_of(texts: list[str]) -> list[str]:
     """What is talked about, without the relative that goes on about it ("ties, which ...") and without occasions."""
     whole = [text.removeprefix("including ").removesuffix(" which").removesuffix(" who") for text in texts]
     return [text for text in whole if not text.endswith(ASIDE)]
+
+
+def is_subject(told: Draft, after: str) -> bool:
+    """Whether whom a topic names alone is told by name, no "it", and the word `after` does not go on with it."""
+    return told.rule == "party" and told.alias in NAMED and not after.startswith(("'", "’", "-"))
 
 
 def joins(event: Meeting, place: Place | None, thronged: bool, actors: list[Actor]) -> bool:

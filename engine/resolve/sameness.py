@@ -172,7 +172,9 @@ def compatible(old: Report, new: Report) -> bool:
             same = one_breath or same_meeting(a, b) or same_people(a, b) or leads_up(old)
             same = same or (new.theirs and not old.event.participants)  # type: ignore[attr-defined]
             return sides[0] == sides[1] and same
-        return sides[1] <= sides[0] or (sides[0] < sides[1] and not isinstance(a, facts.Meeting))
+        # Who takes part in named talks may be told later.
+        whole = not isinstance(a, facts.Meeting) or (a.name and not new.event.participants)  # type: ignore[attr-defined]
+        return sides[1] <= sides[0] or bool(sides[0] < sides[1] and whole)
     same_deed = goes_on(a, b) or same_aid(a, b) or (isinstance(a, facts.Visit) and same_people(a, b))
     return new.definite or same_deed
 
