@@ -53,8 +53,8 @@ def journeys(
 
 
 def to_a_region(visit: Visit, told: Sequence[Event]) -> list[Visit]:
-    """The visit of named people to a part of the world ("his trip to Asia"), which is no state's: none where their stops
-    in it are told before, and the first that is told later takes its place.
+    """The visit of named people to a part of the world ("his trip to Asia"), which is no state's: none where stops of
+    theirs are told before, and the first that is told later takes its place.
     """
     named = visit.participants and visit.parties
     stops = any(isinstance(one, Visit) and same_people(one, visit) for one in told)
