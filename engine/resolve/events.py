@@ -43,6 +43,7 @@ FAR_BACK = 50
 """Reports back to which another can go: keeps the cost of the longest article in bounds."""
 JOINING = "joining"
 """The mark of taking part in a gathering whose other sides are not told."""
+WEAK_POINTS = frozenset({"negated", "cancelled", "proposed"})
 LAST_TIME = "last_time"
 """The mark of a time since which something has not been done, and at which it therefore was."""
 NOBODY: dict[str, Any] = {"participants": [], "level": None}
@@ -108,9 +109,9 @@ class Reports:
             # "Will not meet" is a refusal, as of nothing else.
             joins_in = any(mark.alias == JOINING for mark in draft.drafts("reference"))
             return EventStatus.CANCELLED if draft.rule == "meeting" and not joins_in else None
-        if "negated" in told and any(mark.alias == LAST_TIME for mark in draft.drafts("reference")):
-            # "They have not met since May": they met in May.
-            return EventStatus.OCCURRED
+        if any(mark.alias == LAST_TIME for mark in draft.drafts("reference")) and not WEAK_POINTS.isdisjoint(told):
+            # "They have not met since May": they met in May. "The talks failed to yield a deal": they were held.
+            return None if "proposed" in told else EventStatus.OCCURRED
         for weak in WEAKEST:
             if weak in told:
                 return None if weak == "negated" else EventStatus[weak.upper()]
