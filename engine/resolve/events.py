@@ -44,6 +44,7 @@ FAR_BACK = 50
 JOINING = "joining"
 """The mark of taking part in a gathering whose other sides are not told."""
 WEAK_POINTS = frozenset({"negated", "cancelled", "proposed"})
+"""Statuses that are not those of what is told all the same to have been."""
 LAST_TIME = "last_time"
 """The mark of a time since which something has not been done, and at which it therefore was."""
 NOBODY: dict[str, Any] = {"participants": [], "level": None}

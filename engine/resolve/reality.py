@@ -51,6 +51,7 @@ def reality_of(draft: Draft, status: EventStatus, resolved: Mapping[int, Timex])
     marks = draft.drafts("status")
     off = status in OFF and any(mark.alias == "planned" for mark in marks)
     ahead = max((mark.begin for mark in marks if mark.alias == "planned"), default=0)
+    doing = max((verb.begin for verb in draft.drafts("head")), default=0)
     sure = any(mark.alias != PRESENT and GOVERNED not in mark.defaults for mark in marks)
     done = any(mark.alias == "occurred" and GOVERNED not in mark.defaults for mark in marks)
     return Reality(
@@ -60,9 +61,7 @@ def reality_of(draft: Draft, status: EventStatus, resolved: Mapping[int, Timex])
         sure=sure,
         captioned=any("year" in one.fields for one in draft.drafts("when")),
         later=any(is_later(one, resolved.get(one.begin)) for one in draft.drafts("when")),
-        led=draft.rule in LED
-        and "head" not in draft.fields
-        and any(0 <= one.begin < ahead for one in draft.drafts("when")),
+        led=draft.rule in LED and any(max(doing, 0) <= one.begin < ahead for one in draft.drafts("when")),
     )
 
 
