@@ -6,8 +6,7 @@ real. What is named with "the" or "its", or with its time, is known to be, whate
 
 from __future__ import annotations
 
-from engine.cascade import Item, Match
-from engine.clauses import Clauses
+from engine.cascade import Match
 from engine.interpret import Draft, leaves_of
 from engine.marks import GOVERNED, UNREAL
 from engine.modality import AHEAD, is_attempt, is_noun_of_attempt, reality
@@ -28,6 +27,10 @@ OWNED = frozenset({"agreement", "meeting", "resolution", "visit"})
 """Those whose last word may only own what follows."""
 OWNERS = frozenset({"visit"})
 """Those of them of which that word may be an actor or a time too."""
+FIRST, LAST = 0, -1
+"""The edges of a phrase."""
+ROUND = "ROUND"
+"""What only says that something comes again."""
 COMPOUNDED = frozenset({"resolution"})
 """Those whose last word may be no more than the attribute of what follows."""
 DOING = HOPED | {"agreement"}
@@ -330,7 +333,7 @@ def is_none(setting: Setting, draft: Draft, match: Match) -> bool:
     if somewhere and draft.rule in NAMED_ALONE:
         # "From a base in Guam to hold drills": where they set out from is not who does.
         return True
-    if draft.rule == "meeting" and clauses.has(match.end, "of") and is_round(setting.items[match.end - 1], clauses):
+    if draft.rule == "meeting" and clauses.has(match.end, "of") and is_at_edge(setting, match.end - 1, LAST, ROUND):
         # "This round of attacks": no round of talks.
         return True
     if any(clauses.has(at, LIKE) for at in range(match.begin - 1, match.begin + 2)):
@@ -340,19 +343,15 @@ def is_none(setting: Setting, draft: Draft, match: Match) -> bool:
 
 def is_one(setting: Setting, match: Match) -> bool:
     """Whether the side with which a match begins has an article that makes what it owns one of its kind."""
-    item = setting.items[match.begin]
-    if not setting.clauses.has(match.begin, "ACTORS"):
-        return False
-    while item.reads or item.inner:
-        item = item.reads[0][2][0] if item.reads else item.inner  # type: ignore[assignment]
-    return bool(setting.clauses.alphabet.masks[item.signature] & setting.clauses.bits_of(("a", "an")))
+    return setting.clauses.has(match.begin, "ACTORS") and is_at_edge(setting, match.begin, FIRST, "a", "an")
 
 
-def is_round(item: Item, clauses: Clauses) -> bool:
-    """Whether a phrase ends with a word that only says that something comes again."""
+def is_at_edge(setting: Setting, at: int, edge: int, *names: str) -> bool:
+    """Whether the first or last word of what stands at a place is one of these terminals."""
+    item, clauses = setting.items[at], setting.clauses
     while item.reads or item.inner:
-        item = item.reads[0][2][-1] if item.reads else item.inner  # type: ignore[assignment]
-    return bool(clauses.alphabet.masks[item.signature] & clauses.bits_of(("ROUND",)))
+        item = item.reads[0][2][edge] if item.reads else item.inner  # type: ignore[assignment]
+    return bool(clauses.alphabet.masks[item.signature] & clauses.bits_of(names))
 
 
 def is_told(setting: Setting, draft: Draft, match: Match) -> bool:

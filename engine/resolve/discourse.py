@@ -16,6 +16,7 @@ from engine.resolve.people import FAR_BACK, People, describe
 from engine.resolve.posts import (
     STATE_ORGAN,
     acts_for,
+    by_name,
     bygone,
     full_post,
     has_one_holder,
@@ -363,14 +364,12 @@ class Discourse:
         owned = draft.drafts("possessor") or "bearer" in draft.fields
         owner = state_of(possessor(self, draft)) if owned else organ_told(self.lexicon, draft.text("organ") or "")
         if owner is None and "bearer" in draft.fields:
-            led = [*led_by(self, Draft("person", None, 0, 0, {"name": draft.fields["bearer"]}))]
+            led = [*led_by(self, by_name(draft.text("bearer") or ""))]
             owner = led[0] if len(led) == 1 else self.domestic
             return [owner] if owner else []
         owner = self.scene.latest if draft.alias == "that_state" and self.scene.role == "subject" else owner
         here = self.here.country if self.here else None
-        country = owner or self.scene.frame
-        if country is None and self.home and self.home == here:
-            country = self.home
+        country = owner or self.scene.frame or (self.home if self.home == here else None)
         alike = self.organs.get((draft.text("organ") or "").lower(), set())
         country = country or (min(alike) if len(alike) == 1 else None)
         country = country or self.scene.main or self.scene.latest or self.organ or self.country or here or self.home

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from engine.facts import Person
 from engine.interpret import Draft
 from engine.resolve.actors import Actor, is_country, state_of
-from engine.resolve.posts import at_hand, is_private, known_leader, led_by, sent, sent_to
+from engine.resolve.posts import at_hand, by_name, is_private, known_leader, led_by, sent, sent_to
 from engine.resolve.pronouns import GENDERS, fits
 
 if TYPE_CHECKING:
@@ -84,12 +84,11 @@ def bearer(
     people = discourse.people
     known = people.meet(name) if title or is_named(people, name) else people.known(name)
     if known is not None and not title and not known.post:
-        discourse.tell(known, Draft("person", "named", 0, 0, {"name": [name]}, {}), country, organization)
+        discourse.tell(known, by_name(name), country, organization)
     elif known is not None and title and not known.post:
         forms = [form for form in discourse.lexicon.look_up(title) if "POST" in form.terminals]
         values = dict(forms[0].row.values) if forms else {}
-        held = {"name": [name], "post": [title]}
-        discourse.tell(known, Draft("person", "titled", 0, 0, held, values), country, organization)
+        discourse.tell(known, by_name(name, title, values), country, organization)
     return known
 
 

@@ -101,6 +101,12 @@ def renowned_of(lexicon: Lexicon, name: str | None) -> str | None:
     return next(iter(states)) if renowned and len(states) == 1 else None
 
 
+def by_name(name: str, post: str | None = None, defaults: dict[str, str] | None = None) -> Draft:
+    """What tells of a person whose name stands in the words for something else: that name, and the post before it."""
+    fields = {"name": [name]} if post is None else {"name": [name], "post": [post]}
+    return Draft("person", "named" if post is None else "titled", 0, 0, fields, defaults)
+
+
 def led_as(discourse: Discourse, draft: Draft, country: str | None) -> Person | None:
     """Whom a leader's post means that nobody was told to hold ("the president"): whoever its sentence named, or the one
     before was about, where no post is known of one who led a state, that one where it is told; the post is told so."""
@@ -109,7 +115,7 @@ def led_as(discourse: Discourse, draft: Draft, country: str | None) -> Person | 
     if draft.defaults.get("seat") not in HEADING or not alone or len(near) != 1:
         return None
     person = near[0]
-    state = known_leader(discourse, Draft("person", "named", 0, 0, {"name": [person.name]}, {}))
+    state = known_leader(discourse, by_name(person.name))
     if person.post or state is None or country not in (None, state) or person.country not in (None, state):
         return None
     discourse.tell(person, draft, state, None)
