@@ -15,6 +15,7 @@ from engine.resolve.actors import Actor, name_of, state_of, unique
 from engine.resolve.acts import ACTS, acted, without_article
 from engine.resolve.discourse import Discourse
 from engine.resolve.groups import brought_together
+from engine.resolve.journeys import told_place
 from engine.resolve.later import name_fully
 from engine.resolve.measures import at_home, called_off, each_test, own_money, settle, voting
 from engine.resolve.meetings import (
@@ -274,7 +275,7 @@ class Reports:
             report.lengths = [timex for timex in times if timex is not None]
             value = whole_stay(value, report.lengths, report.ending) if isinstance(event, facts.Visit) else value
         elif name == "place":
-            report.place = next(filter(None, map(self.discourse.place, drafts)), None)
+            report.place = told_place(drafts, self.discourse)
             value = report.place.name if report.place else None
         elif name == "ordinal":
             value = next(filter(None, map(self.number, texts)), None)

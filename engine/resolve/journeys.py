@@ -61,6 +61,14 @@ def to_a_region(visit: Visit, told: Sequence[Event]) -> list[Visit]:
     return [replace(visit, place=None)] if named and not stops else []
 
 
+def told_place(drafts: Sequence[Draft], discourse: Discourse) -> Place | None:
+    """Where something is: a place that is told, else the host's country; a region only where no host is told."""
+    found = [(one.rule == "place", place) for one in drafts if (place := discourse.place(one)) is not None]
+    if not all(told for told, _ in found):
+        found.sort(key=lambda pair: (pair[1].country is None, not pair[0]))
+    return found[0][1] if found else None
+
+
 def seat(stop: Draft, visit: Visit, place: Place | None, discourse: Discourse) -> Place | None:
     """The place that a stop is, the country of a state's organ ("the White House") visited by somebody else's, or where
     another body is that somebody visits."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from engine.facts import Event, EventStatus, Exercise, Meeting, MeetingLevel, Person, Visit
 from engine.interpret import Draft
 from engine.lexicon import Lexicon
@@ -18,8 +20,8 @@ OFF = frozenset({EventStatus.POSTPONED, EventStatus.CANCELLED})
 """Statuses of what is not held, or not yet."""
 COUNTERPART = "counterpart"
 """The mark of a side told only as somebody's counterpart."""
-ASIDE = ("occasion", "occasions", "island")
-"""How what only stands where a topic does ends: "on the occasion", "on a small island"."""
+ASIDE = re.compile(r"(?:occasions?|island|-day (?:\w+ )?(?:visit|trip|tour|stay))$")
+"""How what only stands where a topic does ends: "on the occasion", "on a small island", "over a two-day visit"."""
 NAMED = frozenset({"state", "capital", "body"})
 """How a party is told that its own name tells."""
 LEAST_SPORT = 2
@@ -123,7 +125,7 @@ def by_others(old: Event, new: Event) -> bool:
 def topics_of(texts: list[str]) -> list[str]:
     """What is talked about, without the relative that goes on about it ("ties, which ...") and without occasions."""
     whole = [text.removeprefix("including ").removesuffix(" which").removesuffix(" who") for text in texts]
-    return [text for text in whole if not text.endswith(ASIDE)]
+    return [text for text in whole if not ASIDE.search(text)]
 
 
 def is_subject(told: Draft, after: str) -> bool:
