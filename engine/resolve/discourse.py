@@ -10,6 +10,7 @@ from engine.interpret import Draft
 from engine.lexicon import Lexicon
 from engine.resolve.actors import Actor, is_country, state_of, unique
 from engine.resolve.bodies import is_unofficial, kind_of, organ_told
+from engine.resolve.descriptions import OFFICE, described_as
 from engine.resolve.groups import beside, latest_group
 from engine.resolve.owners import attributed, bearer, possessor
 from engine.resolve.people import FAR_BACK, People, describe
@@ -27,9 +28,6 @@ from engine.resolve.posts import (
 )
 from engine.resolve.pronouns import GENDERS, fits, gender_told, is_wed, it_means, meant_by, other_than_subject
 from engine.resolve.scene import Scene
-
-OFFICE = "OFFICE"
-"""The class of posts of states and bodies."""
 
 
 @dataclass(slots=True)
@@ -274,7 +272,7 @@ class Discourse:
             # "The senator" is one whose post is told by its abbreviation, or as a lawmaker's.
             near = (one for one in [*self.topic, *self.people.recent()] if is_elected(self.lexicon, one.post))
             person = next(near, None)
-        person = person or led_as(self, draft, country)
+        person = person or described_as(self, draft, country) or led_as(self, draft, country)
         if person is not None:
             return [self.noted(person)]
         owner = None if is_private(self.lexicon, post) else possessor(self, draft)

@@ -1,0 +1,58 @@
+"""Whom a description means that is not the post by which the article has told him: "the premier", "the cleric"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.facts import MeetingLevel, Person
+from engine.interpret import Draft
+from engine.lexicon import Lexicon
+from engine.resolve.posts import ENVOY, is_private
+
+if TYPE_CHECKING:
+    from engine.resolve.discourse import Discourse
+
+BROAD = "BROAD"
+"""The class of posts that say what somebody is, whatever his office."""
+OFFICE = "OFFICE"
+"""The class of posts of states and bodies."""
+CROWN = "crown"
+SEATED = frozenset({"premier", "pope", CROWN, ENVOY})
+"""Seats whose holder goes by several words: the prime minister is the premier; of a crown, by those of no gender."""
+
+
+def described_as(discourse: Discourse, draft: Draft, country: str | None) -> Person | None:
+    """Who is meant by another word for the same seat, else the one spoken of just before whom a broad word fits."""
+    level, seat = draft.defaults.get("level"), draft.defaults.get("seat")
+    if seat in SEATED and not (seat == CROWN and "gender" in draft.defaults):
+        near = (one for one in [*discourse.topic, *discourse.people.recent()] if country in (None, one.country))
+        alike = (one for one in near if (one.level.name if one.level else None) == level)
+        return next((one for one in alike if seat_of(discourse.lexicon, one.post) == seat), None)
+    near = discourse.scene.persons or discourse.topic
+    if not is_broad(discourse.lexicon, draft.text("post")) or discourse.unnamed is not None or len(near) != 1:
+        return None
+    person = near[0]
+    if country not in (None, person.country) or draft.fields.get("bearer"):
+        return None
+    return person if suits(discourse.lexicon, person, of_office=bool(level)) else None
+
+
+def suits(lexicon: Lexicon, person: Person, *, of_office: bool) -> bool:
+    """Whether a broad word can be of a person: one of the service ("diplomat") of whoever has an office below the head
+    of state or government, any other ("cleric") of whoever has none, and of those who lead something else."""
+    forms = [form for form in lexicon.look_up((person.post or "").lower()) if OFFICE in form.terminals]
+    if of_office:
+        return bool(person.post) and person.level is not MeetingLevel.HEADS and not is_private(lexicon, person.post)
+    return not any("seat" in form.row.values or "country" in form.row.values for form in forms)
+
+
+def is_broad(lexicon: Lexicon, post: str | None) -> bool:
+    """Whether a post only says what somebody is."""
+    return any(BROAD in form.terminals for form in lexicon.look_up(post or ""))
+
+
+def seat_of(lexicon: Lexicon, post: str | None) -> str | None:
+    """The seat of a post, be it told with what stands before it ("Special Envoy")."""
+    words = (post or "").lower().split()
+    forms = [form for run in (" ".join(words), *words[-1:]) for form in lexicon.look_up(run)]
+    return next((form.row.values["seat"] for form in forms if "seat" in form.row.values), None)
