@@ -75,7 +75,7 @@ class Setting:
             self.found[verb] = subject
         for at in self.clauses.actors:
             if tells_quotation(self.clauses, at):
-                self.subjects, self.main = {at: "main"} | {one: "subject" for one in self.subjects if one > at}, at
+                self.subjects, self.main = dict.fromkeys(self.subjects, "subject") | {at: "main"}, at
         self.spot()
         self.lay()
         self.discourse.opens(sentence, Scene(frame=self.frame_country(), voice=self.voice(), within=self.quoted))

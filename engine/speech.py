@@ -10,9 +10,10 @@ AFTER = ("STOP", "COMMA", "QUOTE", "TIME", "MARK", "ADV", "PREP")
 
 def ends_speech(clauses: Clauses, at: int) -> bool:
     """Whether the actors at `at` close a sentence that says what they say ("..., he said on Monday.")."""
-    if not (clauses.has(at - 1, "COMMA", "QUOTE") and clauses.has(at + 1, "SAY_ACTIVE", "TELL_ACTIVE")):
+    verb = at + 2 if clauses.has(at + 1, "ADV") else at + 1
+    if not (clauses.has(at - 1, "COMMA", "QUOTE") and clauses.has(verb, "SAY_ACTIVE", "TELL_ACTIVE")):
         return False
-    ends = at + 2 >= len(clauses.items) or clauses.has(at + 2, *AFTER)
+    ends = verb + 1 >= len(clauses.items) or clauses.has(verb + 1, *AFTER) or clauses.has(at - 1, "QUOTE")
     return ends and (clauses.has(at - 1, "QUOTE") or any(map(clauses.finite, range(at))))
 
 

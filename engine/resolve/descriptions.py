@@ -25,8 +25,8 @@ def described_as(discourse: Discourse, draft: Draft, country: str | None) -> Per
     """Who is meant by another word for the same seat, else the one spoken of just before whom a broad word fits."""
     level, seat = draft.defaults.get("level"), draft.defaults.get("seat")
     if seat in SEATED and not (seat == CROWN and "gender" in draft.defaults):
-        near = (one for one in [*discourse.topic, *discourse.people.recent()] if country in (None, one.country))
-        alike = (one for one in near if (one.level.name if one.level else None) == level)
+        told = (one for one in [*discourse.topic, *discourse.people.recent()] if country in (None, one.country))
+        alike = (one for one in told if (one.level.name if one.level else None) == level)
         return next((one for one in alike if seat_of(discourse.lexicon, one.post) == seat), None)
     near = discourse.scene.persons or discourse.topic
     if not is_broad(discourse.lexicon, draft.text("post")) or discourse.unnamed is not None or len(near) != 1:

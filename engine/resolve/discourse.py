@@ -157,6 +157,8 @@ class Discourse:
             scene.lead = next((actor for actor in actors if isinstance(actor, str)), None)
             scene.main = countries[0] if countries else None
             scene.person_leads = bool(alone)
+            # Nobody of whom a quotation before it speaks does what follows.
+            scene.others_named, scene.persons = [*scene.others_named, *scene.persons], []
         (scene.others_named if role == "object" else scene.persons).extend(alone)
         scene.latest = countries[-1] if countries else scene.latest
 

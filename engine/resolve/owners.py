@@ -71,7 +71,8 @@ def possessor(discourse: Discourse, draft: Draft) -> Actor | None:
     if marks[0].alias == THAT_BODY:
         return discourse.body
     if marks[0].alias == "it":
-        return discourse.body if scene.bodied else scene.main or discourse.party
+        others = discourse.party if scene.person_leads else None
+        return discourse.body if scene.bodied else others or scene.main or discourse.party
     return scene.main or discourse.party
 
 
