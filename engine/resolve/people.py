@@ -224,7 +224,9 @@ class People:
             words = (person.post or "").lower().split()
             fits = words[-len(wanted) :] == wanted or (len(wanted) == 1 and wanted[0] in words)
             fits = fits or gist == gist_of(words)
-            leads = (country is not None or among is not None) and level == "HEADS" and person.level is MeetingLevel.HEADS
+            leads = (
+                (country is not None or among is not None) and level == "HEADS" and person.level is MeetingLevel.HEADS
+            )
             fits = (fits or (leads and wanted == ["leader"])) and (country is None or person.country == country)
             if fits and (best is None or self.seen(person) > self.seen(best)):
                 best = person
