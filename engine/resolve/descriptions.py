@@ -24,6 +24,8 @@ SEATED = frozenset({"premier", "pope", CROWN, ENVOY})
 def described_as(discourse: Discourse, draft: Draft, country: str | None) -> Person | None:
     """Who is meant by another word for the same seat, else the one spoken of just before whom a broad word fits."""
     level, seat = draft.defaults.get("level"), draft.defaults.get("seat")
+    if draft.drafts("possessor") or draft.fields.get("bearer"):
+        return None
     if seat in SEATED and not (seat == CROWN and "gender" in draft.defaults):
         told = (one for one in [*discourse.topic, *discourse.people.recent()] if country in (None, one.country))
         alike = (one for one in told if (one.level.name if one.level else None) == level)
@@ -32,7 +34,7 @@ def described_as(discourse: Discourse, draft: Draft, country: str | None) -> Per
     if not is_broad(discourse.lexicon, draft.text("post")) or discourse.unnamed is not None or len(near) != 1:
         return None
     person = near[0]
-    if country not in (None, person.country) or draft.fields.get("bearer"):
+    if country not in (None, person.country):
         return None
     return person if suits(discourse.lexicon, person, of_office=bool(level)) else None
 
