@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from engine import facts
 from engine.facts import Event
 from engine.resolve.actors import state_of
-from engine.resolve.acts import acts, is_office
+from engine.resolve.acts import acts
 from engine.resolve.bodies import is_unofficial
 from engine.resolve.discourse import Discourse
+from engine.resolve.offices import is_office
 from engine.resolve.sameness import Report
 
 PEOPLE = ("speaker", "participants", "person", "target")

@@ -1,0 +1,135 @@
+"""Offices: who takes or leaves which one, where a wording tells it or the article does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from engine.facts import Appointment, AppointmentAction, Event, EventStatus, Person
+from engine.interpret import Draft
+from engine.resolve.actors import is_country, state_of
+from engine.resolve.bodies import PRIVATE, is_unofficial, kind_of
+from engine.resolve.discourse import Discourse
+from engine.resolve.journeys import sender
+from engine.resolve.posts import STATE_ORGAN, at_hand, is_private
+
+TAKEN = frozenset({AppointmentAction.APPOINT, AppointmentAction.ELECT, AppointmentAction.NOMINATE})
+"""Acts after which a person has the post, or is to have it."""
+FUTURE = frozenset({EventStatus.PROPOSED, EventStatus.PLANNED})
+"""Statuses of what has not come about."""
+LEFT = frozenset({AppointmentAction.RESIGN, AppointmentAction.DISMISS})
+"""Acts by which a person leaves a post."""
+POSTLESS = LEFT | {AppointmentAction.ELECT, AppointmentAction.NOMINATE}
+"""Acts that tell enough without the post, an election with its day: whoever is elected has an office before him."""
+SEVERAL = "several"
+"""The mark of people who leave office without being named: "five ministers", "the government"."""
+TO_WHOM = frozenset({"to", "for", "on", "in", "at", "of"})
+"""Words after which a post says to whom or for what it is."""
+RANKS = frozenset({"deputy", "vice", "chief", "first", "special", "assistant", "top", "senior", "permanent", "acting"})
+"""Words of rank that may stand before any office."""
+TITLES = frozenset({"POST", "ORGAN"})
+"""Terminals of words that are a post or part of one."""
+
+
+def each_person(appointment: Appointment, draft: Draft, discourse: Discourse) -> list[Appointment]:
+    """One appointment for each of the people told: "dismissed his interior minister, X, and Finance Minister Y"."""
+    names = [one.name for one in discourse.actors(draft.drafts("person")) if isinstance(one, Person)]
+    if len(names) < 2:
+        return [appointment]
+    return [replace(appointment, person=name, parties=list(appointment.parties)) for name in names]
+
+
+def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequence[Event]) -> bool:
+    """Complete an appointment by whose post it is or was; gives whether it is an office of a state or body."""
+    if not event.person and not any(mark.alias == SEVERAL for mark in draft.drafts("reference")):
+        return False
+    holders = discourse.actors(draft.drafts("post"))
+    event.post = event.post or next((holder.post for holder in holders if isinstance(holder, Person)), None)
+    home = draft.defaults.get("country")
+    states = [*map(state_of, holders), home] if event.post else []
+    event.parties = event.parties or [state for state in states if state][:1]
+    if holders and not event.post and event.action in TAKEN:
+        # The post is told in words that are none: the one held before is not the one given.
+        return False
+    complete(event, discourse.people.known(event.person) if event.person else None, discourse)
+    earlier = (one for one in reversed(told) if isinstance(one, Appointment) and one.person == event.person)
+    before = next(earlier, None)
+    event.post = event.post or (before.post if before else None)
+    if before is None and is_another(event, draft, discourse):
+        return False
+    if event.status is EventStatus.ONGOING:
+        event.status = EventStatus.OCCURRED
+    if event.post and event.action in TAKEN:
+        event.post = event.post.removesuffix("-Elect").removesuffix("-Designate")
+    titles = discourse.lexicon.look_up(event.post or "")
+    if titles and all("POST" not in form.terminals for form in titles):
+        # Of "are elected leaders": what several are is no post that one took.
+        return False
+    side, event.post, office = side_in(event.post, discourse)
+    event.parties = event.parties or side
+    of_side = bool(event.parties and draft.fields.get("post")) and not is_private(discourse.lexicon, office)
+    if not (is_office(office, discourse) or of_side if office else event.action in POSTLESS):
+        return False
+    if event.parties and all(kind_of(discourse.lexicon, party) in PRIVATE for party in event.parties):
+        return False
+    several = event.person is None
+    main = discourse.scene.main if several else None
+    sure = event.post or several or event.when
+    if not event.parties and sure and (country := main or at_hand(discourse, draft)):
+        event.parties = [country]
+    return True
+
+
+def is_another(event: Appointment, draft: Draft, discourse: Discourse) -> bool:
+    """Whether "he" who is yet to leave a post may be another man than he seems: nobody of whom that was told
+    before, nor who said so of himself."""
+    he = [one for mark in draft.drafts("person") for one in (mark, *mark.drafts("of")) if one.alias == "pronoun"]
+    own = event.action is AppointmentAction.RESIGN and event.status is EventStatus.PLANNED
+    speaks = own and any(isinstance(one, Person) and one.name == event.person for one in discourse.speakers)
+    return bool(he) and event.action in LEFT and event.status in FUTURE and not speaks
+
+
+def side_in(post: str | None, discourse: Discourse) -> tuple[list[str], str | None, str | None]:
+    """The state or body that a post begins with, the post and its office: "UN Envoy to Syria"; an organ of the state is
+    part of the post ("FBI Director")."""
+    words = (post or "").split()
+    for size in (3, 2, 1):
+        for form in discourse.lexicon.look_up(" ".join(words[:size])) if size < len(words) else ():
+            values, rest = form.row.values, " ".join(words[size:])
+            if not TITLES.isdisjoint(form.terminals):
+                return [], post, post
+            if values.get("kind") == STATE_ORGAN and "country" in values:
+                return [values["country"]], post, rest
+            if side := values.get("organization") or values.get("country"):
+                return [side], rest, rest
+    return [], post, post
+
+
+def is_office(post: str | None, discourse: Discourse) -> bool:
+    """Whether a post is an office by itself, by its head ("Special Envoy to Ukraine") or without its rank."""
+    words = (post or "").split()
+    head = next((at for at, word in enumerate(words) if word in TO_WHOM), len(words))
+    begin = next((at for at, word in enumerate(words) if word.lower() not in RANKS), 0)
+    return any(map(discourse.is_office, (post, " ".join(words[:head]), " ".join(words[begin:head]))))
+
+
+def complete(appointment: Appointment, person: Person | None, discourse: Discourse) -> None:
+    """Whose post it is, where only the person tells; and which post, where it stood before the name."""
+    if person is None:
+        return
+    side = state_of(person)
+    if appointment.action is not AppointmentAction.NOMINATE:
+        appointment.post = appointment.post or person.post
+    of_side = appointment.action in LEFT or (side and not is_unofficial(discourse.lexicon, side))
+    if not appointment.parties and side and of_side:
+        appointment.parties = [sender(discourse, side) if appointment.action in TAKEN else side]
+    if appointment.action in TAKEN and appointment.status is EventStatus.OCCURRED:
+        person.post = person.post or appointment.post
+        if side is None and len(appointment.parties) == 1 and is_country(appointment.parties[0]):
+            person.country = appointment.parties[0]
+
+
+def tells_enough(event: Appointment) -> bool:
+    """Whether an appointment tells whose post it is and which, or that one is left or won on a day."""
+    dated = event.action is not AppointmentAction.ELECT or event.when
+    return bool(event.parties and (event.post or (event.action in POSTLESS and dated)))
