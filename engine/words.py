@@ -13,6 +13,7 @@ from typing import Any
 from engine.alphabet import Alphabet, literal_terminal
 from engine.cascade import Item
 from engine.facts import Sentence
+from engine.insets import CLOSING, without_insets
 from engine.lexicon import TOKEN, Form, Lexicon
 
 LONGEST_SENTENCE = 300
@@ -88,7 +89,10 @@ class Vocabulary:
             for before, piece in zip(("", *found), found, strict=False)
             for part in ((piece,) if "-" not in piece else self.parts(piece, before.strip()))
         ]
-        starts = list(accumulate(map(len, pieces), initial=len(text) - sum(map(len, pieces))))
+        lengths = list(map(len, pieces))
+        if CLOSING in text:
+            pieces, lengths = without_insets(pieces)
+        starts = list(accumulate(lengths, initial=len(text) - sum(lengths)))
         if len(self.known) > MOST_WORDS:
             self.older, self.known = self.known, {}
             self.merged.clear()
