@@ -52,6 +52,14 @@ OF_A_DAY = frozenset({AgreementAction.SIGN, AgreementAction.IMPLEMENT})
 """What is news on its day, whosever agreement it is."""
 MADE_BY_PEOPLE = frozenset({AgreementAction.NEGOTIATE, AgreementAction.REACH, AgreementAction.SIGN})
 """What people do to an agreement by name; the rest is done by states and bodies."""
+LIKE = {
+    "deal": "agreement",
+    "accord": "agreement",
+    "pact": "agreement",
+    "truce": "ceasefire",
+    "cease-fire": "ceasefire",
+}
+"""Words by which an article calls one document, each with the one that stands for them."""
 ARTICLES = frozenset({"a", "an", "the"})
 JUST_TOLD = "just_told"
 """The mark of an agreement told as "it"."""
@@ -282,8 +290,10 @@ def agrees(event: Agreement) -> bool:
 
 
 def one_document(event: Event, a: str | None, b: str | None) -> bool:
-    """Whether two names of agreements can be of one: each word of the shorter is in the longer."""
-    words = sorted((set((name or "").lower().split()) for name in (a, b)), key=len)
+    """Whether two names of agreements can be of one: each word of the shorter, or another for such a document, is
+    in the longer."""
+    told = ((name or "").lower().split() for name in (a, b))
+    words = sorted(({LIKE.get(word, word) for word in name} for name in told), key=len)
     return isinstance(event, Agreement) and words[0] <= words[1]
 
 

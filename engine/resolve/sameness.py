@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any, get_args, get_type_hints
 
 from engine import facts
-from engine.facts import EVENTS, Event, EventStatus, MeetingLevel, Person
+from engine.facts import EVENTS, AgreementAction, Event, EventStatus, MeetingLevel, Person
 from engine.resolve.actors import Actor
 from engine.resolve.acts import one_document
 from engine.resolve.discourse import Place
@@ -34,6 +34,8 @@ def slot_kinds(event: type[Event]) -> dict[str, type[Enum]]:
 KINDS = {event: slot_kinds(event) for event in EVENTS}
 
 
+MADE = frozenset({AgreementAction.SIGN, AgreementAction.NEGOTIATE})
+"""What is done to an agreement so that it is one."""
 FEW_DAYS = 6
 """Days that a meeting told with its first and last day takes at the most: a week is told as one."""
 
@@ -159,7 +161,7 @@ def compatible(old: Report, new: Report) -> bool:
         return False
     for name in ("action", "ordinal", "name", "mode", "person", "target", "amount"):
         told = getattr(a, name, None), getattr(b, name, None)
-        if name == "action" and same_vote(a, b):
+        if name == "action" and (same_vote(a, b) or only_known(a, b, new.definite)):
             continue
         if not agree(*told) and not (name == "name" and one_document(a, *told)):
             return False
@@ -226,6 +228,15 @@ def leads_up(report: Report) -> bool:
     meeting = isinstance(report.event, facts.Meeting)
     passing = in_passing(report.event, governed=report.governed) and not report.event.place
     return meeting and (report.led or passing)
+
+
+def only_known(a: Event, b: Event, known: bool) -> bool:
+    """Whether an agreement that is only known to be, on no day, can be one that was signed or negotiated."""
+    if not (known and isinstance(a, facts.Agreement) and isinstance(b, facts.Agreement)):
+        return False
+    reached = b.action is AgreementAction.REACH and not b.when and b.status is EventStatus.OCCURRED
+    named = bool(a.name) or not b.name
+    return reached and named and a.status is EventStatus.OCCURRED and a.action in MADE
 
 
 def goes_on(a: Event, b: Event) -> bool:
