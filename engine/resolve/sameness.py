@@ -97,6 +97,8 @@ def earlier(report: Report, recent: list[Report], anchor: date | None) -> Report
     for other in reversed(recent):
         if report.definite and not other.event.when and bygone(report.event.when, anchor):
             continue
+        if known and far_back(other, report) and bygone(other.event.when, anchor):
+            continue
         if type(other.event) is not type(report.event) or not compatible(other, report):
             continue
         either = report.definite or other.definite
@@ -118,6 +120,11 @@ def same_breath(report: Report, recent: list[Report]) -> Report | None:
         if isinstance(other.event, facts.Statement) and other.event.speaker == getattr(report.event, "speaker", None):
             return other
     return None
+
+
+def far_back(old: Report, new: Report) -> bool:
+    """Whether an undated report is not in the sentence after another: "the meeting" is none of years ago there."""
+    return not new.event.when and new.sentence - old.sentence > 1
 
 
 def bygone(when: str | None, anchor: date | None) -> bool:
@@ -171,7 +178,7 @@ def compatible(old: Report, new: Report) -> bool:
     if sides[0] and sides[1]:
         if isinstance(a, facts.Meeting) and not new.definite:
             one_breath = old.sentence == new.sentence and a.status is b.status and not (a.when and b.when)
-            same = one_breath or same_meeting(a, b) or same_people(a, b) or leads_up(old)
+            same = one_breath or same_meeting(a, b) or same_people(a, b) or (leads_up(old) and agree(a.level, b.level))  # type: ignore[attr-defined]
             same = same or (new.theirs and not old.event.participants)  # type: ignore[attr-defined]
             return sides[0] == sides[1] and same
         # Who takes part in named talks may be told later.
