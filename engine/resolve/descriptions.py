@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 BROAD = "BROAD"
 """The class of posts that say what somebody is, whatever his office."""
+PARTISAN = "PARTISAN"
+"""The class of words for those whom a party sent into parliament."""
 OFFICE = "OFFICE"
 """The class of posts of states and bodies."""
 CROWN = "crown"
@@ -36,7 +38,8 @@ def described_as(discourse: Discourse, draft: Draft, country: str | None) -> Per
     person = near[0]
     if country not in (None, person.country):
         return None
-    return person if suits(discourse.lexicon, person, of_office=bool(level)) else None
+    partisan = any(PARTISAN in form.terminals for form in discourse.lexicon.look_up(draft.text("post") or ""))
+    return person if suits(discourse.lexicon, person, of_office=partisan or bool(level)) else None
 
 
 def suits(lexicon: Lexicon, person: Person, *, of_office: bool) -> bool:

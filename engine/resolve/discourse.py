@@ -12,7 +12,7 @@ from engine.resolve.actors import Actor, is_country, state_of, unique
 from engine.resolve.bodies import is_unofficial, kind_of, organ_told
 from engine.resolve.descriptions import OFFICE, described_as
 from engine.resolve.groups import beside, latest_group
-from engine.resolve.owners import attributed, bearer, possessor
+from engine.resolve.owners import attributed, counterparts, possessor
 from engine.resolve.people import FAR_BACK, People, describe
 from engine.resolve.posts import (
     STATE_ORGAN,
@@ -26,7 +26,7 @@ from engine.resolve.posts import (
     led_as,
     led_by,
 )
-from engine.resolve.pronouns import GENDERS, fits, gender_told, is_wed, it_means, meant_by, other_than_subject
+from engine.resolve.pronouns import GENDERS, gender_told, is_wed, it_means, meant_by, other_than_subject
 from engine.resolve.scene import Scene
 
 
@@ -47,10 +47,10 @@ class Discourse:
     `home_body` the body whose agency it is, `domestic` the country whose posts it tells without naming it, `told` the
     countries that the article names, most often named first, `organs` of which states it has told an organ by that
     word; `speakers` who made the last statement, `subject` the actors of the last clause (of sentence `subject_in`),
-    `topic` the person that the sentence before was about, `others` those whom it named besides, `unnamed` for whom the
-    unnamed one stands who spoke in it, `outside` these three before whole sentences in quotation marks, `genders` f or
-    m of people as told, `settled` what records mean, `guessed` the people whose country only the scene told, `bygone`
-    former holders of a post.
+    `topic` the person that the sentence before was about, `others` those whom it named besides, `led` where its main
+    subject is that one, `unnamed` for whom the unnamed one stands who spoke in it, `outside` these three before whole
+    sentences in quotation marks, `genders` f or m of people as told, `settled` what records mean, `guessed` the people
+    whose country only the scene told, `bygone` former holders of a post.
     """
 
     article: Article
@@ -73,6 +73,7 @@ class Discourse:
     guessed: set[int] = field(default_factory=set)
     topic: list[Person] = field(default_factory=list)
     others: list[Person] = field(default_factory=list)
+    led: bool = False
     unnamed: list[Actor] | None = None
     outside: tuple[list[Person], list[Person], list[Actor] | None] = ([], [], None)
     genders: dict[int, str] = field(default_factory=dict)
@@ -146,6 +147,7 @@ class Discourse:
         elif not scene.within:
             self.topic, self.others, self.unnamed = self.outside
         self.people.topic = self.topic
+        self.led = self.led if old.within else old.person_leads or not old.persons
         self.lead, self.sentence, self.scene = old.lead, sentence, scene
 
     def note(self, actors: list[Actor], role: str) -> None:
@@ -183,7 +185,7 @@ class Discourse:
         if alias in ("short", "toponym", "bare"):
             return self.named_before(names[0], draft)
         if alias == "counterpart":
-            return self.counterparts(draft, names, countries)
+            return counterparts(self, draft, names, countries)
         found: list[Actor] = []
         if alias == "titled" and len(names) == 1 and self.people.is_thing(names[0], draft.text("post") or ""):
             return []
@@ -291,38 +293,6 @@ class Discourse:
         if len(recent) == 1:
             return [self.noted(recent[0])]
         return [country] if country else []
-
-    def counterparts(self, draft: Draft, names: list[str], countries: list[str]) -> list[Actor]:
-        """Counterparts by country and name, in order; they hold the post of the one whose counterparts they are."""
-        name = draft.text("bearer")
-        mark = next((mark.alias or "" for mark in draft.drafts("possessor")), "")
-        beside = self.scene.beside if fits(self, self.scene.beside, GENDERS.get(mark)) else None
-        told = bearer(self, name) if name else beside
-        owner = told or next((one for one in self.he(mark) if isinstance(one, Person)), None)
-        if not countries and (mark or name or names) and owner and owner.country:
-            countries = self.opposite(owner.country)
-        found: list[Actor] = []
-        evidence = Evidence(self.sentence, draft.begin, draft.end, "person.counterpart")
-        for index in range(max(len(names), len(countries))):
-            # Of one state are all its counterparts: "their British counterparts, Hammond and Fallon".
-            country = countries[index] if index < len(countries) else countries[0] if len(countries) == 1 else None
-            if index < len(names):
-                person = self.people.meet(names[index])
-                level = owner.level.name if owner and owner.level else None
-                describe(person, owner.post if owner else None, level, country, None, evidence)
-                found.append(self.noted(person))
-            elif country:
-                known = self.people.holding(owner.post, country) if owner and owner.post else None
-                found.append(self.noted(known) if known else country)
-        return found
-
-    def opposite(self, country: str) -> list[str]:
-        """The other side of the latest two that stood together."""
-        for group in reversed(self.groups[-FAR_BACK:]):
-            states = [state for state in unique([state_of(actor) for actor in group]) if isinstance(state, str)]
-            if len(states) == 2 and country in states:
-                return [state for state in states if state != country]
-        return []
 
     def parties(self, draft: Draft) -> list[Actor]:
         """The states and bodies of a party's record."""

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.facts import Person
+from engine.facts import Evidence, Person
 from engine.interpret import Draft
-from engine.resolve.actors import Actor, is_country, state_of
+from engine.resolve.actors import Actor, is_country, state_of, unique
+from engine.resolve.people import FAR_BACK, describe
 from engine.resolve.posts import at_hand, by_name, is_private, known_leader, led_by, sent, sent_to
 from engine.resolve.pronouns import GENDERS, fits
 
@@ -106,3 +107,37 @@ def parted(discourse: Discourse, told: str) -> tuple[str, str]:
         if size < len(words) and any("POST" in form.terminals for form in discourse.lexicon.look_up(title)):
             return title, " ".join(words[size:])
     return "", told
+
+
+def counterparts(discourse: Discourse, draft: Draft, names: list[str], countries: list[str]) -> list[Actor]:
+    """Counterparts by country and name, in order; they hold the post of the one whose counterparts they are."""
+    name = draft.text("bearer")
+    mark = next((mark.alias or "" for mark in draft.drafts("possessor")), "")
+    beside = discourse.scene.beside if fits(discourse, discourse.scene.beside, GENDERS.get(mark)) else None
+    told = bearer(discourse, name) if name else beside
+    owner = told or next((one for one in discourse.he(mark) if isinstance(one, Person)), None)
+    if not countries and (mark or name or names) and owner and owner.country:
+        countries = opposite(discourse, owner.country)
+    found: list[Actor] = []
+    evidence = Evidence(discourse.sentence, draft.begin, draft.end, "person.counterpart")
+    for index in range(max(len(names), len(countries))):
+        # Of one state are all its counterparts: "their British counterparts, Hammond and Fallon".
+        country = countries[index] if index < len(countries) else countries[0] if len(countries) == 1 else None
+        if index < len(names):
+            person = discourse.people.meet(names[index])
+            level = owner.level.name if owner and owner.level else None
+            describe(person, owner.post if owner else None, level, country, None, evidence)
+            found.append(discourse.noted(person))
+        elif country:
+            known = discourse.people.holding(owner.post, country) if owner and owner.post else None
+            found.append(discourse.noted(known) if known else country)
+    return found
+
+
+def opposite(discourse: Discourse, country: str) -> list[str]:
+    """The other side of the latest two that stood together."""
+    for group in reversed(discourse.groups[-FAR_BACK:]):
+        states = [state for state in unique([state_of(actor) for actor in group]) if isinstance(state, str)]
+        if len(states) == 2 and country in states:
+            return [state for state in states if state != country]
+    return []

@@ -83,6 +83,9 @@ def candidates(discourse: Discourse) -> Iterator[Actor]:
         return
     if scene.ends_speech and discourse.subject_in == discourse.sentence - 1:
         yield from (one for one in discourse.speakers if isinstance(one, Person) and one in discourse.subject)
+    if scene.ends_speech and not discourse.led:
+        # The sentence before tells of nobody first: who spoke last goes on.
+        yield from (one for one in discourse.speakers if isinstance(one, Person))
     yield from discourse.topic
     yield from reversed(scene.persons)
     yield from discourse.others
