@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from engine.cascade import Match
 from engine.clauses import Subject
 from engine.interpret import Draft
-from engine.marks import ATTENDING, GOVERNED, HOLDER, PARTNER, PRESENT, THEIRS
+from engine.marks import ATTENDING, GOVERNED, HOLDER, PARTNER, PRESENT, THEIRS, UNREAL
 from engine.modality import (
     MEETING_VERBS,
     is_done_now,
@@ -21,6 +21,7 @@ from engine.modality import (
     is_present,
     is_unreal,
     lies_ahead,
+    reality,
     resolved,
     took_place,
     was_settled,
@@ -241,6 +242,10 @@ def takes_side(setting: Setting, draft: Draft, mark: Draft, clause: Clause, matc
             mark.fields["of"] = [Draft("person", "owner", draft.begin, draft.begin)]
         else:
             return False
+        return True
+    if mark.alias == ATTENDING and clause.verb is not None and not UNREAL.isdisjoint(reality(setting, clause.verb)):
+        # "Will not send anybody to the gathering": who does not is not there.
+        mark.fields["of"] = []
         return True
     if mark.alias == MEETS and not setting.clauses.has(clause.verb or 0, *MEETING_VERBS):
         return False

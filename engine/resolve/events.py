@@ -46,6 +46,10 @@ JOINING = "joining"
 """The mark of taking part in a gathering whose other sides are not told."""
 WEAK_POINTS = frozenset({"negated", "cancelled", "proposed"})
 """Statuses that are not those of what is told all the same to have been."""
+NEARLY_A_YEAR = 300
+"""Days back beyond which a date told without its year is rather one ahead, of something else that is told of."""
+DAYS = frozenset({"DAY", "INTERVAL"})
+"""The granularities of such a date."""
 LAST_TIME = "last_time"
 """The mark of a time since which something has not been done, and at which it therefore was."""
 NOBODY: dict[str, Any] = {"participants": [], "level": None}
@@ -354,6 +358,9 @@ class Reports:
                     when = calendar.value(draft, anchor, "past", sure=True).when or when
                     # What "the following day" of something else told is, nobody says.
                     when = None if sure and draft.alias in RELATIVE and when.start > anchor else when
+                    # "They reviewed the agenda of the summit on Nov. 18": the day ahead is not that of their talks.
+                    far = when is not None and when.granularity in DAYS and (anchor - when.start).days > NEARLY_A_YEAR
+                    when = None if far else when
                 elif status in FUTURE and when.end < anchor:
                     ahead = calendar.value(draft, anchor, "future", sure=sure).when
                     when = when if ahead is None or (near and (ahead.start - anchor).days > HALF_A_YEAR) else ahead
