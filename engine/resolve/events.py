@@ -24,6 +24,7 @@ from engine.resolve.meetings import (
     by_others,
     is_bare,
     is_subject,
+    one_each,
     one_to_one,
     shared_level,
     topics_of,
@@ -169,9 +170,11 @@ class Reports:
             event.sidelines_of = self.latest_meeting(event.status in FUTURE)
         if "of_kind" in marks:
             return self.of_kind(report)
-        if ("separately" in marks and len(sides) > 2) or one_to_one(event, draft.drafts("parties"), sides):
-            return self.apart(report, sides, draft.drafts("parties"))
-        self.seat(event, sides, draft.drafts("parties"))
+        told = draft.drafts("parties")
+        each = one_to_one(event, told, sides) or one_each(draft, sides, self.discourse)
+        if each or ("separately" in marks and len(sides) > 2):
+            return self.apart(report, sides, told)
+        self.seat(event, sides, told)
         report.foreign = bool({*event.parties} - {self.discourse.domestic, self.discourse.home})
         report.stateless = [one for one in sides if isinstance(one, Person) and state_of(one) is None]
         if at_home(event):

@@ -8,7 +8,7 @@ from engine.facts import Event, EventStatus, Exercise, Meeting, MeetingLevel, Pe
 from engine.interpret import Draft
 from engine.lexicon import Lexicon
 from engine.resolve.actors import Actor, is_country, state_of
-from engine.resolve.discourse import Place
+from engine.resolve.discourse import Discourse, Place
 from engine.words import Word
 
 SPORT = "SPORT"
@@ -24,6 +24,10 @@ ASIDE = re.compile(r"(?:occasions?|island|-day (?:\w+ )?(?:visit|trip|tour|stay)
 """How what only stands where a topic does ends: "on the occasion", "on a small island", "over a two-day visit"."""
 NAMED = frozenset({"state", "capital", "body"})
 """How a party is told that its own name tells."""
+ONE_EACH = "one_each"
+"""The mark of several meetings told by one word."""
+ALONE_WITH_SEVERAL = 3
+"""The sides of meetings that one has with several others."""
 LEAST_SPORT = 2
 RARE_SPORT = 50
 """A text with that many words of sport, and one among every so many words, is taken to be about it."""
@@ -148,6 +152,15 @@ def one_to_one(event: Event, drafts: list[Draft], sides: list[Actor]) -> bool:
     """Whether several others were talked to one by one: calls are, unless the callers are told together."""
     by_call = isinstance(event, Meeting) and event.mode is not None
     return by_call and len(sides) > 2 and len(drafts) > 1
+
+
+def one_each(draft: Draft, sides: list[Actor], discourse: Discourse) -> bool:
+    """Whether several meetings are told of one side, before their word, with each of others after it."""
+    mark = next((mark for mark in draft.drafts("reference") if mark.alias == ONE_EACH), None)
+    if mark is None or len(sides) < ALONE_WITH_SEVERAL:
+        return False
+    before = [side for side in draft.drafts("parties") if side.begin < mark.begin]
+    return bool(before) and len(discourse.actors(before)) == 1
 
 
 def same_meeting(old: Meeting, new: Event) -> bool:
