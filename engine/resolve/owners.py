@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.facts import Evidence, Person
+from engine.facts import Evidence, MeetingLevel, Person
 from engine.interpret import Draft
 from engine.resolve.actors import Actor, is_country, state_of, unique
 from engine.resolve.people import FAR_BACK, describe
@@ -130,8 +130,16 @@ def counterparts(discourse: Discourse, draft: Draft, names: list[str], countries
             found.append(discourse.noted(person))
         elif country:
             known = discourse.people.holding(owner.post, country) if owner and owner.post else None
+            known = known or (head_of(discourse, country) if owner and owner.level is MeetingLevel.HEADS else None)
             found.append(discourse.noted(known) if known else country)
     return found
+
+
+def head_of(discourse: Discourse, country: str) -> Person | None:
+    """The one head of state or government of a country told of late: a chancellor's counterpart may be a president."""
+    near = [one for one in discourse.people.recent() if one.country == country and id(one) not in discourse.bygone]
+    heads = [one for one in near if one.level is MeetingLevel.HEADS]
+    return heads[0] if len(heads) == 1 else None
 
 
 def opposite(discourse: Discourse, country: str) -> list[str]:
