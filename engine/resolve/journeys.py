@@ -137,7 +137,7 @@ def same_people(a: Visit, b: Visit) -> bool:
 
 def travellers(visit: Visit, target: str, discourse: Discourse) -> tuple[list[str], list[str]]:
     """The people and states that travel to a country: not the hosts there, where a clause names others besides."""
-    parties = [party for party in map(partial(sender, discourse), visit.parties) if party != target]
+    parties = [party for party in dict.fromkeys(map(partial(sender, discourse), visit.parties)) if party != target]
     if not parties:
         return list(visit.participants), list(visit.parties)
     known = {name: discourse.people.known(name) for name in visit.participants}
