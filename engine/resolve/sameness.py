@@ -158,7 +158,7 @@ def compatible(old: Report, new: Report) -> bool:
     if not alike(a, b, new.definite):
         return False
     both = isinstance(a, facts.Meeting) and isinstance(b, facts.Meeting)
-    if both and old.joining and new.definite and a.level is MeetingLevel.HEADS and b.level is None:  # type: ignore[attr-defined]
+    if both and old.joining and new.definite and not new.summit and a.level is MeetingLevel.HEADS and b.level is None:  # type: ignore[attr-defined]
         # "The talks" are not the summit that somebody attends besides.
         return False
     if both and b.name and not a.name and new.governed:  # type: ignore[attr-defined]
