@@ -56,7 +56,9 @@ def at_hand(discourse: Discourse, draft: Draft) -> str | None:
     homes, mainlands = at_home_in(draft, discourse.lexicon)
     can = (country for country in met if can_be_of(discourse, draft, country))
     if not homes:
-        return next(can, None)
+        # Where an article names one country only, whom its minister meets is at home too.
+        alone = discourse.told[0] if len(discourse.told) == 1 and discourse.told[0] in discourse.scene.across else None
+        return next(can, alone)
     fitting = list(can)
     told = next((country for country in fitting if country in homes), None)
     if told is None and draft.defaults.get("seat") in HEADING:
@@ -204,7 +206,8 @@ def nearest(discourse: Discourse, seat: str | None, of_organ: bool = False) -> I
     if not discourse.home_body:
         yield here
     yield from discourse.told
-    yield discourse.domestic
+    if not scene.across or discourse.domestic in discourse.told:
+        yield discourse.domestic
 
 
 def at_home(discourse: Discourse, here: str | None, seat: str | None) -> bool:
