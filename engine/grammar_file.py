@@ -140,5 +140,6 @@ def line_named(message: str, source: str) -> int:
     names = quoted or [n for n in re.findall(r"_?[a-z]\w*", message) if re.search(rf"\b{n}\b", source)][-1:]
     twice = "more than once" in message
     sign = rf"^[?!]?{names[0]}\b[^:\n]*:" if twice and names else rf"\b{names[0]}\b" if names else "^"
-    lines = [number for number, row in enumerate(source.splitlines(), 1) if re.search(sign, row)] or [1]
+    rows = enumerate(source.splitlines(), 1)
+    lines = [number for number, row in rows if re.search(sign, STRIP.sub("", row))] or [1]
     return lines[-1 if twice else 0]

@@ -96,6 +96,8 @@ class Asked:
         kinds = {fact.kind for fact in new}
         if not any(fact.words for fact in new) or (self.grammar is not None and self.grammar.upper() not in kinds):
             return None
+        if all(any(fact.tells_no_more_than(one) for one in lost) for fact in new):
+            return None
         gone = [fact for fact in lost if fact.kind not in kinds]
         replaced = [fact for fact in lost if fact.kind in kinds]
         missed = {word for fact in lost for word in fact.words} - {word for fact in new for word in fact.words}

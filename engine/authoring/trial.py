@@ -47,6 +47,10 @@ class Fact:
         """What it tells from the text: its values but those that are one of a few."""
         return [word for value in self.values for word in value.split(",") if word not in FIXED]
 
+    def tells_no_more_than(self, other: Fact) -> bool:
+        """Whether another fact of its type tells all its values, too."""
+        return self.kind == other.kind and {*self.values} <= {*other.values}
+
 
 class Steady(Reader):
     """A reader that forgets nothing: what else goes by the same signatures stays right while a question lasts.
