@@ -24,6 +24,8 @@ BY_TEXT = "by_text"
 """The phrasing of what a text does to somebody; what it would do is only proposed."""
 BARE = "and_do"
 """The phrasing of a bare verb after "and", which no verb of what has happened governs."""
+AS_IF_SURE = {BY_TEXT: EventStatus.PLANNED, BARE: EventStatus.OCCURRED}
+"""The statuses that these two phrasings seem to have of what is only proposed."""
 COUNCIL, WORLD = "UN Security Council", "UN"
 """The body whose sanctions are also told as the other's."""
 TOLD = {"told": 1, "told_here": 0}
@@ -67,7 +69,7 @@ def sided(event: Sanction, draft: Draft, discourse: Discourse, told: Sequence[Ev
         any(one.alias == THAT_COUNTRY for one in draft.drafts("target")) and not any(map(is_country, event.target))
     ):
         event.target = []
-    if (draft.alias, event.status) in ((BY_TEXT, EventStatus.PLANNED), (BARE, EventStatus.OCCURRED)):
+    if event.status is AS_IF_SURE.get(draft.alias or ""):
         event.status = EventStatus.PROPOSED
     if event.status in FUTURE:
         event.place = None
