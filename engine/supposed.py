@@ -31,7 +31,7 @@ FIRST, LAST = 0, -1
 """The edges of a phrase."""
 ROUND = "ROUND"
 """What only says that something comes again."""
-COMPOUNDED = frozenset({"resolution"})
+COMPOUNDED = frozenset({"aid", "resolution"})
 """Those whose last word may be no more than the attribute of what follows."""
 DOING = HOPED | {"agreement"}
 """Those that may be told by a verb alone."""
@@ -325,8 +325,8 @@ def is_none(setting: Setting, draft: Draft, match: Match) -> bool:
     if draft.rule in AIMED_AT and "when" not in draft.fields and is_new(setting, match) and is_one(setting, match):
         # "An Israeli-Palestinian deal": one that there may be.
         return True
-    last = clauses.has(match.end - 1, "ACTORS", "TIME")
-    if draft.rule in COMPOUNDED and not last and clauses.has(match.end, *THINGS) and not clauses.finite(match.end):
+    last = clauses.has(match.end - 1, *THINGS) and not clauses.has(match.end - 1, "ACTORS", "TIME")
+    if draft.rule in COMPOUNDED and last and clauses.has(match.end, *THINGS) and not clauses.finite(match.end):
         # "Works on a draft proposal": the text is only the attribute of something else.
         return True
     somewhere = clauses.has(match.begin - 1, "in", "near", "from") and clauses.has(match.begin + 1, "VERB_TO")

@@ -144,7 +144,7 @@ class Reports:
             report.summit = event.level is MeetingLevel.HEADS
             report.lengths = lengths_of(draft, self.discourse.lexicon, self.words)
             event.when = whole_stay(event.when, report.lengths, report.ending)
-        if own_money(event, sides, self.discourse):
+        if own_money(event, draft, sides, self.discourse):
             return []
         anchor = self.discourse.chronology.anchor
         if isinstance(event, facts.Statement):
@@ -177,7 +177,7 @@ class Reports:
         self.seat(event, sides, told)
         report.foreign = bool({*event.parties} - {self.discourse.domestic, self.discourse.home})
         report.stateless = [one for one in sides if isinstance(one, Person) and state_of(one) is None]
-        if at_home(event):
+        if at_home(event, draft, self.discourse):
             return []
         if isinstance(event, facts.Resolution):
             voting(event, draft, self.discourse)

@@ -30,6 +30,8 @@ NEWS, KNOWN_NEWS, OLD_NEWS = 1, 2, 12
 told again, and told or not told to be which of its kind."""
 PARTY = "party"
 """The kind of bodies that get no aid of a state."""
+ABROAD = "abroad"
+"""The mark of aid of a kind that states give to others: military, foreign."""
 VETO = ResolutionAction.VETO
 DRAFT = ResolutionAction.DRAFT
 WORLD = "UN"
@@ -94,21 +96,47 @@ def called_off(event: Event, ending: bool) -> bool:
     return ending and isinstance(event, Exercise) and event.status is EventStatus.PLANNED and not event.when
 
 
-def own_money(event: Event, givers: list[Actor], discourse: Discourse) -> bool:
-    """Whether aid is what people without an office give, or what a party, a firm or, of nobody's, a society gets: no
-    aid of a state."""
+def own_money(event: Event, draft: Draft, givers: list[Actor], discourse: Discourse) -> bool:
+    """Whether aid is what people without an office, or parties, give, or what a party, a firm, somebody for himself or,
+    of nobody's, a society gets: no aid of a state."""
     if not isinstance(event, Aid):
         return False
     to_party = any(kind_of(discourse.lexicon, target) == PARTY for target in event.target)
     if event.target and not event.parties:
         to_party = to_party or all(is_unofficial(discourse.lexicon, target) for target in event.target)
     to_party = to_party or bool(event.target and not any(official(target, discourse) for target in event.target))
-    return to_party or (bool(givers) and not any(official(giver, discourse) for giver in givers))
+    to_party = to_party or to_oneself(draft, discourse)
+    return to_party or (bool(givers) and not any(gives(giver, discourse) for giver in givers))
 
 
-def at_home(event: Event) -> bool:
-    """Whether aid is what a state gives to its own people."""
-    return isinstance(event, Aid) and bool(event.target) and {*event.target} <= {*event.parties}
+def to_oneself(draft: Draft, discourse: Discourse) -> bool:
+    """Whether money is for people by name, none of whom leads a state other than the one at home: "received $5,000"."""
+    told = discourse.actors(draft.drafts("target"))
+    people = [one for one in told if isinstance(one, Person)]
+    abroad = (one.country not in (None, discourse.domestic) and leads(one) for one in people)
+    return bool(people) and len(people) == len(told) and not any(abroad)
+
+
+def leads(person: Person) -> bool:
+    """Whether somebody can stand for his state: a leader, or whoever is called by his name only."""
+    return person.level is MeetingLevel.HEADS or not person.post
+
+
+def gives(actor: Actor, discourse: Discourse) -> bool:
+    """Whether an actor gives aid: whoever is official and no political party."""
+    return official(actor, discourse) and not (isinstance(actor, str) and kind_of(discourse.lexicon, actor) == PARTY)
+
+
+def at_home(event: Event, draft: Draft, discourse: Discourse) -> bool:
+    """Whether aid is what a state gives to its own people: to those at home, where no other state is told to give it,
+    or by the state at home, where its kind is not one that goes abroad and nobody is told to get it."""
+    if not isinstance(event, Aid):
+        return False
+    ours = {discourse.domestic, discourse.home} - {None}
+    if not event.target:
+        abroad = any(mark.alias == ABROAD for mark in draft.drafts("reference"))
+        return bool(event.parties) and {*event.parties} <= ours and not abroad
+    return {*event.target} <= {*event.parties} or ({*event.target} <= ours and not event.parties)
 
 
 def official(actor: Actor, discourse: Discourse) -> bool:
