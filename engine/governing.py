@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from engine.cascade import Match
 from engine.clauses import Subject
-from engine.interpret import Draft
+from engine.interpret import KNOWN, Draft
 from engine.marks import ATTENDING, GOVERNED, HOLDER, PARTNER, PRESENT, THEIRS, UNREAL
 from engine.modality import (
     MEETING_VERBS,
@@ -55,6 +55,9 @@ TENSED = frozenset({"meeting", "visit"})
 DATED = TENSED | {"appointment"}
 """Facts that a bare present tells ahead of time ("steps down on Dec. 31")."""
 
+LASTING = frozenset({"sanction"})
+"""Those of which it tells that they go on."""
+
 
 def govern(setting: Setting, draft: Draft, match: Match) -> bool:
     """Settle what a draft leaves to the verb of its clause; False where a side is missing."""
@@ -74,9 +77,18 @@ def govern(setting: Setting, draft: Draft, match: Match) -> bool:
     elif draft.rule in DATED and "status" not in draft.fields and is_done_now(setting, match):
         alike = {GOVERNED: "occurred"}
         draft.fields["status"] = [Draft("status", "occurred", draft.begin, draft.begin, defaults=alike)]
+    elif draft.rule in LASTING and draft.fields.keys().isdisjoint(("status", "when")) and is_done_now(setting, match):
+        in_force(draft)
     if draft.rule in LAID and "place" not in draft.fields and (place := gone_to(setting, match)) is not None:
         draft.fields["place"] = [place]
     return True
+
+
+def in_force(draft: Draft) -> None:
+    """Let what a bare present tells to be done be what goes on: "the country is already sanctioned"."""
+    if any(mark.alias == "impose" for mark in draft.drafts("action")):
+        for name, mark in (("status", "ongoing"), ("reference", KNOWN)):
+            draft.fields[name] = [Draft(name, mark, draft.begin, draft.begin)]
 
 
 def accompany(setting: Setting, draft: Draft, match: Match) -> None:

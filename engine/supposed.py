@@ -199,7 +199,7 @@ def calls_for(setting: Setting, match: Match) -> bool:
 def awaited(setting: Setting, match: Match) -> bool:
     """Whether a match tells what is yet to be done by a bare present: "the question is when sanctions are lifted"."""
     bits = setting.clauses.alphabet.bits
-    if not setting.clauses.has(match.begin - 1, *AWAITED):
+    if not any(setting.clauses.has(at, *AWAITED) for at in (match.begin - 1, match.begin)):
         return False
     passives = [(terminal, at) for terminal, at in leaves_of(match.tree[2]) if terminal.endswith("_PASSIVE")]
     groups = [setting.items[match.begin + at].read_as(bits[terminal]) for terminal, at in passives]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.facts import Event, EventStatus, Sanction, SanctionAction
+from engine.facts import Event, EventStatus, Person, Sanction, SanctionAction
 from engine.interpret import KNOWN, Draft
-from engine.resolve.actors import is_country
+from engine.resolve.actors import is_country, state_of
 from engine.resolve.discourse import Discourse
 from engine.resolve.meetings import FUTURE
 
@@ -28,6 +28,8 @@ AS_IF_SURE = {BY_TEXT: EventStatus.PLANNED, BARE: EventStatus.OCCURRED}
 """The statuses that these two phrasings seem to have of what is only proposed."""
 COUNCIL, WORLD = "UN Security Council", "UN"
 """The body whose sanctions are also told as the other's."""
+UPHELD = "kept"
+"""The phrasing of those that somebody keeps in force, which they are whatever is to become of them."""
 TOLD = {"told": 1, "told_here": 0}
 """The marks of a reference to the sanctions just told of ("they were lifted"), and how many sentences back."""
 
@@ -58,9 +60,6 @@ def sided(event: Sanction, draft: Draft, discourse: Discourse, told: Sequence[Ev
         if last is None or last.evidence[-1].sentence < discourse.sentence - back:
             return False
         event.parties, event.target = event.parties or list(last.parties), list(last.target)
-    if draft.alias in FORBIDDEN and event.target and {*event.target} <= {*event.parties}:
-        # What a state forbids at home is a law of its own.
-        return False
     ours = {discourse.domestic, discourse.home}
     if event.target and ours >= {*event.target} and any(one.alias == THAT_COUNTRY for one in draft.drafts("target")):
         # "The country" that sanctions hit is not the one for which the article is written.
@@ -69,19 +68,32 @@ def sided(event: Sanction, draft: Draft, discourse: Discourse, told: Sequence[Ev
         any(one.alias == THAT_COUNTRY for one in draft.drafts("target")) and not any(map(is_country, event.target))
     ):
         event.target = []
+    if at_home(event, draft, discourse):
+        return False
     if event.status is AS_IF_SURE.get(draft.alias or ""):
         event.status = EventStatus.PROPOSED
+    if draft.alias == UPHELD and event.status is EventStatus.PLANNED:
+        event.status = EventStatus.ONGOING
     if event.status in FUTURE:
         event.place = None
     event.parties = event.parties or worded(draft, "parties", discourse)
     event.target = event.target or worded(draft, "target", discourse)
-    hit = any(event.parties[:1] == old.target[:1] for old in told if isinstance(old, Sanction))
-    if len(event.parties) == 1 and not event.target and hit and draft.alias != ANSWERED:
+    theirs = any(event.parties[:1] == old.target[:1] for old in told if isinstance(old, Sanction))
+    if len(event.parties) == 1 and not event.target and theirs and draft.alias != ANSWERED:
         event.parties, event.target = [], event.parties
     if not draft.drafts("target") and not event.target and event.action is not SanctionAction.IMPOSE:
         before = (old.target for old in reversed(told) if isinstance(old, Sanction) and same_side(old, event))
         event.target = next((list(target) for target in before if all(map(is_country, target))), [])
     return True
+
+
+def at_home(event: Sanction, draft: Draft, discourse: Discourse) -> bool:
+    """Whether a state only forbids something at home, which is a law of its own, or acts against its own people."""
+    if draft.alias in FORBIDDEN and event.target and {*event.target} <= {*event.parties}:
+        return True
+    sides = event.parties or [discourse.domestic, discourse.home]
+    hit = discourse.actors(draft.drafts("target")) if event.target else []
+    return bool(hit) and all(isinstance(one, Person) and state_of(one) in sides for one in hit)
 
 
 def worded(draft: Draft, name: str, discourse: Discourse) -> list[str]:
