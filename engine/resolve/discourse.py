@@ -189,7 +189,8 @@ class Discourse:
         found: list[Actor] = []
         if alias == "titled" and len(names) == 1 and self.people.is_thing(names[0], draft.text("post") or ""):
             return []
-        if alias == "surnamed" and not (self.people.known(names[0]) or self.people.speaks(names[0])):
+        stranger = alias == "surnamed" and self.people.known(names[0]) is None
+        if stranger and (names[0].isupper() or not self.people.speaks(names[0])):
             return []
         for index, name in enumerate(names):
             if alias == "named" and not self.people.plausible(name):
@@ -279,7 +280,9 @@ class Discourse:
         person = person or described_as(self, draft, country) or led_as(self, draft, country)
         if person is not None:
             return [self.noted(person)]
-        owner = None if is_private(self.lexicon, post) else possessor(self, draft)
+        owner = possessor(self, draft)
+        if is_private(self.lexicon, post):
+            owner = None
         if owner is not None and not country:
             country = state_of(owner)
         if not country and not level and self.scene.role != "object":
