@@ -95,8 +95,9 @@ def bearer(
 
 
 def is_named(people: People, name: str) -> bool:
-    """Whether a name is a person's by itself: with a given name, or renowned."""
-    return "RENOWNED" in people.readings(name) or (" " in name and "GIVEN" in people.readings(name.split()[0]))
+    """Whether a name is a person's by itself: with a given name, or a family name that stands first, or renowned."""
+    first = people.readings(name.split()[0])
+    return "RENOWNED" in people.readings(name) or (" " in name and not first.isdisjoint({"GIVEN", "SURNAME"}))
 
 
 def parted(discourse: Discourse, told: str) -> tuple[str, str]:
