@@ -31,7 +31,8 @@ from engine.resolve.meetings import (
 )
 from engine.resolve.people import title_case
 from engine.resolve.reality import HALF_A_YEAR, SAID, date_speech, dated_status, reality_of
-from engine.resolve.sameness import KINDS, SLOTS, Report, earlier, merge
+from engine.resolve.report import Report
+from engine.resolve.sameness import KINDS, SLOTS, earlier, merge
 from engine.resolve.sanctions import UNREAD, kept
 from engine.resolve.sides import THRONG, kinds_of_sides, names_nobody, sides_of
 from engine.resolve.standing import stands

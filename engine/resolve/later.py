@@ -11,7 +11,7 @@ from engine.resolve.acts import acts
 from engine.resolve.bodies import is_unofficial
 from engine.resolve.discourse import Discourse
 from engine.resolve.offices import is_office
-from engine.resolve.sameness import Report
+from engine.resolve.report import Report
 
 PEOPLE = ("speaker", "participants", "person", "target")
 """Slots that hold names of people."""

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import fields
 from datetime import date
 from enum import Enum
-from typing import Any, get_args, get_type_hints
+from typing import get_args, get_type_hints
 
 from engine import facts
-from engine.facts import EVENTS, AgreementAction, Event, EventStatus, MeetingLevel, Person
-from engine.resolve.actors import Actor
+from engine.facts import EVENTS, AgreementAction, Event, EventStatus, MeetingLevel
 from engine.resolve.acts import one_document
-from engine.resolve.discourse import Place
 from engine.resolve.measures import alike, long_apart, same_aid, same_vote, specify
 from engine.resolve.meetings import FUTURE, OFF, by_call, in_passing, same_gathering, same_meeting, same_summit, turns
+from engine.resolve.report import Report
 from engine.resolve.sanctions import one_council, same_sanctions
 from engine.resolve.stays import closest_told, length_of, whole_stay
-from engine.view import Timex
+from engine.resolve.values import agree, subset, within
 
 SLOTS = {event: frozenset(f.name for f in fields(event)) for event in EVENTS}
 
@@ -38,53 +37,6 @@ MADE = frozenset({AgreementAction.SIGN, AgreementAction.NEGOTIATE})
 """What is done to an agreement so that it is one."""
 FEW_DAYS = 6
 """Days that a meeting told with its first and last day takes at the most: a week is told as one."""
-
-
-@dataclass(slots=True)
-class Report:
-    """An event with what resolution still needs to know of how it was told."""
-
-    event: Event
-    sentence: int
-    actors: list[Actor]
-    definite: bool = False
-    place: Place | None = None
-    sport: bool = False
-    unnamed: bool = False
-    summit: bool = False
-    """Whether its own words tell that it is a summit, not only who takes part."""
-    unread: bool = False
-    """Whether it tells whom it hits in words that nothing reads."""
-    foreign: bool = False
-    """Whether its first side is of a state that is not the one at home where the article is written."""
-    thronged: bool = False
-    """Whether many others take part who are told by number and rank only."""
-    finite: bool = False
-    """Whether a verb tells it."""
-    joining: bool = False
-    """Whether it tells who takes part in a gathering whose other sides are not told."""
-    present: bool = False
-    """Whether that verb is a bare present, which may tell what lies ahead."""
-    theirs: bool = False
-    """Whether it is told as that of those whom it names: "during their meeting"."""
-    attending: bool = False
-    """Whether its sides are only those of whom the clause tells something at it."""
-    led: bool = False
-    """Whether its time is of the verb that leads up to it."""
-    ending: bool = False
-    """Whether its end is told: the day told is its last."""
-    lengths: list[Timex] = field(default_factory=list)
-    """Times told with it that may be how long it takes."""
-    by_verb: bool = True
-    """Whether a verb tells its tense; a visit may be told by a noun alone, before or after it is made."""
-    bare: bool = False
-    """Whether a noun alone tells a visit, or a bare present: it may lie on either side of now."""
-    governed: bool = False
-    """Whether its status is that of the verb in whose clause it is named: only what lies ahead may overrule it."""
-    title: str | None = None
-    """By what a gathering is called that has no name of its own."""
-    stateless: list[Person] = field(default_factory=list)
-    """Its people whose state is not yet told."""
 
 
 def earlier(report: Report, recent: list[Report], anchor: date | None) -> Report | None:
@@ -130,19 +82,6 @@ def far_back(old: Report, new: Report) -> bool:
 def bygone(when: str | None, anchor: date | None) -> bool:
     """Whether a date lies in a year before that of publication."""
     return bool(when and anchor and when[:4].isdigit() and int(when[:4]) < anchor.year - 1)
-
-
-def agree(a: Any, b: Any) -> bool:
-    """Whether two values of a slot can be the same one's: equal, or one not told."""
-    return a in (None, [], "") or b in (None, [], "") or a == b
-
-
-def within(a: str | None, b: str | None) -> bool:
-    """Whether two dates can be one: not told, equal, or one part of the other."""
-    if not a or not b or a == b or a.startswith(b) or b.startswith(a):
-        return True
-    (a0, _, a1), (b0, _, b1) = a.partition("/"), b.partition("/")
-    return bool(a1 and a0 <= b0 and (b1 or b0) <= a1) or bool(b1 and b0 <= a0 and (a1 or a0) <= b1)
 
 
 def compatible(old: Report, new: Report) -> bool:
@@ -255,11 +194,6 @@ def goes_on(a: Event, b: Event) -> bool:
 def same_people(a: Event, b: Event) -> bool:
     """Whether both tell the same people."""
     return bool(set(a.participants) & set(b.participants))  # type: ignore[attr-defined]
-
-
-def subset(a: list[str], b: list[str]) -> bool:
-    """Whether one list holds the other, or one is empty."""
-    return not a or not b or set(a) <= set(b) or set(b) <= set(a)
 
 
 def lasts_days(a: Event, b: Event) -> bool:

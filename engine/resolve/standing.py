@@ -6,7 +6,7 @@ from engine import facts
 from engine.resolve.acts import acts
 from engine.resolve.measures import measured
 from engine.resolve.meetings import joins, meets
-from engine.resolve.sameness import Report
+from engine.resolve.report import Report
 
 ALONE = (facts.Agreement, facts.Sanction, facts.Exercise, facts.Resolution, facts.Aid)
 """Facts that stand where their words point back to one not told before."""

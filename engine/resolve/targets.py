@@ -9,7 +9,9 @@ from engine.facts import Event, Resolution, Sanction, SanctionAction
 from engine.resolve.actors import is_country
 from engine.resolve.discourse import Discourse
 from engine.resolve.meetings import FUTURE
-from engine.resolve.sameness import Report, agree, merge, within
+from engine.resolve.report import Report
+from engine.resolve.sameness import merge
+from engine.resolve.values import agree, within
 
 OFTEN, TIMES_MORE = 5, 3
 """How often an article names the state that it is about, and how many times as often as the next."""

@@ -1,0 +1,23 @@
+"""Values: whether what two reports tell in a slot can be of one happening."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def agree(a: Any, b: Any) -> bool:
+    """Whether two values of a slot can be the same one's: equal, or one not told."""
+    return a in (None, [], "") or b in (None, [], "") or a == b
+
+
+def within(a: str | None, b: str | None) -> bool:
+    """Whether two dates can be one: not told, equal, or one part of the other."""
+    if not a or not b or a == b or a.startswith(b) or b.startswith(a):
+        return True
+    (a0, _, a1), (b0, _, b1) = a.partition("/"), b.partition("/")
+    return bool(a1 and a0 <= b0 and (b1 or b0) <= a1) or bool(b1 and b0 <= a0 and (a1 or a0) <= b1)
+
+
+def subset(a: list[str], b: list[str]) -> bool:
+    """Whether one list holds the other, or one is empty."""
+    return not a or not b or set(a) <= set(b) or set(b) <= set(a)
