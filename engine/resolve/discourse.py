@@ -32,10 +32,11 @@ from engine.resolve.scene import Scene
 
 @dataclass(slots=True)
 class Place:
-    """A place by its English name and, where the lexicon tells it, its country's code."""
+    """A place by its English name and, where the lexicon tells it, its country's code; `land` where it is a country."""
 
     name: str
     country: str | None
+    land: bool = False
 
 
 @dataclass(slots=True)
@@ -70,6 +71,7 @@ class Discourse:
     beside: tuple[int, list[Actor]] = (-FAR_BACK, [])
     scene: Scene = field(default_factory=Scene)
     spots: list[tuple[int, Place]] = field(default_factory=list)
+    spelled: dict[tuple[str, int], str] = field(default_factory=dict)
     guessed: set[int] = field(default_factory=set)
     topic: list[Person] = field(default_factory=list)
     others: list[Person] = field(default_factory=list)
@@ -357,10 +359,15 @@ class Discourse:
         city = next((value for value in draft.fields.get("city", ()) if isinstance(value, str)), None)
         country = draft.text("country")
         if city:
-            return Place(city, country)
+            return Place(self.as_spelled(city), country)
         if country and draft.alias == "capital":
             return Place(self.main_name(country, "CAPITAL"), country)
-        return Place(self.main_name(country, "COUNTRY"), country) if country else None
+        return Place(self.main_name(country, "COUNTRY"), country, land=True) if country else None
+
+    def as_spelled(self, city: str) -> str:
+        """A city's name as the article spelled it first: "St. Petersburg" where it goes on with "Saint Petersburg"."""
+        row = next((form.row for form in self.lexicon.look_up(city) if "CITY" in form.terminals), None)
+        return self.spelled.setdefault((row.file, row.line), city) if row else city
 
     def is_office(self, post: str | None) -> bool:
         """Whether a post is one of a state or body."""

@@ -37,7 +37,7 @@ from engine.resolve.sanctions import UNREAD, kept
 from engine.resolve.sides import THRONG, kinds_of_sides, names_nobody, sides_of
 from engine.resolve.standing import stands
 from engine.resolve.stays import ENDING, lengths_of, whole_stay
-from engine.resolve.titles import title_of
+from engine.resolve.titles import holders_of, title_of
 from engine.resolve.voices import voices
 
 BY_RULE = {event.TYPE.name.lower(): event for event in EVENTS}
@@ -86,7 +86,8 @@ class Reports:
             return
         for report in self.reports(draft, kind, status, evidence):
             settle(report.event)
-            self.discourse.groups += brought_together(report.event, report.actors)
+            if not report.holders:
+                self.discourse.groups += brought_together(report.event, report.actors)
             same = self.same(report)
             settled = report.event.when and report.event.place
             if (
@@ -160,6 +161,7 @@ class Reports:
         report.attending = report.definite and any(side.alias == ATTENDING for side in draft.drafts("parties"))
         report.thronged = THRONG in kinds_of_sides(draft) or are_rivals(sides, self.discourse.lexicon)
         report.title = title_of(draft, self.discourse.lexicon, self.words)
+        report.holders = holders_of(draft, self.discourse, self.words)
         report.unnamed = not sides and names_nobody(draft, event)
         report.unread = any(one.alias == UNREAD for one in draft.drafts("target"))
         return self.parted(report, draft, sides, marks)

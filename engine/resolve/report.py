@@ -53,5 +53,7 @@ class Report:
     """Whether its status is that of the verb in whose clause it is named: only what lies ahead may overrule it."""
     title: str | None = None
     """By what a gathering is called that has no name of its own."""
+    holders: list[str] = field(default_factory=list)
+    """The bodies by which alone a gathering is called: "the G20 summit"."""
     stateless: list[Person] = field(default_factory=list)
     """Its people whose state is not yet told."""

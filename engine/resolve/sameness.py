@@ -10,12 +10,13 @@ from typing import get_args, get_type_hints
 from engine import facts
 from engine.facts import EVENTS, AgreementAction, Event, EventStatus, MeetingLevel
 from engine.resolve.acts import one_document
+from engine.resolve.gatherings import gathering_of, of_one_kind, of_two_kinds, passing
 from engine.resolve.measures import alike, long_apart, same_aid, same_vote, specify
 from engine.resolve.meetings import FUTURE, OFF, by_call, in_passing, same_gathering, same_meeting, same_summit, turns
 from engine.resolve.report import Report
 from engine.resolve.sanctions import one_council, same_sanctions
 from engine.resolve.stays import closest_told, length_of, whole_stay
-from engine.resolve.values import agree, subset, within
+from engine.resolve.values import agree, bygone, subset, within
 
 SLOTS = {event: frozenset(f.name for f in fields(event)) for event in EVENTS}
 
@@ -44,24 +45,35 @@ def earlier(report: Report, recent: list[Report], anchor: date | None) -> Report
     the same side of now. `anchor` is the day of publication."""
     if isinstance(report.event, facts.Statement):
         return same_breath(report, recent) if report.definite else None
+    gathering = gathering_of(report, recent, anchor)
+    if gathering is not None:
+        return gathering
     known = report.definite and isinstance(report.event, facts.Meeting)
     first = None
     for other in reversed(recent):
-        if report.definite and not other.event.when and bygone(report.event.when, anchor):
+        if not may_be(other, report, anchor):
             continue
-        if known and far_back(other, report) and bygone(other.event.when, anchor):
-            continue
-        if type(other.event) is not type(report.event) or not compatible(other, report):
-            continue
-        either = report.definite or other.definite
-        if long_apart(other.event, report.event, either, anchor.isoformat() if anchor else None):
-            continue
-        alike_ahead = (other.event.status in FUTURE) == (report.event.status in FUTURE)
-        likely = alike_ahead and (other.summit or not report.summit)
-        if not known or likely or turns(other.event, report.event):
+        if not known or likely(other, report):
             return other
         first = first or other
     return first
+
+
+def may_be(old: Report, new: Report, anchor: date | None) -> bool:
+    """Whether two reports can tell of one happening on their days; gatherings of one kind have a law of their own."""
+    if type(old.event) is not type(new.event) or years_apart(old, new, anchor):
+        return False
+    if of_one_kind(old, new) or of_two_kinds(old, new):
+        return False
+    either = old.definite or new.definite
+    today = anchor.isoformat() if anchor else None
+    return compatible(old, new) and not long_apart(old.event, new.event, either, today)
+
+
+def likely(old: Report, new: Report) -> bool:
+    """Whether "the talks" are rather those told before: on the same side of now, or they will not be held."""
+    alike_ahead = (old.event.status in FUTURE) == (new.event.status in FUTURE)
+    return (alike_ahead and (old.summit or not new.summit)) or turns(old.event, new.event)
 
 
 def same_breath(report: Report, recent: list[Report]) -> Report | None:
@@ -74,14 +86,12 @@ def same_breath(report: Report, recent: list[Report]) -> Report | None:
     return None
 
 
-def far_back(old: Report, new: Report) -> bool:
-    """Whether an undated report is not in the sentence after another: "the meeting" is none of years ago there."""
-    return not new.event.when and new.sentence - old.sentence > 1
-
-
-def bygone(when: str | None, anchor: date | None) -> bool:
-    """Whether a date lies in a year before that of publication."""
-    return bool(when and anchor and when[:4].isdigit() and int(when[:4]) < anchor.year - 1)
+def years_apart(old: Report, new: Report, anchor: date | None) -> bool:
+    """Whether "the meeting" is none told before: one of the two was years ago, and of the other no day is told but in
+    the next sentence."""
+    a, b = old.event.when, new.event.when
+    apart = not a or new.sentence - old.sentence > 1
+    return new.definite and bool(a) != bool(b) and apart and bygone(a or b, anchor)
 
 
 def compatible(old: Report, new: Report) -> bool:
@@ -209,8 +219,12 @@ def merge(old: Report, new: Report) -> None:
     done = isinstance(a, facts.Appointment) and b.status is EventStatus.OCCURRED
     if told or done or turns(a, b) or (isinstance(a, facts.Sanction) and old.definite and not new.definite):
         a.status = b.status
+    if of_one_kind(old, new) and passing(old) and not passing(new):
+        a.status = b.status
     if leads_up(old) and (new.finite or b.when or a.status in FUTURE):
         a.status, old.led, old.governed = b.status, new.led, new.governed
+    if old.place is not None and new.place is not None and old.place.land and not new.place.land:
+        old.place, a.place = new.place, None
     specify(a, b)
     one_council(a, b)
     stays = isinstance(a, facts.Visit) or (isinstance(a, facts.Meeting) and (bool(old.lengths) or lasts_days(a, b)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.facts import Event, Person
 from engine.interpret import Draft
 from engine.marks import ATTENDING, HOLDER, THEIRS
-from engine.resolve.actors import Actor, state_of, unique
+from engine.resolve.actors import Actor, is_country, state_of, unique
 from engine.resolve.bodies import FIRM, home_of, is_unlisted, kind_of
 from engine.resolve.discourse import Discourse
 from engine.resolve.meetings import fellows, is_dated_summit
@@ -17,6 +17,8 @@ THRONG = "throng"
 """The mark of sides told by number and rank only."""
 UNNAMED = frozenset({THRONG, "pair"})
 """The marks of sides that may be nobody known: told by number and rank, or by half a pair ("Intra-Syrian")."""
+OF_PEOPLE = frozenset({"party", "ngo", None})
+"""The kinds of bodies that no state makes; of no kind are parties and unions by their name alone."""
 SPOKESMAN = "spokesman"
 """The seat of those who speak for others."""
 
@@ -76,12 +78,15 @@ def spoken_for(side: Actor, discourse: Discourse) -> Actor | None:
 
 
 def at_home(side: Actor, sides: list[Actor], discourse: Discourse) -> bool:
-    """Whether a side is a firm or of no list of bodies, or a political party alone or of a state that is another
-    side."""
+    """Whether a side is a firm or of no list of bodies, or what a state's people make, a political party or a society,
+    alone or beside that state; one that no list tells is of the state at home."""
     body = state_of(side)
-    if body is None:
+    if body is None or is_country(body):
         return False
     kind = kind_of(discourse.lexicon, body)
-    if kind != "party" or not isinstance(side, str):
-        return kind == FIRM or is_unlisted(discourse.lexicon, body)
-    return len(sides) == 1 or home_of(discourse.lexicon, side) in {state_of(other) for other in sides} - {None}
+    if kind == FIRM or is_unlisted(discourse.lexicon, body):
+        return True
+    if not isinstance(side, str) or kind not in OF_PEOPLE:
+        return False
+    home = home_of(discourse.lexicon, side) or (discourse.domestic if kind is None else None)
+    return len(sides) == 1 or home in {state_of(other) for other in sides} - {None}

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from engine.interpret import Draft
 from engine.lexicon import Lexicon
 from engine.marks import HOLDER
+from engine.resolve.actors import state_of
+from engine.resolve.discourse import Discourse
 
 CALLED = "called"
 """The mark of the word for a gathering that is called by whose it is."""
@@ -20,16 +22,40 @@ NUMBERED = re.compile(r"\d+(?:st|nd|rd|th)|(?:19|20)\d\d|.*-day")
 
 def title_of(draft: Draft, lexicon: Lexicon, words: Callable[[int, int], str]) -> str | None:
     """By what a gathering is called that is told by whose it is ("SAARC summit"): as written, without its article,
-    number, year and length, and without what a body is called at length where its short name follows in brackets."""
-    called = next((mark for mark in draft.drafts("reference") if mark.alias == CALLED), None)
-    whose = next((side for side in draft.drafts("parties") if side.alias in WHOSE), None)
+    number ("Group of Seven" keeps its own), year and length, and without what a body is called at length where its
+    short name follows in brackets."""
+    whose, called = whose_called(draft)
     if called is None or whose is None:
         return None
     text = words(whose.begin, called.end)
     _, opened, rest = text.rpartition("(")
     told = [word.strip("()") for word in (rest if opened else text).split()]
-    kept = [word for word in told if word.lower() not in ARTICLES and not counts(word, lexicon)]
+    kept = [
+        word
+        for before, word in zip(["", *told], told, strict=False)
+        if word.lower() not in ARTICLES and (before == "of" or not counts(word, lexicon))
+    ]
     return None if not kept or several(kept[-1], lexicon) else " ".join(kept)
+
+
+def whose_called(draft: Draft) -> tuple[Draft | None, Draft | None]:
+    """The record of whose a gathering is that is called by that, and of the word that calls it."""
+    called = next((mark for mark in draft.drafts("reference") if mark.alias == CALLED), None)
+    whose = next((side for side in draft.drafts("parties") if side.alias in WHOSE), None)
+    return whose, called
+
+
+def holders_of(draft: Draft, discourse: Discourse, words: Callable[[int, int], str]) -> list[str]:
+    """The bodies by which alone a gathering is called: "the annual G20 summit", but no "EU-Africa summit", nor any for
+    a "G20 climate conference", of which a body holds more than one."""
+    whose, called = whose_called(draft)
+    if called is None or whose is None or whose.alias != HOLDER:
+        return []
+    kind = words(whose.end, called.begin).split() if draft.defaults.get("level") is None else []
+    joint = any(whose.begin <= one.begin < called.begin for one in draft.drafts("parties") if one is not whose)
+    if joint or any(word.islower() for word in kind):
+        return []
+    return [str(state_of(one)) for inner in whose.drafts("of") for one in discourse.meant(inner)]
 
 
 def counts(word: str, lexicon: Lexicon) -> bool:

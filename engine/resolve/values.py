@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 
@@ -21,3 +22,8 @@ def within(a: str | None, b: str | None) -> bool:
 def subset(a: list[str], b: list[str]) -> bool:
     """Whether one list holds the other, or one is empty."""
     return not a or not b or set(a) <= set(b) or set(b) <= set(a)
+
+
+def bygone(when: str | None, anchor: date | None) -> bool:
+    """Whether a date lies in a year before that before publication."""
+    return bool(when and anchor and when[:4].isdigit() and int(when[:4]) < anchor.year - 1)

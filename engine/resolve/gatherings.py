@@ -1,0 +1,113 @@
+"""Gatherings: which reports tell of one summit or named forum, whoever is told to be at it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from engine.facts import Event, Meeting, MeetingLevel
+from engine.resolve.actors import is_country
+from engine.resolve.meetings import FUTURE, OFF, turns
+from engine.resolve.report import Report
+from engine.resolve.values import agree, bygone, within
+
+A_FEW_DAYS = 3
+"""Days by which two days of one gathering can lie apart."""
+NEWS = 60
+"""Days before or after publication within which a gathering told of no day is rather held."""
+DAY = len("2016-10-21")
+
+
+def whose(report: Report) -> set[str]:
+    """By what a gathering is known: the bodies that hold it, and its name; nothing where it is none, as what two states
+    do at one."""
+    event = report.event
+    if not isinstance(event, Meeting) or event.mode is not None:
+        return set()
+    alone = [one for one in event.parties if not is_country(one)] if len(event.parties) == 1 else []
+    named = [event.name] if event.name and event.name[0].isupper() else []
+    return {*alone, *named, *(one for one in report.holders if one in event.parties)}
+
+
+def is_summit(event: Event) -> bool:
+    """Whether a meeting is one of heads, or one with a name."""
+    return isinstance(event, Meeting) and (event.level is MeetingLevel.HEADS or event.name is not None)
+
+
+def of_one_kind(old: Report, new: Report) -> bool:
+    """Whether both tell of a summit or forum of one body, name or country: whether it is one depends on its day."""
+    either = is_summit(old.event) or is_summit(new.event)
+    known = new.definite and old.place is None and is_summit(old.event)
+    shared = either and not whose(old).isdisjoint(whose(new))
+    return shared or (only_placed(new) and (known or in_one_country(old, new)))
+
+
+def of_two_kinds(old: Report, new: Report) -> bool:
+    """Whether two summits or forums are of different bodies or names."""
+    both = is_summit(old.event) and is_summit(new.event)
+    return both and bool(whose(old)) and bool(whose(new)) and not of_one_kind(old, new)
+
+
+def only_placed(report: Report) -> bool:
+    """Whether nothing but its place tells which summit one is: "the two-day summit in La Malbaie"."""
+    event = report.event
+    summit = isinstance(event, Meeting) and event.level is MeetingLevel.HEADS and not event.participants
+    return summit and event.place is not None and not (event.parties or event.when or report.title)
+
+
+def gathering_of(new: Report, recent: list[Report], anchor: date | None) -> Report | None:
+    """The gathering told before that a report goes on about: one of its number, else one held about the day of
+    publication rather than long before or after, of several the latest."""
+    found = [old for old in recent if of_one_kind(old, new) and one_gathering(old, new, anchor)]
+    number = getattr(new.event, "ordinal", None)
+    same = [old for old in found if number is not None and getattr(old.event, "ordinal", None) == number]
+    near = [old for old in found if not far(old.event.when, anchor)]
+    best = same or near or found
+    return best[-1] if best else None
+
+
+def passing(report: Report) -> bool:
+    """Whether a gathering is only named beside something else: then its status is that of what it is named beside."""
+    return not report.finite and report.event.when is None
+
+
+def one_gathering(old: Report, new: Report, anchor: date | None) -> bool:
+    """Whether two reports of one kind of gathering tell of one; `anchor` is the day of publication."""
+    a, b = old.event, new.event
+    if not (isinstance(a, Meeting) and isinstance(b, Meeting)):
+        return False
+    if not (agree(a.ordinal, b.ordinal) and agree(a.level, b.level) and agree(a.name, b.name)):
+        return False
+    if not (agree(a.place, b.place) or in_one_country(old, new)) or not (within(a.when, b.when) or close(a, b)):
+        return False
+    one_side = (a.status in FUTURE) == (b.status in FUTURE) and (a.status in OFF) == (b.status in OFF)
+    return undated_is(old, new, anchor, one_side) and (one_side or passing(old) or passing(new) or turns(a, b))
+
+
+def undated_is(old: Report, new: Report, anchor: date | None, one_side: bool) -> bool:
+    """Whether, where only one of two tells a day, the other can be of it: of one about the day of publication, in the
+    next sentence, or, told after one of the last two years, where both are on `one_side` of now."""
+    dated = old.event.when or new.event.when
+    if bool(old.event.when) == bool(new.event.when) or not far(dated, anchor) or new.sentence - old.sentence <= 1:
+        return True
+    return one_side and not bygone(dated, anchor) and (new.event.when is None or in_one_country(old, new))
+
+
+def in_one_country(old: Report, new: Report) -> bool:
+    """Whether both places are of one country: a city, and the country or another spelling of the city."""
+    return old.place is not None and new.place is not None and old.place.country == new.place.country is not None
+
+
+def close(a: Event, b: Event) -> bool:
+    """Whether two days can be of one gathering of a few days."""
+    if not (a.when and b.when and len(a.when) == len(b.when) == DAY):
+        return False
+    return abs(date.fromisoformat(a.when) - date.fromisoformat(b.when)) <= timedelta(days=A_FEW_DAYS)
+
+
+def far(when: str | None, anchor: date | None) -> bool:
+    """Whether a date lies long before or after publication."""
+    if not when or anchor is None:
+        return False
+    first, _, last = when.partition("/")
+    near = [(anchor + timedelta(days=days)).isoformat() for days in (-NEWS, NEWS)]
+    return (last or first) < near[0][: len(first)] or first > near[1][: len(first)]
