@@ -60,6 +60,8 @@ LIKE = {
     "cease-fire": "ceasefire",
 }
 """Words by which an article calls one document, each with the one that stands for them."""
+BARE = frozenset({"deal", "deals", "agreement", "agreements"})
+"""Names that say no more than that something was agreed."""
 ARTICLES = frozenset({"a", "an", "the"})
 JUST_TOLD = "just_told"
 """The mark of an agreement told as "it"."""
@@ -83,6 +85,8 @@ def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse,
         event.participants = event.participants if event.parties else []
     if isinstance(event, Agreement) and event.action not in MADE_BY_PEOPLE:
         event.participants = []
+    if isinstance(event, Agreement) and is_of_home(event, draft, discourse, told):
+        return []
     official = any(is_official(discourse.lexicon, one, listed=isinstance(event, Agreement)) for one in event.parties)
     unknown = isinstance(event, Visit) and event.participants and not event.parties
     named = any(one.alias != ATTENDING or one.fields.get("of") for one in draft.drafts("parties"))
@@ -137,6 +141,20 @@ def is_of_those_met(agreement: Agreement, draft: Draft, discourse: Discourse) ->
     recent = agreement.status is EventStatus.PLANNED or (when[:4] >= today[:4] > "" and not long_ago(when, today))
     truce = any("TRUCE" in form.terminals for form in discourse.lexicon.look_up(agreement.name or ""))
     return recent and not truce
+
+
+def is_of_home(agreement: Agreement, draft: Draft, discourse: Discourse, told: Sequence[Event]) -> bool:
+    """Whether a deal that people make is one of home affairs: between several of the state at home, or between it and a
+    body that is none of the field; or one of which nothing is told, now or before, but that it is a deal."""
+    if agreement.action not in MADE_BY_PEOPLE:
+        return False
+    sides = [one for side in draft.drafts("parties") for one in side.drafts("of") or [side]]
+    if len(sides) > 1:
+        known = all(side.rule == "person" or discourse.actors([side]) for side in sides)
+        states = {one for one in agreement.parties if is_official(discourse.lexicon, one, listed=True)}
+        return known and len(states) == 1 and states <= {discourse.domestic, discourse.home}
+    bare = (agreement.name or "").lower() in BARE and agreement.when and not (agreement.parties or agreement.place)
+    return bool(bare) and not any(isinstance(one, Agreement) for one in told)
 
 
 def of_those_met(agreement: Agreement, told: Sequence[Event]) -> list[str]:
