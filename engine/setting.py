@@ -36,6 +36,8 @@ LASTING = "duration"
 """The kind of a time that only says how long ("three days after ...")."""
 WHITHER = ("in", "at", "near", "to", "for", "VISIT_ACTIVE")
 """Words before a place where something is or somebody goes."""
+APART_FROM = ("since", "until", "before", "after")
+"""Words before a time or place at the head of a sentence in which nothing of it is laid."""
 NEAR = 4
 """Items within which a country and a post after "of" belong together ("the Georgian leadership of President ...")."""
 
@@ -179,7 +181,12 @@ class Setting:
             if self.clauses.has(at, "FRAME") and (draft := self.interpreter.phrase("FRAME", item)):
                 self.frame = {name: draft.drafts(name) for name in ("place", "when") if draft.drafts(name)}
                 return
-            if self.clauses.has(at, "TIME", "PLACE_THERE") and self.clauses.has(at + 1, "COMMA", "ACTORS"):
+            apart = self.clauses.has(at - 1, *APART_FROM)
+            if (
+                self.clauses.has(at, "TIME", "PLACE_THERE")
+                and self.clauses.has(at + 1, "COMMA", "ACTORS")
+                and not apart
+            ):
                 name = "when" if self.clauses.has(at, "TIME") else "place"
                 if draft := self.interpreter.phrase("TIME" if name == "when" else "PLACE", item):
                     self.frame[name] = [draft]

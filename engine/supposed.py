@@ -57,6 +57,8 @@ OPEN = ("whether", "if", "unless")
 """Words that open a clause which tells of nothing real."""
 NEAR = 3
 """Items by which a subject may stand before its verb there."""
+DREADED = frozenset({"planned"})
+"""The statuses of what is only proposed where somebody fears or hopes that it may be."""
 POLAR = ("whether",)
 """Words besides "if" before which what somebody does is not told as done."""
 AWAITED = ("when", "once", "until", "before", "after")
@@ -105,6 +107,17 @@ def is_new(setting: Setting, match: Match) -> bool:
     clauses = setting.clauses
     verbal = any(terminal.endswith(VERBAL) for terminal, _ in leaves_of(match.tree[2]))
     return not verbal and not any(clauses.has(at, *KNOWN) for at in (match.begin - 1, match.begin))
+
+
+def is_dreaded(setting: Setting, draft: Draft, match: Match) -> bool:
+    """Whether somebody only fears or hopes what a match tells to come: "worries that they would test another"."""
+    clauses = setting.clauses
+    subject, verb = setting.subject_of(match), clauses.verb_of(match)
+    ahead = {(mark.alias or "").lower() for mark in draft.drafts("status")} == DREADED
+    if not ahead or subject is None or verb is None or verb < subject.at:
+        return False
+    before = subject.at - 2 if clauses.has(subject.at - 1, "that") else subject.at - 1
+    return clauses.has(before, "DREAD", "DREAD_ACTIVE")
 
 
 def is_judged(setting: Setting, match: Match) -> bool:
@@ -277,6 +290,9 @@ def stands(setting: Setting, draft: Draft, match: Match) -> bool:
         told(draft, "planned" if draft.rule in HOPED else "proposed")
         return True
     if draft.rule in KEPT | AIMED_AT and is_called_for(setting, match):
+        told(draft, "proposed")
+        return True
+    if draft.rule != SPOKEN and is_dreaded(setting, draft, match):
         told(draft, "proposed")
         return True
     if draft.rule in NAMED_ALONE | HOPED and is_none(setting, draft, match):

@@ -89,9 +89,9 @@ def sided(event: Sanction, draft: Draft, discourse: Discourse, told: Sequence[Ev
 
 def at_home(event: Sanction, draft: Draft, discourse: Discourse) -> bool:
     """Whether a state only forbids something at home, which is a law of its own, or acts against its own people."""
-    if draft.alias in FORBIDDEN and event.target and {*event.target} <= {*event.parties}:
-        return True
     sides = event.parties or [*filter(None, (discourse.domestic, discourse.home))]
+    if draft.alias in FORBIDDEN and event.target and {*event.target} <= {*sides}:
+        return True
     hit = discourse.actors(draft.drafts("target")) if event.target else []
     return bool(hit) and all(isinstance(one, Person) and state_of(one) in sides for one in hit)
 
