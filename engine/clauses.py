@@ -17,11 +17,12 @@ KINDS: tuple[str, ...] = tuple(
     " PLACE PLACE_CITY PLACE_HERE PLACE_THERE ADV LY PREP DET SUB REL COMMA MARK DASH QUOTE STOP FRAME OFFICIAL"
     " STATEMENT DOCUMENT ORGAN MISSION DIPLOMAT PARTICIPLE NOUN NOUNS PLAIN POSTS NUMBER NUMBER_WORD"
     " MEET_ACTIVE MEET_TO MEET_ING GATHERING RECEIVE_ACTIVE DATELINE TRAVEL_ACTIVE ARRIVE_ACTIVE VISIT_ACTIVE"
-    " LEAVE_ACTIVE DISCUSS_ACTIVE SPEAK_ACTIVE HOLD_ACTIVE ANNOUNCE_ACTIVE HAVE_ACTIVE"
+    " LEAVE_ACTIVE DISCUSS_ACTIVE SPEAK_ACTIVE HOLD_ACTIVE ANNOUNCE_ACTIVE HAVE_ACTIVE ANSWERING"
     " SANCTION_NOUN SANCTION_NOUNS HOPEFUL PROSPECT DREAD DREAD_ACTIVE HABIT TRY_CONTROL VERB URGE_ACTIVE ASK_ACTIVE"
     " PROMISE_CONTROL AGREE_CONTROL WARN_CONTROL CALL_ACTIVE DENY_ACTIVE ROUND RESOLUTION_NOUN SIGN_ACTIVE".split()
 )
-OF_ANOTHER = ("since", "until", "till", "before", "after", "following", "from", "between", "pending", "ahead of")
+BEFORE_ANOTHER = ("since", "until", "till", "before", "after", "following", "from", "between", "pending", "ahead of")
+OF_ANOTHER = (*BEFORE_ANOTHER, "ANSWERING")
 """Words after which a time or place is that of something else."""
 OF_A_THING = ("of", "for", "to", "than", "over", "within", "by")
 """Words after which a time or place belongs to the noun before it."""
@@ -41,7 +42,7 @@ WORDS = (
     ).split(),
     "even if",
     *ARTICLES,
-    *OF_ANOTHER,
+    *BEFORE_ANOTHER,
     *OF_A_THING,
     *OF_A_MATTER,
     *BEFORE_THINGS,

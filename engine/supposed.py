@@ -382,10 +382,15 @@ def is_told(setting: Setting, draft: Draft, match: Match) -> bool:
     if draft.rule in AIMED_AT and to_be_done(setting, match):
         told(draft, "proposed")
         return True
-    verbal = any(terminal.endswith(VERBAL) for terminal, _ in leaves_of(match.tree[2]))
+    verbs = [terminal for terminal, _ in leaves_of(match.tree[2]) if terminal.endswith(VERBAL)]
+    # "Could lead to their severing ties": a gerund is as open as a noun.
+    verbal = any(not terminal.endswith("_ING") for terminal in verbs)
     if draft.rule in HOPED or "when" in draft.fields or verbal:
         return True
     known = any(clauses.has(at, *KNOWN) for at in (match.begin - 1, match.begin))
+    if verb is not None and clauses.has(verb, "CALL_ACTIVE") and clauses.has(verb + 1, "for"):
+        # "Called for the recall of the envoy and the closure of the embassy."
+        open_by, known = {"proposed"}, False
     if not open_by or not statuses <= TOLD or (known and "cancelled" not in statuses):
         return True
     told(draft, "proposed")
