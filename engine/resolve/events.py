@@ -15,6 +15,7 @@ from engine.resolve.actors import Actor, name_of, state_of, unique
 from engine.resolve.acts import ACTS, acted, without_article
 from engine.resolve.discourse import Discourse
 from engine.resolve.groups import brought_together
+from engine.resolve.homely import is_foreign, of_home_affairs
 from engine.resolve.journeys import told_place
 from engine.resolve.later import name_fully
 from engine.resolve.measures import at_home, called_off, each_test, own_money, settle, voting
@@ -102,7 +103,7 @@ class Reports:
                 merge(same, report)
                 same.definite = same.definite and report.definite
                 same.sentence = report.sentence
-            elif stands(report):
+            elif stands(report) and not of_home_affairs(report, self.discourse):
                 self.found.append(report)
 
     def status(self, draft: Draft) -> EventStatus | None:
@@ -178,7 +179,7 @@ class Reports:
         if each or ("separately" in marks and len(sides) > 2):
             return self.apart(report, sides, told)
         self.seat(event, sides, told)
-        report.foreign = bool({*event.parties} - {self.discourse.domestic, self.discourse.home})
+        report.foreign = is_foreign(event, self.discourse)
         report.stateless = [one for one in sides if isinstance(one, Person) and state_of(one) is None]
         if at_home(event, draft, self.discourse):
             return []

@@ -137,14 +137,15 @@ def is_subject(told: Draft, after: str) -> bool:
     return told.rule == "party" and told.alias in NAMED and not after.startswith(("'", "’", "-"))
 
 
-def joins(event: Meeting, place: Place | None, thronged: bool, actors: list[Actor]) -> bool:
+def joins(event: Meeting, place: Place | None, thronged: bool, summit: bool, actors: list[Actor]) -> bool:
     """Whether taking part tells of a meeting of sides: one with many others or in another country; of states or their
-    ministers also a summit, a numbered or named one, which may be of one state's people where others join it."""
+    ministers also a `summit` so called, a numbered or named one, which may be of one state's people where others join
+    it."""
     if not event.parties or not (event.when or event.place):
         return False
     abroad = place is not None and place.country is not None and place.country not in event.parties
     ranked = not event.participants or any(isinstance(actor, Person) and actor.level for actor in actors)
-    told = bool(event.name or event.ordinal) or event.level is MeetingLevel.HEADS
+    told = bool(event.name or event.ordinal) or summit
     return abroad or thronged or (ranked and told)
 
 

@@ -30,5 +30,5 @@ def stands(report: Report) -> bool:
     # A forum that is only named may be what speaks.
     unnamed = report.unnamed and (report.finite or bool(event.when or event.place or event.ordinal))
     return meets(event, report.actors, report.sport, unnamed, report.foreign) or (
-        report.joining and joins(event, report.place, report.thronged, report.actors)
+        report.joining and joins(event, report.place, report.thronged, report.summit, report.actors)
     )
