@@ -137,7 +137,8 @@ class Reports:
         # What is pledged on a day is given on another one.
         by_verb = by_verb and not isinstance(event, facts.Aid)
         report = Report(event, evidence.sentence, [], sport=self.discourse.sport, by_verb=by_verb)
-        by_noun = isinstance(event, facts.Meeting) and not (told.finite or told.governed or told.present)
+        by_verb_of_clause = told.governed and status is not EventStatus.OCCURRED
+        by_noun = isinstance(event, facts.Meeting) and not (told.finite or by_verb_of_clause or told.present)
         report.bare = not told.sure and (by_noun or (isinstance(event, facts.Visit) and not by_verb))
         report.governed = told.governed
         report.finite, report.present, report.led = told.finite, told.present, told.led

@@ -3,7 +3,7 @@ sides together."""
 
 from __future__ import annotations
 
-from engine.facts import Event, Meeting
+from engine.facts import Event, Meeting, MeetingLevel
 from engine.lexicon import tokens_of
 from engine.resolve.actors import is_country
 from engine.resolve.bodies import PRIVATE, home_of, kind_of
@@ -16,19 +16,20 @@ FORUM = "FORUM"
 
 
 def is_foreign(event: Event, discourse: Discourse) -> bool:
-    """Whether the first side of an event is of another state than the one at home where the article is written: where
-    that is not known, of one beside which the article names others."""
+    """Whether the first side of an event is of another state than the one at home where the article is written; an
+    article that names no state and tells no home is of home affairs."""
     ours = {discourse.domestic, discourse.home}
-    known = ours != {None} or discourse.here is not None
-    return bool({*event.parties} - ours) and (known or bool({*discourse.told} - {*event.parties}))
+    known = ours != {None} or discourse.here is not None or bool(discourse.told)
+    return known and bool({*event.parties} - ours)
 
 
 def of_home_affairs(report: Report, discourse: Discourse) -> bool:
     """Whether a meeting is one of home affairs: of societies alone, of the state at home and its own parties and
-    societies, or, where no sides are told, at home or at no place told, and about nothing abroad.
+    societies, or of nobody told, at home or at no place told, and about nothing abroad.
     """
     event = report.event
-    if not isinstance(event, Meeting):
+    if not isinstance(event, Meeting) or discourse.official:
+        # A ministry tells nothing of its own.
         return False
     ours = {country for country in (discourse.domestic, discourse.home) if country}
     if not event.parties:
@@ -38,20 +39,28 @@ def of_home_affairs(report: Report, discourse: Discourse) -> bool:
     if not societies and not parties:
         return False
     rest = {*event.parties} - societies - parties
-    return rest <= ours and {home_of(discourse.lexicon, party) for party in parties} <= ours
+    theirs = parties | societies if rest else parties
+    return rest <= ours and {home_of(discourse.lexicon, one) for one in theirs} <= ours
 
 
 def is_abroad(event: Meeting, place: Place | None, ours: set[str], discourse: Discourse) -> bool:
-    """Whether a meeting of nobody told is in a state that is none of `ours`, of a list, or about one of another."""
+    """Whether a meeting of nobody told is in a state that is none of `ours`, about one, called by states ("U.S.-Africa
+    Summit") or by a way of talking ("six-party talks"), of a list, one of a row of summits, or told at no place and by
+    no name where other states are told of."""
     if place is not None and place.country not in ours:
         return True
-    known = any(FORUM in form.terminals for form in discourse.lexicon.look_up(" ".join(tokens_of(event.name or ""))))
-    return (
-        known or (event.name or "")[:1].islower() or any(names_abroad(text, ours, discourse) for text in event.topics)
-    )
+    name = event.name or ""
+    listed = any(FORUM in form.terminals for form in discourse.lexicon.look_up(" ".join(tokens_of(name))))
+    paired = any(states_of(word.split("-")[0], discourse) for word in name.split() if "-" in word)
+    rowed = bool(event.ordinal) and event.level is MeetingLevel.HEADS
+    if listed or paired or rowed or name[:1].islower():
+        return True
+    if not (name or place) and not {*discourse.told} <= ours:
+        return True
+    return any(states_of(text, discourse) - ours for text in event.topics)
 
 
-def names_abroad(text: str, ours: set[str], discourse: Discourse) -> bool:
-    """Whether a topic names a state that is none of `ours`."""
-    states = (form.row.values.get("country", "") for word in text.split() for form in discourse.lexicon.look_up(word))
-    return any(is_country(state) and state not in ours for state in states)
+def states_of(text: str, discourse: Discourse) -> set[str]:
+    """The states that words of a text name, one by one."""
+    named = (form.row.values.get("country", "") for word in text.split() for form in discourse.lexicon.look_up(word))
+    return {state for state in named if is_country(state)}
