@@ -9,7 +9,7 @@ from engine.resolve.actors import is_country
 from engine.resolve.bodies import PRIVATE, home_of, kind_of
 from engine.resolve.discourse import Discourse, Place
 from engine.resolve.posts import PARTY
-from engine.resolve.sameness import Report
+from engine.resolve.report import Report
 
 FORUM = "FORUM"
 """The class of gatherings that the lexicon lists: those of states."""
