@@ -26,6 +26,7 @@ from engine.resolve.discourse import Discourse, Place
 from engine.resolve.journeys import journeys
 from engine.resolve.offices import appointed, each_person, tells_enough
 from engine.resolve.sanctions import sided
+from engine.resolve.sides import THRONG, kinds_of_sides
 from engine.resolve.stays import ENDING
 
 ACTS = (Visit, Agreement, Relations, Appointment, Sanction)
@@ -90,6 +91,7 @@ def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse,
     official = any(is_official(discourse.lexicon, one, listed=isinstance(event, Agreement)) for one in event.parties)
     unknown = isinstance(event, Visit) and event.participants and not event.parties
     named = any(one.alias != ATTENDING or one.fields.get("of") for one in draft.drafts("parties"))
+    named = named and kinds_of_sides(draft) != {THRONG}
     if named and not official and not unknown:
         return []
     if isinstance(event, Visit):

@@ -133,12 +133,11 @@ class Reports:
         if isinstance(event, facts.Statement) and not draft.defaults.get("act"):
             event.act = facts.StatementAct.SAY
         told = reality_of(draft, status, self.discourse.chronology.resolved)
-        by_verb = not (told.present or told.governed) and (told.finite or not isinstance(event, facts.Visit))
         # What is pledged on a day is given on another one.
-        by_verb = by_verb and not isinstance(event, facts.Aid)
+        by_verb = not (told.present or told.governed or kind is facts.Aid) and (told.finite or kind is not facts.Visit)
         report = Report(event, evidence.sentence, [], sport=self.discourse.sport, by_verb=by_verb)
-        by_verb_of_clause = told.governed and status is not EventStatus.OCCURRED
-        by_noun = isinstance(event, facts.Meeting) and not (told.finite or by_verb_of_clause or told.present)
+        ahead = told.governed and status is not EventStatus.OCCURRED
+        by_noun = kind is facts.Meeting and not (told.finite or told.present or ahead)
         report.bare = not told.sure and (by_noun or (isinstance(event, facts.Visit) and not by_verb))
         report.governed = told.governed
         report.finite, report.present, report.led = told.finite, told.present, told.led
