@@ -45,9 +45,9 @@ def of_home_affairs(report: Report, discourse: Discourse) -> bool:
 
 def is_abroad(event: Meeting, place: Place | None, ours: set[str], discourse: Discourse) -> bool:
     """Whether a meeting of nobody told is in a state that is none of `ours`, about one, called by states ("U.S.-Africa
-    Summit") or by a way of talking ("six-party talks"), of a list, one of a row of summits, or told at no place and by
-    no name where other states are told of."""
-    if place is not None and place.country not in ours:
+    Summit") or by a way of talking ("six-party talks"), of a list, one of a row of summits, told at no place and by
+    no name where other states are told of, or told in an article that is most of all about another state."""
+    if (place is not None and place.country not in ours) or not {*discourse.told[:1]} <= ours:
         return True
     name = event.name or ""
     listed = any(FORUM in form.terminals for form in discourse.lexicon.look_up(" ".join(tokens_of(name))))
