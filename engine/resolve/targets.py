@@ -39,7 +39,7 @@ def aimed(reports: Sequence[Report], discourse: Discourse, nations: Sequence[Seq
             others = hit & here if report.unread else hit - {*event.parties}
             asked = event.parties or event.action is not SanctionAction.IMPOSE
             event.target = target_among(here, others, main if asked and not report.unread else None)
-            if not (event.target or event.parties or report.unread):
+            if not (event.target or report.unread):
                 event.target = [*filter(None, [foremost(nations, imposing)])]
         if isinstance(event, Sanction) and event.target:
             same = next((old for old, unsaid in kept if alike(old, report, told=not (guessed or unsaid))), None)
