@@ -250,9 +250,11 @@ class Discourse:
         describe(person, post, draft.defaults.get("level"), country, organization, evidence)
 
     def refute(self, holder: Person, post: str, country: str) -> None:
-        """Take back that others hold the post of a country which is told of its holder, where that was only guessed."""
+        """Take back that others hold the post of a country which is told of its holder, where that was only guessed
+        and nobody of that name is known to have led it."""
         for person in self.people.holders(post, country):
-            if person is not holder and id(person) in self.guessed - self.bygone:
+            open_to_doubt = person is not holder and id(person) in self.guessed - self.bygone
+            if open_to_doubt and country not in led_by(self, by_name(person.name)):
                 person.country = None
 
     def origin(self, draft: Draft) -> tuple[list[str], str | None]:

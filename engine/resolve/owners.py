@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SPEAKING = "spokesman"
 """The seat of whoever speaks for another."""
+BUSINESS = "BUSINESS"
+"""The class of posts that firms have."""
 THAT_BODY = "that_body"
 """The mark of an owner that is a body told before: "the agency's chief"."""
 
@@ -37,8 +39,9 @@ def attributed(discourse: Discourse, person: Person, draft: Draft, post: str | N
     if owner is not None and state_of(owner):
         return owner.country, owner.organization
     seat = draft.defaults.get("seat")
-    if owner is None and "bearer" in draft.fields and seat == SPEAKING:
-        # "A Ballard spokesman" is of something that nothing tells of.
+    traded = any(BUSINESS in form.terminals for form in discourse.lexicon.look_up(draft.text("post") or ""))
+    if owner is None and "bearer" in draft.fields and (traded or seat == SPEAKING):
+        # "A Ballard spokesman", "Aetna's chairman" is of something that nothing tells of.
         return None, None
     if draft.defaults.get("organization") and not sent(draft):
         return None, draft.defaults["organization"]
