@@ -26,10 +26,10 @@ def asserts(clauses: Clauses, match: Match, subject: Subject | None) -> bool:
 def is_noun(clauses: Clauses, verb: int) -> bool:
     """Whether what may be a verb is a noun: before "of", added to another noun, or the object of a verb before it ("asks
     the hard questions that")."""
-    if clauses.has(verb, "NOUNS") and clauses.has(verb - 1, "PLAIN") and not clauses.has(verb - 1, *NOUNS):
-        governs = clauses.finite(verb - 3) and not clauses.has(verb - 3, "SAY_ACTIVE", "TELL_ACTIVE")
-        if clauses.has(verb - 2, "DET") and governs:
-            return True
+    told_of = clauses.has(verb - 2, "DET") and clauses.has(verb - 1, "PLAIN") and not clauses.has(verb - 1, *NOUNS)
+    governs = clauses.finite(verb - 3) and not clauses.has(verb - 3, "SAY_ACTIVE", "TELL_ACTIVE")
+    if clauses.has(verb, "NOUNS") and told_of and governs:
+        return True
     added = clauses.has(verb - 1, "and") and clauses.has(verb - 2, *NOUNS)
     return clauses.has(verb, *NOUNS) and (added or clauses.has(verb + 1, "of"))
 
