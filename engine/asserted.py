@@ -24,8 +24,8 @@ def asserts(clauses: Clauses, match: Match, subject: Subject | None) -> bool:
 
 
 def is_noun(clauses: Clauses, verb: int) -> bool:
-    """Whether what may be a verb is a noun: before "of", added to another noun, or the object of a verb before it ("asks
-    the hard questions that")."""
+    """Whether what may be a verb is a noun: before "of", added to another noun, or the object of a verb before it
+    ("asks the hard questions that")."""
     told_of = clauses.has(verb - 2, "DET") and clauses.has(verb - 1, "PLAIN") and not clauses.has(verb - 1, *NOUNS)
     governs = clauses.finite(verb - 3) and not clauses.has(verb - 3, "SAY_ACTIVE", "TELL_ACTIVE")
     if clauses.has(verb, "NOUNS") and told_of and governs:
