@@ -22,6 +22,8 @@ AIMED_AT = frozenset({"agreement"})
 """Those that are only aimed at there."""
 AWAITED_TOO = frozenset({"appointment"})
 """Those besides that a bare present leaves open."""
+NAMED = frozenset({"status", "when"})
+"""What says of a happening told by a noun that there is one."""
 THINGS = ("NOUN", "NOUNS")
 OWNED = frozenset({"agreement", "meeting", "resolution", "visit"})
 """Those whose last word may only own what follows."""
@@ -91,15 +93,6 @@ def is_asked_for(setting: Setting, draft: Draft, match: Match) -> bool:
         return False
     asked = any(mark.alias == "proposed" for mark in draft.drafts("status"))
     return asked and reality(setting, verb).isdisjoint(AHEAD)
-
-
-def is_called_for(setting: Setting, match: Match) -> bool:
-    """Whether somebody called for what a noun tells, at some time: "called on Monday for a truce"."""
-    clauses = setting.clauses
-    before = [match.begin - 1, match.begin - 2] if clauses.has(match.begin - 1, "a", "an") else [match.begin - 1]
-    at = next((at for at in before if clauses.has(at, "for")), 0)
-    asking = at - 3 if clauses.has(at - 2, "PREP") else at - 2
-    return clauses.has(at - 1, "TIME", "ADV") and clauses.has(asking, "CALL_ACTIVE")
 
 
 def is_new(setting: Setting, match: Match) -> bool:
@@ -289,12 +282,11 @@ def stands(setting: Setting, draft: Draft, match: Match) -> bool:
     if draft.rule in HOPED | AIMED_AT and "when" not in draft.fields and hoped_for(setting, match):
         told(draft, "planned" if draft.rule in HOPED else "proposed")
         return True
-    if draft.rule in KEPT | AIMED_AT and is_called_for(setting, match):
-        told(draft, "proposed")
-        return True
     if draft.rule != SPOKEN and is_dreaded(setting, draft, match):
         told(draft, "proposed")
         return True
+    if draft.rule in AWAITED_TOO and is_imagined(setting, draft, match):
+        return False
     if draft.rule in NAMED_ALONE | HOPED and is_none(setting, draft, match):
         return False
     if draft.rule in CALLED and calls_for(setting, match):
@@ -303,6 +295,20 @@ def stands(setting: Setting, draft: Draft, match: Match) -> bool:
         told(draft, "proposed")
         return draft.rule in KEPT
     return draft.rule not in NAMED_ALONE | HOPED or is_told(setting, draft, match)
+
+
+def is_imagined(setting: Setting, draft: Draft, match: Match) -> bool:
+    """Whether a change of office that is told by a noun alone is only thought of: "could lead to his ouster", "the
+    premise of his removal"; a call for one says so itself."""
+    clauses = setting.clauses
+    verbal = any(terminal.endswith(VERBAL) for terminal, _ in leaves_of(match.tree[2]))
+    if verbal or not NAMED.isdisjoint(draft.fields):
+        return False
+    if clauses.has(match.begin - 1, "of", "for") and clauses.has(match.begin - 2, "PROSPECT"):
+        return True
+    at = match.begin - 2 if clauses.has(match.begin - 1, "the") else match.begin - 1
+    verb = clauses.governor(match.begin)
+    return verb is not None and clauses.has(at, "to", "in") and not reality(setting, verb).isdisjoint(AHEAD)
 
 
 def to_be_done(setting: Setting, match: Match) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from engine.facts import Appointment, AppointmentAction, Event, EventStatus, Person
+from engine.facts import Appointment, AppointmentAction, Event, EventStatus, MeetingLevel, Person
 from engine.interpret import Draft
 from engine.resolve.actors import is_country, state_of
 from engine.resolve.bodies import PRIVATE, is_unofficial, kind_of
@@ -44,7 +44,10 @@ def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequ
     if not event.person and not any(mark.alias == SEVERAL for mark in draft.drafts("reference")):
         return False
     holders = discourse.actors(draft.drafts("post"))
-    event.post = event.post or next((holder.post for holder in holders if isinstance(holder, Person)), None)
+    holder = next((one for one in holders if isinstance(one, Person)), None)
+    if holder is not None:
+        event.post = event.post or holder.post
+        put_out(event, holder, discourse)
     home = draft.defaults.get("country")
     states = [*map(state_of, holders), home] if event.post else []
     event.parties = event.parties or [state for state in states if state][:1]
@@ -78,6 +81,14 @@ def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequ
     if not event.parties and sure and (country := main or at_hand(discourse, draft)):
         event.parties = [country]
     return True
+
+
+def put_out(event: Appointment, holder: Person, discourse: Discourse) -> None:
+    """Where a leader "replaces" the holder of a lower office, it is the holder who leaves it."""
+    taker = discourse.people.known(event.person) if event.person else None
+    leads = taker is not None and taker.level is MeetingLevel.HEADS and holder.level is not MeetingLevel.HEADS
+    if leads and taker is not holder and event.action is AppointmentAction.APPOINT:
+        event.person, event.action = holder.name, AppointmentAction.DISMISS
 
 
 def is_another(event: Appointment, draft: Draft, discourse: Discourse) -> bool:
