@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 PIECE = re.compile(r"[\w'’-]+|[^\w\s]")
 SMOOTHING = 2.0
 """Words met that the common habits of all words count for beside those of a kind."""
 EDGE = "."
+REACH = 6
+"""Words behind a word among which the noun that it is said of is sought."""
+
+Sides = tuple[Counter[str], Counter[str], Counter[str]]
+
+
+def sides() -> Sides:
+    """Nothing met yet."""
+    return Counter(), Counter(), Counter()
 
 
 @dataclass(slots=True)
@@ -18,29 +27,41 @@ class Contexts:
     """How often each word stands in the examples (`met`), and beside what: by the word, and for all words."""
 
     closed: frozenset[str]
+    classes: Mapping[str, str]
     met: Counter[str] = field(default_factory=Counter)
-    beside: dict[str, tuple[Counter[str], Counter[str]]] = field(default_factory=dict)
-    every: tuple[Counter[str], Counter[str]] = field(default_factory=lambda: (Counter(), Counter()))
+    beside: dict[str, Sides] = field(default_factory=dict)
+    every: Sides = field(default_factory=sides)
 
     @classmethod
-    def of(cls, texts: Iterable[str], closed: frozenset[str]) -> Contexts:
-        """The contexts in some texts; `closed` are the words that tell by themselves (function words)."""
-        found = cls(closed)
+    def of(cls, texts: Iterable[str], closed: frozenset[str], classes: Mapping[str, str]) -> Contexts:
+        """The contexts in some texts; `closed` are the words that tell by themselves (function words), `classes` the
+        kinds of nouns."""
+        found = cls(closed, classes)
         for text in texts:
             pieces = PIECE.findall(text)
             for at, piece in enumerate(pieces):
                 word = piece.lower()
                 found.met[word] += 1
-                sides = found.beside.setdefault(word, (Counter(), Counter()))
-                for side, every, key in zip(sides, found.every, found.around(pieces, at, at + 1), strict=True):
+                own = found.beside.setdefault(word, sides())
+                for side, every, key in zip(own, found.every, found.around(pieces, at, at + 1), strict=True):
                     side[key] += 1
                     every[key] += 1
         return found
 
-    def around(self, pieces: list[str], begin: int, end: int) -> tuple[str, str]:
-        """What stands before and after some words."""
+    def around(self, pieces: list[str], begin: int, end: int) -> tuple[str, str, str]:
+        """What stands before and after some words, and what noun they are said of."""
         before = self.key(pieces[begin - 1]) if begin else EDGE
-        return before, self.key(pieces[end]) if end < len(pieces) else EDGE
+        return before, self.key(pieces[end]) if end < len(pieces) else EDGE, self.noun_after(pieces, end)
+
+    def noun_after(self, pieces: list[str], end: int) -> str:
+        """The kind of the first noun of a class behind some words, within their clause."""
+        for at, piece in enumerate(pieces[end : end + REACH], end):
+            if not piece[0].isalnum():
+                break
+            for words in (" ".join(pieces[at : at + 2]), piece):
+                if words.lower() in self.classes:
+                    return self.classes[words.lower()]
+        return EDGE
 
     def key(self, piece: str) -> str:
         """A word itself where it is a function word or a mark, else only how it is written."""
@@ -48,7 +69,11 @@ class Contexts:
             return piece.lower()
         return "0" if piece[0].isdigit() else "A" if piece[0].isupper() else "a"
 
-    def fit(self, words: list[str], around: tuple[str, str]) -> float:
+    def often(self, words: list[str]) -> int:
+        """How often some words stand in the examples."""
+        return sum(self.met[word] for word in words)
+
+    def fit(self, words: list[str], around: tuple[str, str, str]) -> float:
         """How much likelier this context is beside words of a kind than beside any word; 1 where nothing is known."""
         ratio = 1.0
         for side, key in enumerate(around):

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from engine.authoring.alternatives import AlternativeEdit, Alternatives
 from engine.authoring.contexts import Contexts
+from engine.authoring.habits import Habits
 from engine.authoring.rows import MOST_TRIALS, MOST_TRIED, RowEdit, row_edits, stands_like, unknowns
 from engine.authoring.tables import Tables
 from engine.authoring.trial import Fact, Steady, Trial, facts_of
@@ -34,6 +35,8 @@ ANCHORED = 1.5
 """What it is worth more where other words of a sentence tell of all the facts that it then gives."""
 FIRST_COST = 2.5
 """What a row is worth less for the first word of a sentence alone: most such names are somebody's known from before."""
+UNUSUAL_COST = 0.6
+"""What a row is worth less where facts tell what it makes of the word ten times more seldom than something else."""
 LEXICON_ROW, ALTERNATIVE = "LEXICON_ROW", "ALTERNATIVE"
 
 
@@ -137,9 +140,15 @@ class Proposer:
     @cached_property
     def contexts(self) -> Contexts:
         """What the words of the examples stand beside."""
-        closed = Tables(self.rules.sources).named("rules/lexicon/function.csv")
+        tables = Tables(self.rules.sources)
+        closed = tables.named("rules/lexicon/function.csv")
         words = frozenset(word for row in closed.rows for word in row.words("WORD"))
-        return Contexts.of((example.text for example in self.examples), words)
+        return Contexts.of((example.text for example in self.examples), words, tables.nouns)
+
+    @cached_property
+    def habits(self) -> Habits:
+        """What the facts of the examples tell most often."""
+        return Habits.of(self.examples)
 
     @cached_property
     def tables(self) -> Tables:
@@ -224,8 +233,10 @@ class Proposer:
                 # A noun alone does not say what somebody does.
                 told = gain is not None and any(fact.kind in others for fact in gain.new)
                 if gain is not None and (told or not self.seeker.makes_event(edit.forms)):
-                    fit = self.contexts.fit(edit.template.words(edit.columns), around)
-                    yield (edit.word.lower(),), row_proposal(edit, gain, fit), edit
+                    alike = edit.template.words(edit.columns)
+                    fit = (1 + self.contexts.often(alike)) * self.contexts.fit(alike, around)
+                    usual = UNUSUAL_COST * self.habits.usual(gain.new)
+                    yield (edit.word.lower(),), row_proposal(edit, gain, fit, usual), edit
 
     @cached_property
     def trial(self) -> Trial:
@@ -264,10 +275,11 @@ def alternative_proposal(edit: AlternativeEdit, gain: Gain) -> Proposal:
     return Proposal(edit.file, edit.line, ALTERNATIVE, edit.text, False, why, reads, score)
 
 
-def row_proposal(edit: RowEdit, gain: Gain, fit: float) -> Proposal:
-    """A row as a proposal; `fit` says how well words of its kind go with what stands around the word."""
+def row_proposal(edit: RowEdit, gain: Gain, fit: float, usual: float) -> Proposal:
+    """A row as a proposal; `fit` says how likely a word of its kind is beside what stands around it, `usual` how often
+    such facts are told."""
     template = edit.template
-    score = gain.worth + 0.6 * math.log10((1 + template.weight) * fit) - KNOWN_COST[edit.unknown.known]
+    score = gain.worth + 0.6 * math.log10(fit) + usual - KNOWN_COST[edit.unknown.known]
     if edit.unknown.begin == 0 and edit.unknown.end == 1:
         score -= FIRST_COST
     classes = ", ".join(template.classes) or ", ".join(template.columns)

@@ -32,6 +32,7 @@ VERB_FORMS = 5
 NO_PART = CLAUSES | {"INF"}
 """Classes of words that are no part of a verb before them."""
 VERBS, NOUNS = frozenset({"VB", "VBZ", "VBD"}), frozenset({"NOUN", "NOUNS"})
+FINITE = frozenset({"VBD", "VBZ", "MODAL"})
 NO_SUBJECT = BEFORE_NOUNS | {"PREP", "DEMONYM"}
 """Classes of words that no finite verb follows."""
 BEFORE_BASE = frozenset({"MODAL", "INF", "NEG", "NOUNS", "POSTS", "COUNTRY"})
@@ -92,11 +93,17 @@ def stands_like(edit: RowEdit, items: list[Item], alphabet: Alphabet) -> bool:
     before, after = kinds(items[begin - 1]), kinds(items[end]) if end < len(items) else set()
     if not any(column.startswith("VB") for column in edit.columns):
         # The head of a noun phrase stands last.
-        heads = is_of_class(after) or (end < len(items) and is_adjective(items[end], alphabet))
-        return "MODAL" not in before and not heads
+        heads = is_of_class(after) or "WEAPON" in after or (end < len(items) and is_adjective(items[end], alphabet))
+        return "MODAL" not in before and not heads and not is_only_verb(edit.unknown, items)
     if edit.columns == ("VB",) and not before & BEFORE_BASE:
         return False
     return not is_adjective(items[begin - 1], alphabet) and (not before & NO_SUBJECT or "INF" in before)
+
+
+def is_only_verb(unknown: Unknown, items: list[Item]) -> bool:
+    """Whether a word ends as verbs of the past do and no other word of the sentence may be its finite verb."""
+    others = (kinds(item) for at, item in enumerate(items) if not unknown.begin <= at < unknown.end)
+    return unknown.text.endswith("ed") and not any(found & FINITE for found in others)
 
 
 def is_of_class(found: set[str]) -> bool:

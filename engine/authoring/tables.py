@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise, takewhile
+from itertools import pairwise, product, takewhile
 
 from engine.sources import Sources
 
@@ -21,8 +22,11 @@ IN_ORDER = 0.95
 SUFFIX_WEIGHT = 8
 """How much more a row counts whose form shares one more letter at its end with the word to inflect."""
 LONGEST_SUFFIX = 5
+NOUN_FILES = ("weapon", "post", "noun")
 MOST_WAYS = 2
 """Ways to inflect a word that are tried."""
+SHORT = re.compile(r"[^aeiouy]*[aeiou][bdgklmnprtz]\Z")
+"""A word whose last letter is doubled before an ending ("chip", "chipped")."""
 OWN_WORD, AS_MODEL = "=", "*"
 """Stand for the row's own first form (the short name of a body), and for what the model row holds."""
 
@@ -116,6 +120,8 @@ class Table:
                     shared = shared_start(form[::-1], word[::-1])
                     own = word[: len(word) - len(ending)]
                     made = tuple(own + one[stem:] for one in forms)
+                    if SHORT.match(made[0]) and made[0] + "ed" in made:
+                        continue
                     votes[made] += SUFFIX_WEIGHT ** min(shared, LONGEST_SUFFIX)
         places: set[tuple[bool, ...]] = set()
         for made, _ in votes.most_common(MOST_WAYS):
@@ -198,6 +204,16 @@ class Tables:
     def named(self, file: str) -> Table:
         """The table of a file."""
         return next(table for table in self.all if table.file == file)
+
+    @cached_property
+    def nouns(self) -> dict[str, str]:
+        """The words of the files of nouns, in small letters, each with what kind of noun it is."""
+        found = {}
+        for name in NOUN_FILES:
+            table = self.named(f"rules/lexicon/{name}.csv")
+            for row, column in product(table.rows, table.word_columns):
+                found.update(dict.fromkeys(map(str.lower, row.words(column)), row.cells.get("class") or name))
+        return found
 
     @cached_property
     def templates(self) -> dict[str, list[Template]]:

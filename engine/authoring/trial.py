@@ -38,9 +38,14 @@ class Fact:
         return f"{self.kind} {self.told}".strip()
 
     @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Its slots with their values."""
+        return [(slot, value.strip('"')) for slot, value in PAIR.findall(self.told)]
+
+    @property
     def values(self) -> list[str]:
         """The values of its slots."""
-        return [value.strip('"') for _, value in PAIR.findall(self.told)]
+        return [value for _, value in self.pairs]
 
     @property
     def words(self) -> list[str]:
