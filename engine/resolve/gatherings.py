@@ -38,7 +38,8 @@ def of_one_kind(old: Report, new: Report) -> bool:
     either = is_summit(old.event) or is_summit(new.event)
     known = new.definite and old.place is None and is_summit(old.event)
     shared = either and not whose(old).isdisjoint(whose(new))
-    return shared or (only_placed(new) and (known or in_one_country(old, new)))
+    placed = only_placed(new) or (only_placed(old) and new.event.place is not None and is_summit(new.event))
+    return shared or (placed and (known or in_one_country(old, new)))
 
 
 def of_two_kinds(old: Report, new: Report) -> bool:

@@ -39,8 +39,9 @@ def is_sport(words: list[Word]) -> bool:
     return told >= LEAST_SPORT and told * RARE_SPORT >= len(words)
 
 
-def meets(event: Meeting, actors: list[Actor], sport: bool, unnamed: bool, foreign: bool) -> bool:
-    """Whether a meeting tells enough to stand alone: two states or bodies, a body somewhere or some day, or a name.
+def meets(event: Meeting, actors: list[Actor], sport: bool, unnamed: bool, foreign: bool, finite: bool) -> bool:
+    """Whether a meeting tells enough to stand alone: two states or bodies, a body somewhere, on some day
+    or by a `finite` verb, or a name.
 
     People of one state make none, unless it is not known for whom one acts and a day or place is told; one such and
     officials of a `foreign` state do; `unnamed` says that the wording names no side ("talks on Syria in Geneva").
@@ -56,7 +57,7 @@ def meets(event: Meeting, actors: list[Actor], sport: bool, unnamed: bool, forei
     if foreign and len(actors) > 1 and settled:
         return True
     if event.parties:
-        sure = settled or event.ordinal or event.level
+        sure = settled or event.ordinal or event.level or finite
         body = not is_country(event.parties[0]) and not event.participants and sure
         return (
             bool(body)
