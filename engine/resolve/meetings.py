@@ -39,9 +39,9 @@ def is_sport(words: list[Word]) -> bool:
     return told >= LEAST_SPORT and told * RARE_SPORT >= len(words)
 
 
-def meets(event: Meeting, actors: list[Actor], sport: bool, unnamed: bool, foreign: bool, finite: bool) -> bool:
-    """Whether a meeting tells enough to stand alone: two states or bodies, a body somewhere, on some day
-    or by a `finite` verb, or a name.
+def meets(event: Meeting, actors: list[Actor], sport: bool, unnamed: bool, foreign: bool, called: bool) -> bool:
+    """Whether a meeting tells enough to stand alone: two states or bodies, a body somewhere or on some
+    day, a name, or a gathering that is `called` by whose it is and told by a verb.
 
     People of one state make none, unless it is not known for whom one acts and a day or place is told; one such and
     officials of a `foreign` state do; `unnamed` says that the wording names no side ("talks on Syria in Geneva").
@@ -57,7 +57,7 @@ def meets(event: Meeting, actors: list[Actor], sport: bool, unnamed: bool, forei
     if foreign and len(actors) > 1 and settled:
         return True
     if event.parties:
-        sure = settled or event.ordinal or event.level or finite
+        sure = settled or event.ordinal or event.level or called
         body = not is_country(event.parties[0]) and not event.participants and sure
         return (
             bool(body)

@@ -214,12 +214,14 @@ def lasts_days(a: Event, b: Event) -> bool:
 def merge(old: Report, new: Report) -> None:
     """Add to an event what another report of it tells."""
     a, b = old.event, new.event
-    told = old.bare and not new.bare and (b.status in FUTURE or not old.governed)
+    kind = of_one_kind(old, new)
+    known = kind and (a.when is not None or old.governed)
+    told = old.bare and not new.bare and not known and (b.status in FUTURE or not old.governed)
     old.bare = old.bare and new.bare
     done = isinstance(a, facts.Appointment) and b.status is EventStatus.OCCURRED
     if told or done or turns(a, b) or (isinstance(a, facts.Sanction) and old.definite and not new.definite):
         a.status = b.status
-    if of_one_kind(old, new) and passing(old) and not passing(new):
+    if kind and passing(old) and not passing(new):
         a.status = b.status
     if leads_up(old) and (new.finite or b.when or a.status in FUTURE):
         a.status, old.led, old.governed = b.status, new.led, new.governed

@@ -29,6 +29,7 @@ def stands(report: Report) -> bool:
         return True
     # A forum that is only named may be what speaks.
     unnamed = report.unnamed and (report.finite or bool(event.when or event.place or event.ordinal))
-    return meets(event, report.actors, report.sport, unnamed, report.foreign, report.finite) or (
+    called = report.finite and report.title is not None
+    return meets(event, report.actors, report.sport, unnamed, report.foreign, called) or (
         report.joining and joins(event, report.place, report.thronged, report.summit, report.actors)
     )
