@@ -6,6 +6,7 @@ Its adjective, or a name that is also one ("Russian", "U.S."), tells whose they 
 from __future__ import annotations
 
 from engine.cascade import Item, Match
+from engine.clauses import Clauses
 from engine.interpret import Draft
 from engine.resolve.sanctions import UNREAD
 from engine.setting import Setting
@@ -13,6 +14,8 @@ from engine.setting import Setting
 AIMED = frozenset({"sanction"})
 REACH = 9
 """Items after "on" in which whom sanctions hit is named."""
+NEAR = 4
+"""Items after a match among which the verb stands that tells whom sanctions harm."""
 OTHER = ("VERB", "COMMA", "STOP", "SUB", "REL", "TIME", "over", "for", "SANCTION_NOUN", "SANCTION_NOUNS")
 """Terminals and words after which something else is told."""
 SIDES = frozenset({"country", "organization"})
@@ -26,8 +29,9 @@ def aim_at(setting: Setting, draft: Draft, match: Match) -> None:
     if draft.rule not in AIMED or "target" in draft.fields:
         return
     clauses = setting.clauses
-    if clauses.has(match.end, "on", "against") and not clauses.has(match.end + 1, "TIME"):
-        draft.fields["target"] = said_after(setting, match) or [Draft("target", UNREAD, draft.begin, draft.begin)]
+    upon = before_target(clauses, match)
+    if upon is not None and not clauses.has(upon + 1, "TIME"):
+        draft.fields["target"] = said_after(setting, upon) or [Draft("target", UNREAD, draft.begin, draft.begin)]
         return
     for at in range(match.begin, match.end - 1):
         item = setting.items[at]
@@ -38,9 +42,17 @@ def aim_at(setting: Setting, draft: Draft, match: Match) -> None:
             return
 
 
-def said_after(setting: Setting, match: Match) -> list[Draft]:
-    """The side named first among the words after a match that tell whom it hits: "on two dozen Russian officials"."""
-    for at in range(match.end + 1, match.end + REACH):
+def before_target(clauses: Clauses, match: Match) -> int | None:
+    """The word after sanctions before whomever they hit: "on", or the verb in "those over the war have hurt Mali"."""
+    if clauses.has(match.end, "on", "against"):
+        return match.end
+    verb = next(filter(clauses.finite, range(match.end, match.end + NEAR)), match.end)
+    return verb if clauses.has(verb, "HARM_ACTIVE") else None
+
+
+def said_after(setting: Setting, upon: int) -> list[Draft]:
+    """The side named first among the words that tell whom sanctions hit: "on two dozen Russian officials"."""
+    for at in range(upon + 1, upon + REACH):
         if setting.clauses.has(at, "ACTORS"):
             return [one for one in setting.members(setting.items[at]) if not SIDES.isdisjoint(one.fields)]
         if setting.clauses.has(at, *OTHER):
