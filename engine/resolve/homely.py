@@ -3,7 +3,7 @@ sides together."""
 
 from __future__ import annotations
 
-from engine.facts import Event, Meeting, MeetingLevel
+from engine.facts import Event, Meeting, MeetingLevel, Person
 from engine.lexicon import tokens_of
 from engine.resolve.actors import is_country
 from engine.resolve.bodies import PRIVATE, home_of, kind_of
@@ -25,7 +25,7 @@ def is_foreign(event: Event, discourse: Discourse) -> bool:
 
 def of_home_affairs(report: Report, discourse: Discourse) -> bool:
     """Whether a meeting is one of home affairs: of societies alone, of the state at home and its own parties and
-    societies, or of nobody told, at home or at no place told, and about nothing abroad.
+    societies, or of nobody known, at home or at no place told, and about nothing abroad.
     """
     event = report.event
     if not isinstance(event, Meeting) or discourse.official:
@@ -33,7 +33,8 @@ def of_home_affairs(report: Report, discourse: Discourse) -> bool:
         return False
     ours = {country for country in (discourse.domestic, discourse.home) if country}
     if not event.parties:
-        return not report.actors and bool(ours) and not is_abroad(event, report.place, ours, discourse)
+        unknown = all(isinstance(actor, Person) and actor.country is None for actor in report.actors)
+        return unknown and bool(ours) and not is_abroad(event, report.place, ours, discourse)
     societies = {party for party in event.parties if kind_of(discourse.lexicon, party) in PRIVATE}
     parties = {party for party in event.parties if kind_of(discourse.lexicon, party) == PARTY}
     if not societies and not parties:
@@ -44,9 +45,8 @@ def of_home_affairs(report: Report, discourse: Discourse) -> bool:
 
 
 def is_abroad(event: Meeting, place: Place | None, ours: set[str], discourse: Discourse) -> bool:
-    """Whether a meeting of nobody told is in a state that is none of `ours`, about one, called by states ("U.S.-Africa
-    Summit") or by a way of talking ("six-party talks"), of a list, one of a row of summits, told at no place and by
-    no name where other states are told of, or told in an article that is most of all about another state."""
+    """Whether a meeting of nobody known is in a state that is none of `ours`, about one, called by states ("U.S.-Africa
+    Summit") or by a way of talking ("six-party talks"), of a list, one of a row of summits, or told in an article that is most of all about another state."""
     if (place is not None and place.country not in ours) or not {*discourse.told[:1]} <= ours:
         return True
     name = event.name or ""
@@ -54,8 +54,6 @@ def is_abroad(event: Meeting, place: Place | None, ours: set[str], discourse: Di
     paired = any(states_of(word.split("-")[0], discourse) for word in name.split() if "-" in word)
     rowed = bool(event.ordinal) and event.level is MeetingLevel.HEADS
     if listed or paired or rowed or name[:1].islower():
-        return True
-    if not (name or place) and not {*discourse.told} <= ours:
         return True
     return any(states_of(text, discourse) - ours for text in event.topics)
 
