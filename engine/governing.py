@@ -14,6 +14,7 @@ from engine.interpret import KNOWN, Draft
 from engine.marks import ATTENDING, GOVERNED, HOLDER, PARTNER, PRESENT, THEIRS, UNREAL
 from engine.modality import (
     MEETING_VERBS,
+    is_attempt,
     is_done_now,
     is_due,
     is_now,
@@ -361,7 +362,8 @@ def is_opening(setting: Setting, match: Match) -> bool:
     """Whether a visit named without a verb is about to do something: "his visit to Riga is expected to include"."""
     clauses = setting.clauses
     told = clauses.verb_of(match) is not None
-    return not told and clauses.finite(match.end) and lies_ahead(setting, match.end)
+    ahead = not told and clauses.finite(match.end) and lies_ahead(setting, match.end)
+    return ahead and not is_attempt(setting, match.end)
 
 
 def is_awaited(setting: Setting, match: Match) -> bool:

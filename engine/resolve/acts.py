@@ -91,7 +91,7 @@ def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse,
     official = any(is_official(discourse.lexicon, one, listed=isinstance(event, Agreement)) for one in event.parties)
     unknown = isinstance(event, Visit) and event.participants and not event.parties
     named = any(one.alias != ATTENDING or one.fields.get("of") for one in draft.drafts("parties"))
-    named = named and kinds_of_sides(draft) != {THRONG}
+    named = named and not (isinstance(event, Agreement) and kinds_of_sides(draft) == {THRONG})
     if named and not official and not unknown:
         return []
     if isinstance(event, Visit):

@@ -46,7 +46,8 @@ def of_home_affairs(report: Report, discourse: Discourse) -> bool:
 
 def is_abroad(event: Meeting, place: Place | None, ours: set[str], discourse: Discourse) -> bool:
     """Whether a meeting of nobody known is in a state that is none of `ours`, about one, called by states ("U.S.-Africa
-    Summit") or by a way of talking ("six-party talks"), of a list, one of a row of summits, or told in an article that is most of all about another state."""
+    Summit") or by a way of talking ("six-party talks"), of a list, one of a row of summits, or told in an article that
+    is most of all about another state."""
     if (place is not None and place.country not in ours) or not {*discourse.told[:1]} <= ours:
         return True
     name = event.name or ""

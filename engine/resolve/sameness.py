@@ -216,7 +216,8 @@ def merge(old: Report, new: Report) -> None:
     a, b = old.event, new.event
     kind = of_one_kind(old, new)
     known = kind and (a.when is not None or old.governed)
-    told = old.bare and not new.bare and not known and (b.status in FUTURE or not old.governed)
+    sure = not new.bare or (a.when is None and b.when is not None)
+    told = old.bare and sure and not known and (b.status in FUTURE or not old.governed)
     old.bare = old.bare and new.bare
     done = isinstance(a, facts.Appointment) and b.status is EventStatus.OCCURRED
     if told or done or turns(a, b) or (isinstance(a, facts.Sanction) and old.definite and not new.definite):
