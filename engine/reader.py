@@ -45,9 +45,9 @@ ENTITIES = {
 }
 """What a word of these columns mentions, and the column of its value ("" for the words themselves), best first."""
 NATIONS = frozenset({"COUNTRY", "DEMONYM", "CAPITAL"})
+"""The columns whose words name a country."""
 HOMELY = frozenset({STATE_ORGAN, "party"})
 """Kinds of bodies that domestic news names without their state."""
-"""The columns whose words name a country."""
 MOST_TOLD = 3
 """Countries that an article may be about."""
 
@@ -236,6 +236,20 @@ def survey(texts: list[list[Item]], discourse: Discourse) -> None:
         elif country and ("POST" in form.terminals or form.row.values.get("kind") in HOMELY):
             organs[country] += 1
     discourse.told = [country for country, _ in named.most_common(MOST_TOLD)]
+    discourse.namesakes = namesakes(texts)
     if not discourse.home and not discourse.home_body and discourse.here is None:
         alone = len(organs) == 1 and not organs.keys().isdisjoint(discourse.told)
         discourse.domestic = next((country for country, times in organs.most_common(1) if times > 1 or alone), None)
+
+
+def namesakes(texts: list[list[Item]]) -> dict[str, str]:
+    """The one word by which an article names a country, where it is never that of a place: it may be somebody's name."""
+    found: dict[str, set[str]] = {}
+    for text in texts:
+        placed = False
+        for word in text:
+            for form in word.forms:
+                if not NATIONS.isdisjoint(form.terminals):
+                    found.setdefault(form.row.values["country"], set()).add("" if placed else form.text)
+            placed = any(form.text == "of" or form.text in PLACE_WORDS for form in word.forms)
+    return {country: min(words) for country, words in found.items() if len(words) == 1}

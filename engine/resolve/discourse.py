@@ -46,12 +46,13 @@ class Discourse:
 
     `here` is the dateline's place, `home` the country of the agency, `official` where that is its government,
     `home_body` the body whose agency it is, `domestic` the country whose posts it tells without naming it, `told` the
-    countries that the article names, most often named first, `organs` of which states it has told an organ by that
-    word; `speakers` who made the last statement, `subject` the actors of the last clause (of sentence `subject_in`),
-    `topic` the person that the sentence before was about, `others` those whom it named besides, `led` where its main
-    subject is that one, `unnamed` for whom the unnamed one stands who spoke in it, `outside` these three before whole
-    sentences in quotation marks, `genders` f or m of people as told, `settled` what records mean, `guessed` the people
-    whose country only the scene told, `bygone` former holders of a post.
+    countries that the article names, most often named first, `namesakes` the word of those that it names by one only,
+    `organs` of which states it has told an organ by that word; `speakers` who made the last statement, `subject` the
+    actors of the last clause (of sentence `subject_in`), `topic` the person that the sentence before was about,
+    `others` those whom it named besides, `led` where its main subject is that one, `unnamed` for whom the unnamed one
+    stands who spoke in it, `outside` these three before whole sentences in quotation marks, `genders` f or m of people
+    as told, `settled` what records mean, `guessed` the people whose country only the scene told, `bygone` former
+    holders of a post.
     """
 
     article: Article
@@ -64,6 +65,7 @@ class Discourse:
     home_body: str | None = None
     domestic: str | None = None
     told: list[str] = field(default_factory=list)
+    namesakes: dict[str, str] = field(default_factory=dict)
     bygone: set[int] = field(default_factory=set)
     subject: list[Actor] = field(default_factory=list)
     subject_in: int = -1
@@ -320,6 +322,8 @@ class Discourse:
             return list(self.scene.several or self.unnamed or [])
         if alias in ("they", "group", "sides", "throng"):
             return latest_group(draft, self.groups[-FAR_BACK:] + beside(draft, self), self.speakers)
+        if alias in ("state", "capital") and (person := self.namesake(countries)):
+            return [self.noted(person)]
         if "bearer" in draft.fields and countries:
             possessor(self, draft)
         found: list[Actor] = [*countries, *([organization] if organization else [])]
@@ -335,6 +339,12 @@ class Discourse:
             if isinstance(actor, str):
                 self.party = actor
         return found
+
+    def namesake(self, countries: list[str]) -> Person | None:
+        """Who is meant by a country's or capital's name that the article knows as a family name only ("Kingston")."""
+        word = self.namesakes.get(countries[0]) if len(countries) == 1 else None
+        person = self.people.known(word) if word else None
+        return person if person and person.name != word and person.family_name == word else None
 
     def organ_of(self, draft: Draft) -> list[Actor]:
         """The state of an organ told without one: its owner's, the frame's, the sentence's, or the dateline's."""
