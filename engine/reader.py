@@ -243,7 +243,7 @@ def survey(texts: list[list[Item]], discourse: Discourse) -> None:
 
 
 def namesakes(texts: list[list[Item]]) -> dict[str, str]:
-    """The one word by which an article names a country, where it is never that of a place: it may be somebody's name."""
+    """The one word by which an article names a country, where it is never a place: it may be somebody's name."""
     found: dict[str, set[str]] = {}
     for text in texts:
         placed = False
