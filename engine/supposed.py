@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from engine.cascade import Match
 from engine.interpret import Draft, leaves_of
-from engine.marks import GOVERNED, UNREAL
+from engine.marks import GOVERNED
 from engine.modality import AHEAD, is_attempt, is_noun_of_attempt, reality
 from engine.setting import Setting
+from engine.spoken import hypothetical, invites, keep_own, vowed
 
 NAMED_ALONE = frozenset({"agreement", "aid", "exercise", "relations", "resolution", "sanction", "weapon_test"})
 """Facts that a noun may tell without a verb; meetings and visits take their tense from the verb."""
@@ -47,8 +48,6 @@ TRIED = frozenset({"weapon_test"})
 """Those that happen where somebody tries to do them, well or not."""
 SPOKEN = "statement"
 """The fact that something was said."""
-VOWS = ("PROMISE_CONTROL", "AGREE_CONTROL", "WARN_CONTROL")
-"""Verbs that say what somebody is to do."""
 OBJECTS = ("NOUN", "NOUNS", "PLAIN")
 TOLD = frozenset({"ongoing", "occurred", "cancelled", "governed"})
 """Statuses that a noun tells by itself."""
@@ -158,37 +157,6 @@ def tried(setting: Setting, match: Match) -> bool:
     """Whether a match tells what somebody tried to do: "attempted to launch a missile", "its attempt to launch one"."""
     tries = [at for at in range(match.begin, match.end) if setting.clauses.has(at, "TRY_CONTROL")]
     return any(is_attempt(setting, at) or is_noun_of_attempt(setting, at) for at in tries)
-
-
-def vowed(setting: Setting, match: Match) -> bool:
-    """Whether the verb that governs a match's own is what was said: "vowed to respond"."""
-    return any(setting.clauses.has(at, *VOWS) for at in range(match.begin, match.end))
-
-
-def keep_own(setting: Setting, draft: Draft, match: Match) -> None:
-    """Leave a statement the status of its own verb, not that of a meeting of which it tells."""
-    verb = setting.clauses.verb_of(match)
-    told = draft.fields.pop("status", [])
-    end = setting.items[match.end - 1 if verb is None else verb].end
-    own = [one for one in told if isinstance(one, str) or one.begin < end or one.alias in UNREAL]
-    draft.fields |= {"status": own} if own else {}
-
-
-def hypothetical(setting: Setting, match: Match) -> bool:
-    """Whether a match tells what somebody would say, where nobody in its sentence said so."""
-    clauses = setting.clauses
-    verb = clauses.verb_of(match)
-    group = setting.items[verb].read_as(clauses.alphabet.bits["VERB"]) if verb is not None else None
-    would = clauses.bits_of(("would",))
-    if group is None or not any(clauses.alphabet.masks[part.signature] & would for part in group[1]):
-        return False
-    return not any(clauses.has(at, "SAY_ACTIVE", "TELL_ACTIVE") for at in clauses.finites if at != verb)
-
-
-def invites(setting: Setting, draft: Draft, match: Match) -> bool:
-    """Whether a match tells whom somebody receives where: "will welcome the president to the White House"."""
-    clauses = setting.clauses
-    return draft.text("act") == "PRAISE" and clauses.has(match.end, "to")
 
 
 def calls_for(setting: Setting, match: Match) -> bool:
