@@ -253,8 +253,11 @@ def stands(setting: Setting, draft: Draft, match: Match) -> bool:
     if draft.rule != SPOKEN and is_dreaded(setting, draft, match):
         told(draft, "proposed")
         return True
-    if draft.rule in AWAITED_TOO and is_imagined(setting, draft, match):
-        return False
+    if draft.rule in AWAITED_TOO and is_only_named(draft, match):
+        if any(clauses.has(at, "UNSURE") for at in range(match.begin - 1, match.end)):
+            told(draft, "proposed")
+        elif is_imagined(setting, match):
+            return False
     if draft.rule in NAMED_ALONE | HOPED and is_none(setting, draft, match):
         return False
     if draft.rule in CALLED and calls_for(setting, match):
@@ -265,18 +268,26 @@ def stands(setting: Setting, draft: Draft, match: Match) -> bool:
     return draft.rule not in NAMED_ALONE | HOPED or is_told(setting, draft, match)
 
 
-def is_imagined(setting: Setting, draft: Draft, match: Match) -> bool:
-    """Whether a change of office that is told by a noun alone is only thought of: "could lead to his ouster", "the
-    premise of his removal"; a call for one says so itself."""
-    clauses = setting.clauses
+def is_only_named(draft: Draft, match: Match) -> bool:
+    """Whether a match tells by a noun alone, without a time or how real it is."""
     verbal = any(terminal.endswith(VERBAL) for terminal, _ in leaves_of(match.tree[2]))
-    if verbal or not NAMED.isdisjoint(draft.fields):
-        return False
+    return not verbal and NAMED.isdisjoint(draft.fields)
+
+
+def is_imagined(setting: Setting, match: Match) -> bool:
+    """Whether a change of office that a noun names is only thought of: "could lead to his ouster", "the premise of his
+    removal"."""
+    clauses = setting.clauses
     if clauses.has(match.begin - 1, "of", "for") and clauses.has(match.begin - 2, "PROSPECT"):
         return True
     at = match.begin - 2 if clauses.has(match.begin - 1, "the") else match.begin - 1
+    if not clauses.has(at, "to", "in"):
+        return False
+    if clauses.has(at - 1, "VERB_BASE", "VERB_TO") and not clauses.finite(at - 1):
+        # "Rather than lead to his ouster".
+        return True
     verb = clauses.governor(match.begin)
-    return verb is not None and clauses.has(at, "to", "in") and not reality(setting, verb).isdisjoint(AHEAD)
+    return verb is not None and not reality(setting, verb).isdisjoint(AHEAD)
 
 
 def to_be_done(setting: Setting, match: Match) -> bool:

@@ -21,7 +21,7 @@ from engine.facts import (
 from engine.interpret import Draft
 from engine.marks import ATTENDING, THEIRS
 from engine.resolve.actors import state_of
-from engine.resolve.bodies import is_official, sends_missions
+from engine.resolve.bodies import PARTY, home_of, is_official, kind_of, sends_missions
 from engine.resolve.discourse import Discourse, Place
 from engine.resolve.journeys import journeys
 from engine.resolve.offices import appointed, each_person, tells_enough
@@ -61,7 +61,7 @@ LIKE = {
     "cease-fire": "ceasefire",
 }
 """Words by which an article calls one document, each with the one that stands for them."""
-BARE = frozenset({"deal", "deals", "agreement", "agreements"})
+BARE = frozenset({"deal", "deals", "agreement", "agreements", "declaration"})
 """Names that say no more than that something was agreed."""
 ARTICLES = frozenset({"a", "an", "the"})
 JUST_TOLD = "just_told"
@@ -147,16 +147,42 @@ def is_of_those_met(agreement: Agreement, draft: Draft, discourse: Discourse) ->
 
 def is_of_home(agreement: Agreement, draft: Draft, discourse: Discourse, told: Sequence[Event]) -> bool:
     """Whether a deal that people make is one of home affairs: between several of the state at home, or between it and a
-    body that is none of the field; or one of which nothing is told, now or before, but that it is a deal."""
+    body that is none of the field; made by people elected there and its chambers only; or one of which nothing is told,
+    now or before, but that it is a deal."""
     if agreement.action not in MADE_BY_PEOPLE:
         return False
     sides = [one for side in draft.drafts("parties") for one in side.drafts("of") or [side]]
+    states = {one for one in agreement.parties if is_official(discourse.lexicon, one, listed=True)}
+    others = {home_of(discourse.lexicon, one) for one in agreement.parties if one not in states}
+    ours = {discourse.domestic, discourse.home} | others
+    if len(states) == 1 and sides and all(is_elected(side, discourse) for side in sides):
+        return True
+    if agreement.parties and all(is_party(one, discourse) for one in agreement.parties):
+        return ours >= {home_of(discourse.lexicon, one) for one in agreement.parties}
     if len(sides) > 1:
         known = all(side.rule == "person" or discourse.actors([side]) for side in sides)
-        states = {one for one in agreement.parties if is_official(discourse.lexicon, one, listed=True)}
-        return known and len(states) == 1 and states <= {discourse.domestic, discourse.home}
+        return known and len(states) == 1 and states <= ours
     bare = (agreement.name or "").lower() in BARE and agreement.when and not (agreement.parties or agreement.place)
     return bool(bare) and not any(isinstance(one, Agreement) for one in told)
+
+
+def is_party(body: str, discourse: Discourse) -> bool:
+    """Whether a side is a political party."""
+    return kind_of(discourse.lexicon, body) == PARTY
+
+
+def is_elected(side: Draft, discourse: Discourse) -> bool:
+    """Whether a side is a chamber of a parliament, or somebody who is elected to one or to an office of a part of a
+    state."""
+    if side.rule == "person":
+        people = [one for one in discourse.actors([side]) if isinstance(one, Person)]
+        return bool(people) and all(has_form(one.post, "ELECTED", discourse) for one in people)
+    return has_form(side.text("organ"), "CHAMBER", discourse)
+
+
+def has_form(words: str | None, terminal: str, discourse: Discourse) -> bool:
+    """Whether words are one of a class of the lexicon."""
+    return any(terminal in form.terminals for form in discourse.lexicon.look_up(words or ""))
 
 
 def of_those_met(agreement: Agreement, told: Sequence[Event]) -> list[str]:

@@ -7,6 +7,8 @@ from engine.resolve.actors import is_country
 
 FIRM = "company"
 """The kind of bodies that neither meet as states do nor give aid."""
+PARTY = "party"
+"""The kind of political parties."""
 PRIVATE = frozenset({FIRM, "ngo"})
 """The kinds of bodies that no state or states made."""
 BLOC = "bloc"

@@ -20,7 +20,7 @@ from engine.facts import (
 )
 from engine.interpret import Draft
 from engine.resolve.actors import Actor, is_country
-from engine.resolve.bodies import FIRM, is_unlisted, is_unofficial, kind_of
+from engine.resolve.bodies import FIRM, PARTY, is_unlisted, is_unofficial, kind_of
 from engine.resolve.discourse import Discourse
 from engine.resolve.sanctions import COUNCIL
 
@@ -28,8 +28,6 @@ When = Callable[[list[Draft], EventStatus | None], str | None]
 NEWS, KNOWN_NEWS, OLD_NEWS = 1, 2, 12
 """Months before publication up to which a test told of no day can be one told of a day; the others where "the" test is
 told again, and told or not told to be which of its kind."""
-PARTY = "party"
-"""The kind of bodies that get no aid of a state."""
 ABROAD = "abroad"
 """The mark of aid of a kind that states give to others: military, foreign."""
 VETO = ResolutionAction.VETO
