@@ -35,7 +35,7 @@ from engine.resolve.reality import HALF_A_YEAR, SAID, date_speech, dated_status,
 from engine.resolve.report import Report
 from engine.resolve.sameness import KINDS, SLOTS, earlier, merge
 from engine.resolve.sanctions import UNREAD, kept
-from engine.resolve.sides import THRONG, kinds_of_sides, names_nobody, sides_of
+from engine.resolve.sides import THRONG, held_by_people, kinds_of_sides, names_nobody, sides_of
 from engine.resolve.standing import stands
 from engine.resolve.stays import ENDING, lengths_of, whole_stay
 from engine.resolve.titles import holders_of, title_of
@@ -147,7 +147,7 @@ class Reports:
             report.summit = event.level is MeetingLevel.HEADS
             report.lengths = lengths_of(draft, self.discourse.lexicon, self.words)
             event.when = whole_stay(event.when, report.lengths, report.ending)
-        if own_money(event, draft, sides, self.discourse):
+        if own_money(event, draft, sides, self.discourse) or held_by_people(draft, self.discourse):
             return []
         anchor = self.discourse.chronology.anchor
         if isinstance(event, facts.Statement):

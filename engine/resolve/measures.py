@@ -190,6 +190,14 @@ def same_aid(a: Event, b: Event) -> bool:
     return a.amount == b.amount and bool(a.amount or (a.status is b.status and not (a.parties or b.parties)))
 
 
+def same_text(a: Event, b: Event) -> bool:
+    """Whether of two resolutions about the same one tells only its number: "resolution 1737"."""
+    if not (isinstance(a, Resolution) and isinstance(b, Resolution)) or a.action is not b.action:
+        return False
+    numbered = a if a.name else b
+    return not numbered.parties and a.target == b.target != [] and (a.name is None) != (b.name is None)
+
+
 def same_vote(a: Event, b: Event) -> bool:
     """Whether one report tells of a vote that was held and the other what came of it."""
     if not (isinstance(a, Resolution) and isinstance(b, Resolution)):

@@ -77,6 +77,13 @@ def spoken_for(side: Actor, discourse: Discourse) -> Actor | None:
     return state_of(side) if any(form.row.values.get("seat") == SPOKESMAN for form in forms) else side
 
 
+def held_by_people(draft: Draft, discourse: Discourse) -> bool:
+    """Whether a gathering is one of a body that no state makes: no meeting of sides, whoever speaks there."""
+    holders = [one for one in draft.drafts("parties") if one.alias == HOLDER]
+    bodies = [state_of(side) or "" for inner in holders for one in inner.drafts("of") for side in discourse.meant(one)]
+    return any(not is_country(body) and kind_of(discourse.lexicon, body) in OF_PEOPLE for body in bodies)
+
+
 def at_home(side: Actor, sides: list[Actor], discourse: Discourse) -> bool:
     """Whether a side is a firm or of no list of bodies, or what a state's people make, a political party or a society,
     alone or beside that state; one that no list tells is of the state at home."""

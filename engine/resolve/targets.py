@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from engine.facts import Event, Resolution, Sanction, SanctionAction
 from engine.resolve.actors import is_country
 from engine.resolve.discourse import Discourse
+from engine.resolve.measures import same_text
 from engine.resolve.meetings import FUTURE
 from engine.resolve.report import Report
 from engine.resolve.sameness import merge
@@ -29,10 +30,17 @@ def aimed(reports: Sequence[Report], discourse: Discourse, nations: Sequence[Seq
     imposing |= {discourse.domestic or "", discourse.home or ""}
     main = next((country for country in discourse.told if country not in imposing), None)
     kept: list[tuple[Report, bool]] = []
+    texts: list[Report] = []
     for report in reports:
         event = report.event
         if isinstance(event, Resolution) and len(meant) == 1:
             event.target = event.target or [*meant]
+        if isinstance(event, Resolution):
+            text = next((old for old in texts if same_text(old.event, event)), None)
+            if text is not None and within(text.event.when, event.when):
+                merge(text, report)
+                continue
+            texts.append(report)
         guessed = isinstance(event, Sanction) and not event.target
         if isinstance(event, Sanction) and guessed:
             here = {one for told in event.evidence for one in nations[told.sentence]} - {*event.parties}
