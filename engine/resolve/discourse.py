@@ -29,6 +29,9 @@ from engine.resolve.posts import (
 from engine.resolve.pronouns import GENDERS, gender_told, is_wed, it_means, meant_by, other_than_subject
 from engine.resolve.scene import Scene
 
+NAMED = frozenset({"named", "titled", "honoured"})
+"""The phrasings of a person's record that tell a name by which it is one."""
+
 
 @dataclass(slots=True)
 class Place:
@@ -96,6 +99,7 @@ class Discourse:
     def actors(self, drafts: list[Draft]) -> list[Actor]:
         """The actors that a field's records stand for, in order, each once."""
         found: list[Actor] = []
+        self.scene.company = any(draft.alias in NAMED and draft.fields.get("name") for draft in drafts)
         for draft in drafts:
             alike = draft.alias == "relative" and found
             for actor in found[-1:] if alike else self.meant(draft):
@@ -207,7 +211,8 @@ class Discourse:
         return found
 
     def named_before(self, name: str, draft: Draft) -> list[Actor]:
-        """The person of a name alone, or the state so named; an unlisted full name is new as a subject only."""
+        """The person of a name alone, or the state so named; an unlisted full name is new as a subject, or
+        in a list of people."""
         known = self.people.known(name)
         if known is not None:
             self.people.called.setdefault(name, known)
@@ -219,7 +224,8 @@ class Discourse:
                 self.party = form.row.values["country"]
                 return [self.party]
         renowned = draft.alias == "short" and "RENOWNED" in self.people.readings(name)
-        if renowned or (draft.alias == "bare" and self.scene.role != "object" and self.people.plausible(name)):
+        can_be = self.scene.role != "object" or self.scene.company
+        if renowned or (draft.alias == "bare" and can_be and self.people.plausible(name)):
             person = self.noted(self.people.meet(name))
             self.tell(person, draft, None, None)
             return [person]

@@ -27,9 +27,9 @@ class Scene:
     that is not told, `teller` the same where the main subject only tells a post, `several` those for whom a plural
     subject stands ("EU ministers"); `ends_speech` where the actor being read closes a sentence that says what it
     says ("..., he said"), `goes_on` where its verb is added to the main one ("..., and he predicts"); `articled`
-    where "the" or "company" stands before it, `joined` where it is one of several in a list, `subordinate` where it
-    is the subject of a clause that "after" or "when" opens; `others_named` are people who are no subjects; `within`
-    where the whole sentence stands in quotation marks.
+    where "the" or "company" stands before it, `joined` where it is one of several in a list, `company` where that
+    list tells a person by name, `subordinate` where it is the subject of a clause that "after" or "when" opens;
+    `others_named` are people who are no subjects; `within` where the whole sentence stands in quotation marks.
     """
 
     frame: str | None = None
@@ -56,6 +56,7 @@ class Scene:
     goes_on: bool = False
     articled: bool = False
     joined: bool = False
+    company: bool = False
     within: bool = False
 
     def stand_for(self, alias: str | None, actors: list[Actor]) -> None:
