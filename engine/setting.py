@@ -14,7 +14,7 @@ from engine.resolve.actors import is_country, state_of
 from engine.resolve.discourse import Discourse
 from engine.resolve.groups import put_together
 from engine.resolve.posts import STATE_ORGAN, told_later, told_with
-from engine.resolve.scene import Scene
+from engine.resolve.scene import NAMED, Scene
 from engine.speech import ends_speech, goes_on, tells_quotation
 
 UNSAID = frozenset({"proposed", "cancelled", "postponed", "negated", "refused"})
@@ -105,6 +105,7 @@ class Setting:
         scene, named, together = self.discourse.scene, [], []
         scene.across, members = self.across(at, role), self.members(self.items[at])
         scene.turn(role, articled=self.clauses.has(at - 1, *BEFORE_THINGS), joined=len(members) > 1)
+        scene.company = any(draft.alias in NAMED for draft in members)
         for index, draft in enumerate(members):
             scene.others = told_later(members[index:])
             if draft.alias == "relative":

@@ -29,9 +29,6 @@ from engine.resolve.posts import (
 from engine.resolve.pronouns import GENDERS, gender_told, is_wed, it_means, meant_by, other_than_subject
 from engine.resolve.scene import Scene
 
-NAMED = frozenset({"named", "titled", "honoured"})
-"""The phrasings of a person's record that tell a name by which it is one."""
-
 
 @dataclass(slots=True)
 class Place:
@@ -99,7 +96,6 @@ class Discourse:
     def actors(self, drafts: list[Draft]) -> list[Actor]:
         """The actors that a field's records stand for, in order, each once."""
         found: list[Actor] = []
-        self.scene.company = any(draft.alias in NAMED and draft.fields.get("name") for draft in drafts)
         for draft in drafts:
             alike = draft.alias == "relative" and found
             for actor in found[-1:] if alike else self.meant(draft):

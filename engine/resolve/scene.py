@@ -12,6 +12,9 @@ UNNAMED = frozenset({"official", "bench", "described"})
 OF_POST = frozenset({"definite", "possessed"})
 """The aliases of actors that tell only whose post it is that somebody holds ("the president")."""
 
+NAMED = frozenset({"named", "titled", "honoured"})
+"""The aliases of actors that are people by their names."""
+
 
 @dataclass(slots=True)
 class Scene:
