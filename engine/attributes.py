@@ -47,6 +47,8 @@ def before_target(clauses: Clauses, match: Match) -> int | None:
     if clauses.has(match.end, "on", "against"):
         return match.end
     verb = next(filter(clauses.finite, range(match.end, match.end + NEAR)), match.end)
+    if clauses.has(verb, "IMPOSE_ACTIVE") and clauses.has(verb + 1, "on", "against"):
+        return verb + 1
     return verb if clauses.has(verb, "HARM_ACTIVE") else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.cascade import Item, Match
-from engine.interpret import leaves_of
+from engine.interpret import Draft, leaves_of
 from engine.marks import UNREAL
 from engine.setting import Setting
 from engine.tense import resolving
@@ -15,6 +15,8 @@ SETTLING = frozenset({"AGREE", "DECIDE", "PROMISE"})
 """The classes of verbs that tell of what is to be done as settled then."""
 
 
+DREADED = frozenset({"planned"})
+"""The statuses of what is only proposed where somebody fears or hopes that it may be."""
 MEETING_VERBS = ("MEET_ACTIVE", "DISCUSS_ACTIVE", "SPEAK_ACTIVE", "HOLD_ACTIVE")
 
 
@@ -123,3 +125,14 @@ def is_done_now(setting: Setting, match: Match) -> bool:
             group = setting.items[match.begin + index].read_as(bits[terminal])
             return are_now(group[1][:1]) if group else False
     return False
+
+
+def is_dreaded(setting: Setting, draft: Draft, match: Match) -> bool:
+    """Whether somebody only fears or hopes what a match tells to come: "worries that they would test another"."""
+    clauses = setting.clauses
+    subject, verb = setting.subject_of(match), clauses.verb_of(match)
+    ahead = {(mark.alias or "").lower() for mark in draft.drafts("status")} == DREADED
+    if not ahead or subject is None or verb is None or verb < subject.at:
+        return False
+    before = subject.at - 2 if clauses.has(subject.at - 1, "that") else subject.at - 1
+    return clauses.has(before, "DREAD", "DREAD_ACTIVE")

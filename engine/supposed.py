@@ -9,7 +9,7 @@ from __future__ import annotations
 from engine.cascade import Match
 from engine.interpret import Draft, leaves_of
 from engine.marks import GOVERNED
-from engine.modality import AHEAD, is_attempt, is_noun_of_attempt, reality
+from engine.modality import AHEAD, is_attempt, is_dreaded, is_noun_of_attempt, reality
 from engine.setting import Setting
 from engine.spoken import hypothetical, invites, keep_own, vowed
 
@@ -58,8 +58,6 @@ OPEN = ("whether", "if", "unless")
 """Words that open a clause which tells of nothing real."""
 NEAR = 3
 """Items by which a subject may stand before its verb there."""
-DREADED = frozenset({"planned"})
-"""The statuses of what is only proposed where somebody fears or hopes that it may be."""
 POLAR = ("whether",)
 """Words besides "if" before which what somebody does is not told as done."""
 AWAITED = ("when", "once", "until", "before", "after")
@@ -101,17 +99,6 @@ def is_new(setting: Setting, match: Match) -> bool:
     return not verbal and not any(clauses.has(at, *KNOWN) for at in (match.begin - 1, match.begin))
 
 
-def is_dreaded(setting: Setting, draft: Draft, match: Match) -> bool:
-    """Whether somebody only fears or hopes what a match tells to come: "worries that they would test another"."""
-    clauses = setting.clauses
-    subject, verb = setting.subject_of(match), clauses.verb_of(match)
-    ahead = {(mark.alias or "").lower() for mark in draft.drafts("status")} == DREADED
-    if not ahead or subject is None or verb is None or verb < subject.at:
-        return False
-    before = subject.at - 2 if clauses.has(subject.at - 1, "that") else subject.at - 1
-    return clauses.has(before, "DREAD", "DREAD_ACTIVE")
-
-
 def is_judged(setting: Setting, match: Match) -> bool:
     """Whether a match tells what somebody calls a meeting, not that he calls one: "called the talks constructive"."""
     clauses = setting.clauses
@@ -123,13 +110,14 @@ def is_judged(setting: Setting, match: Match) -> bool:
 
 
 def is_denied(setting: Setting, match: Match) -> bool:
-    """Whether somebody denies what a match tells by a verb: "denied that he had met them"."""
+    """Whether somebody denies what a match tells by a verb: "denied (reports) that he had met them"."""
     clauses = setting.clauses
     subject = setting.subject_of(match)
     begin = min(match.begin, subject.at) if subject is not None else match.begin
-    before = begin - 2 if clauses.has(begin - 1, "that") else begin - 1
     told = subject is not None and clauses.verb_of(match) is not None
-    return told and clauses.has(before, "DENY_ACTIVE") and clauses.finite(before)
+    after = clauses.has(begin - 1, "that")
+    denying = (begin - 2, begin - 3) if after else (begin - 1,)
+    return told and any(clauses.has(at, "DENY_ACTIVE") and clauses.finite(at) for at in denying)
 
 
 def is_habit(setting: Setting, match: Match) -> bool:

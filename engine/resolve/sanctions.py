@@ -28,6 +28,8 @@ AS_IF_SURE = {BY_TEXT: EventStatus.PLANNED, BARE: EventStatus.OCCURRED}
 """The statuses that these two phrasings seem to have of what is only proposed."""
 COUNCIL, WORLD = "UN Security Council", "UN"
 """The body whose sanctions are also told as the other's."""
+ORGAN = "organ"
+"""The reading of a party that is told as some state's organ ("the police")."""
 UPHELD = "kept"
 """The phrasing of those that somebody keeps in force, which they are whatever is to become of them."""
 TOLD = {"told": 1, "told_here": 0}
@@ -90,7 +92,8 @@ def sided(event: Sanction, draft: Draft, discourse: Discourse, told: Sequence[Ev
 def at_home(event: Sanction, draft: Draft, discourse: Discourse) -> bool:
     """Whether a state only forbids something at home, which is a law of its own, or acts against its own people."""
     sides = event.parties or [*filter(None, (discourse.domestic, discourse.home))]
-    if draft.alias in FORBIDDEN and event.target and {*event.target} <= {*sides}:
+    own = not event.parties and any(one.alias == ORGAN for one in draft.drafts("target"))
+    if draft.alias in FORBIDDEN and event.target and (own or {*event.target} <= {*sides}):
         return True
     hit = discourse.actors(draft.drafts("target")) if event.target else []
     return bool(hit) and all(isinstance(one, Person) and state_of(one) in sides for one in hit)
