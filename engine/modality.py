@@ -36,7 +36,8 @@ def is_due(setting: Setting, verb: int | None) -> bool:
     """Whether a verb group tells of what lies ahead: "will visit", "is due in"."""
     if verb is None:
         return False
-    ahead = lies_ahead(setting, verb) and not is_attempt(setting, verb)
+    told = reality(setting, verb)
+    ahead = not AHEAD.isdisjoint(told) and "negated" not in told and not is_attempt(setting, verb)
     return ahead or setting.clauses.has(verb + 1, "due")
 
 
