@@ -121,7 +121,8 @@ class Discourse:
         if draft.alias in ("issuer", "author"):
             # A person makes a statement, but no report.
             return [one for one in self.speakers if draft.alias == "issuer" or isinstance(one, str)]
-        inner = [actor for one in draft.drafts("of") for actor in self.meant(one)]
+        whole = (each for one in draft.drafts("of") for each in one.drafts("member") or [one])
+        inner = [actor for one in whole for actor in self.meant(one)]
         if draft.alias in ("its", "that_country") and not inner:
             return [self.country] if self.country else []
         if draft.alias == "state":
