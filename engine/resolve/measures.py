@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from engine.facts import (
+    Agreement,
+    AgreementAction,
     Aid,
     Event,
     EventStatus,
@@ -42,6 +44,8 @@ VOTERS = frozenset({"international", "bloc"})
 """Kinds of bodies whose resolutions and votes count."""
 BINDING = "binding"
 """The mark of what is no text and yet told by a resolution where the Security Council does it."""
+MADE = frozenset({AgreementAction.SIGN, AgreementAction.NEGOTIATE})
+"""What is done to an agreement so that it is one."""
 MISSILES = frozenset({WeaponKind.MISSILE, WeaponKind.BALLISTIC_MISSILE, WeaponKind.CRUISE_MISSILE, None})
 
 
@@ -198,12 +202,16 @@ def same_text(a: Event, b: Event) -> bool:
     return not numbered.parties and a.target == b.target != [] and (a.name is None) != (b.name is None)
 
 
-def same_vote(a: Event, b: Event) -> bool:
-    """Whether one report tells of a vote that was held and the other what came of it."""
-    if not (isinstance(a, Resolution) and isinstance(b, Resolution)):
+def same_course(a: Event, b: Event, known: bool) -> bool:
+    """Whether two different actions are of one happening: a vote and what came of it; or an agreement that was signed
+    or negotiated and one `known` to be, on no day, that was only reached."""
+    if isinstance(a, Resolution) and isinstance(b, Resolution):
+        held = EventStatus.OCCURRED in (a.status, b.status) and a.status == b.status
+        return held and ResolutionAction.VOTE in (a.action, b.action)
+    if not (known and isinstance(a, Agreement) and isinstance(b, Agreement)) or a.action not in MADE:
         return False
-    held = EventStatus.OCCURRED in (a.status, b.status) and a.status == b.status
-    return held and ResolutionAction.VOTE in (a.action, b.action)
+    reached = b.action is AgreementAction.REACH and not b.when and a.status is b.status is EventStatus.OCCURRED
+    return reached and (bool(a.name) or not b.name)
 
 
 def alike(a: Event, b: Event, definite: bool) -> bool:

@@ -103,15 +103,6 @@ def is_bare(event: Event) -> bool:
     return isinstance(event, Meeting) and not (event.when or event.place or event.name or event.ordinal or event.mode)
 
 
-def in_passing(event: Event, *, governed: bool) -> bool:
-    """Whether only the body that holds a summit or its name tells which it is, maybe with its place, and its status the
-    verb in whose clause it is named: "is back from the G20 summit"."""
-    if not (governed and isinstance(event, Meeting)) or event.when or event.ordinal or event.mode or event.participants:
-        return False
-    held = len(event.parties) == 1 and not is_country(event.parties[0])
-    return (held and event.level is MeetingLevel.HEADS) or (event.name is not None and not event.parties)
-
-
 def is_dated_summit(event: Event) -> bool:
     """Whether its day and place tell which summit or named gathering it is, whoever attended it."""
     known = isinstance(event, Meeting) and (event.level is MeetingLevel.HEADS or event.name is not None)

@@ -8,11 +8,11 @@ from enum import Enum
 from typing import get_args, get_type_hints
 
 from engine import facts
-from engine.facts import EVENTS, AgreementAction, Event, EventStatus, MeetingLevel
+from engine.facts import EVENTS, Event, EventStatus, MeetingLevel
 from engine.resolve.acts import one_document
 from engine.resolve.gatherings import gathering_of, of_one_kind, of_two_kinds, passing
-from engine.resolve.measures import alike, long_apart, same_aid, same_vote, specify
-from engine.resolve.meetings import FUTURE, OFF, by_call, in_passing, same_gathering, same_meeting, same_summit, turns
+from engine.resolve.measures import alike, long_apart, same_aid, same_course, specify
+from engine.resolve.meetings import FUTURE, OFF, by_call, same_gathering, same_meeting, same_summit, turns
 from engine.resolve.report import Report
 from engine.resolve.sanctions import one_council, same_sanctions
 from engine.resolve.stays import closest_told, length_of, whole_stay
@@ -34,8 +34,6 @@ def slot_kinds(event: type[Event]) -> dict[str, type[Enum]]:
 KINDS = {event: slot_kinds(event) for event in EVENTS}
 
 
-MADE = frozenset({AgreementAction.SIGN, AgreementAction.NEGOTIATE})
-"""What is done to an agreement so that it is one."""
 FEW_DAYS = 6
 """Days that a meeting told with its first and last day takes at the most: a week is told as one."""
 
@@ -117,7 +115,7 @@ def compatible(old: Report, new: Report) -> bool:
         return False
     for name in ("action", "ordinal", "name", "mode", "person", "target", "amount"):
         told = getattr(a, name, None), getattr(b, name, None)
-        if name == "action" and (same_vote(a, b) or only_known(a, b, new.definite)):
+        if name == "action" and same_course(a, b, new.definite):
             continue
         if not agree(*told) and not (name == "name" and one_document(a, *told)):
             return False
@@ -127,7 +125,7 @@ def compatible(old: Report, new: Report) -> bool:
     if sides[0] and sides[1]:
         if isinstance(a, facts.Meeting) and not new.definite:
             one_breath = old.sentence == new.sentence and a.status is b.status and not (a.when and b.when)
-            same = one_breath or same_meeting(a, b) or same_people(a, b) or (leads_up(old) and agree(a.level, b.level))  # type: ignore[attr-defined]
+            same = one_breath or same_meeting(a, b) or same_people(a, b) or (old.led and agree(a.level, b.level))  # type: ignore[attr-defined]
             same = same or (new.theirs and not old.event.participants)  # type: ignore[attr-defined]
             return sides[0] == sides[1] and same
         # Who takes part in named talks may be told later.
@@ -141,7 +139,7 @@ def stages_agree(old: Report, new: Report) -> bool:
     """Whether the statuses of two reports can be of one happening; "the talks" are those told before unless a verb
     tells them to lie on the other side of now."""
     a, b = old.event, new.event
-    if a.parties == b.parties and (leads_up(old) or in_passing(b, governed=new.governed)) and b.status not in OFF:
+    if a.parties == b.parties and old.led and b.status not in OFF:
         return True
     if new.attending and new.governed and isinstance(a, facts.Meeting) and b.status is EventStatus.OCCURRED:
         # What was said after the meeting was not said after one that lies ahead.
@@ -155,7 +153,7 @@ def stages_agree(old: Report, new: Report) -> bool:
         return a.status == b.status or not new.finite
     if goes_on(a, b):
         return b.status not in OFF
-    if (isinstance(a, facts.Visit) or only_named(old, new)) and (old.bare or new.bare):
+    if same_company(a, b) and (only_names(old) or only_names(new)):
         return a.status not in OFF and b.status not in OFF
     if isinstance(a, (facts.Meeting, facts.Visit)) and (a.status in OFF) != (b.status in OFF):
         return False
@@ -170,29 +168,15 @@ def stages_agree(old: Report, new: Report) -> bool:
     return (a.status in FUTURE) == (b.status in FUTURE)
 
 
-def only_named(old: Report, new: Report) -> bool:
-    """Whether a noun alone, without a day, tells a meeting of the same people as another: "the stakes of his meeting
-    with ..."."""
-    a, b = old.event, new.event
-    same = isinstance(a, facts.Meeting) and isinstance(b, facts.Meeting) and set(a.participants) == set(b.participants)
-    return same and len(a.participants) > 1 and not (old.event.when if old.bare else new.event.when)  # type: ignore[attr-defined]
+def only_names(report: Report) -> bool:
+    """Whether a noun alone tells a visit, or a meeting on no day: "the stakes of his meeting with ..."."""
+    return report.bare and (isinstance(report.event, facts.Visit) or report.event.when is None)
 
 
-def leads_up(report: Report) -> bool:
-    """Whether a meeting is only named, as what a journey is made for or the summit of a body: what an article tells of
-    it later is how real it is."""
-    meeting = isinstance(report.event, facts.Meeting)
-    passing = in_passing(report.event, governed=report.governed) and not report.event.place
-    return meeting and (report.led or passing)
-
-
-def only_known(a: Event, b: Event, known: bool) -> bool:
-    """Whether an agreement that is only known to be, on no day, can be one that was signed or negotiated."""
-    if not (known and isinstance(a, facts.Agreement) and isinstance(b, facts.Agreement)):
-        return False
-    reached = b.action is AgreementAction.REACH and not b.when and b.status is EventStatus.OCCURRED
-    named = bool(a.name) or not b.name
-    return reached and named and a.status is EventStatus.OCCURRED and a.action in MADE
+def same_company(a: Event, b: Event) -> bool:
+    """Whether two visits, or meetings of the same several people, can be one by who takes part."""
+    met = isinstance(a, facts.Meeting) and len(a.participants) > 1
+    return isinstance(a, facts.Visit) or (met and set(a.participants) == set(b.participants))  # type: ignore[attr-defined]
 
 
 def goes_on(a: Event, b: Event) -> bool:
@@ -222,9 +206,9 @@ def merge(old: Report, new: Report) -> None:
     done = isinstance(a, facts.Appointment) and b.status is EventStatus.OCCURRED
     if told or done or turns(a, b) or (isinstance(a, facts.Sanction) and old.definite and not new.definite):
         a.status = b.status
-    if kind and passing(old) and not passing(new):
+    if kind and passing(old) and (not passing(new) or a.status in FUTURE):
         a.status = b.status
-    if leads_up(old) and (new.finite or b.when or a.status in FUTURE):
+    if old.led and (new.finite or b.when or a.status in FUTURE):
         a.status, old.led, old.governed = b.status, new.led, new.governed
     if old.place is not None and new.place is not None and old.place.land and not new.place.land:
         old.place, a.place = new.place, None
