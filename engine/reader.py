@@ -83,11 +83,12 @@ class Reading:
         rules = reader.rules
         self.cascade, self.vocabulary = rules.cascade, rules.vocabulary
         self.passage: Passage = self.vocabulary.passage(article.text)
+        lexicon = self.passage.lexicon
         self.article = article
         self.interpreter = Interpreter(self.cascade.alphabet, reader.contract, self.passage.pieces)
         anchor = date.fromisoformat(article.published_on) if article.published_on else None
         self.discourse = Discourse(
-            article, rules.lexicon, People(rules.lexicon, plain=plain_words(self.passage)), Chronology(anchor)
+            article, lexicon, People(lexicon, plain=plain_words(self.passage)), Chronology(anchor)
         )
         self.timed = self.cascade.stage_of("time")
         self.quotations = quotations(self.passage)

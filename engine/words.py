@@ -6,7 +6,7 @@ Every stretch of text between two tokens belongs to the token before it, so offs
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import Any
 
@@ -24,9 +24,12 @@ LONGEST_WORD = 100
 """Characters by which a word is looked up; a longer one is cut, and its sentence says so."""
 
 STATES = frozenset({"COUNTRY", "DEMONYM", "CAPITAL", "NICKNAME"})
+STATE, PLACE = "COUNTRY", "CITY"
 NAMES = frozenset({"SURNAME", "GIVEN"})
 LEADER = "LEADER"
 """The words of rules/lexicon/leader.csv, which tell who bears a name and not that a word is one."""
+TELLING = STATES | {LEADER}
+"""What tells a state by another word than its name: its people, its capital, one who led it."""
 CLOSERS = frozenset({'"', "”", "’", "'", ")", "]", "''", "’’"})
 OPENERS = frozenset({'"', "“", "``", "‘‘", "("})
 INITIALISM = re.compile(r"(?:[A-Za-z]\.){2,}$")
@@ -50,12 +53,14 @@ class Word:
 
 @dataclass(slots=True)
 class Passage:
-    """A text as tokens: `pieces` with their white space, `starts` their offsets (one more than pieces)."""
+    """A text as tokens: `pieces` with their white space, `starts` their offsets (one more than pieces); `lexicon` is
+    where its words are looked up."""
 
     text: str
     pieces: list[str]
     starts: list[int]
     words: list[Word]
+    lexicon: Lexicon
 
     def span(self, begin: int, end: int) -> tuple[int, int]:
         """The offsets of a run of tokens, without white space at its end."""
@@ -66,7 +71,8 @@ class Passage:
 class Vocabulary:
     """What every token met so far can be; fills as text is read.
 
-    `older` are words that are forgotten once `known` is full, unless they are met again before.
+    `older` are words that are forgotten once `known` is full, unless they are met again before; `shared` are the names
+    of states that places of others bear, too ("Georgia").
     """
 
     lexicon: Lexicon
@@ -74,6 +80,11 @@ class Vocabulary:
     known: dict[str, Word] = field(default_factory=dict)
     older: dict[str, Word] = field(default_factory=dict)
     merged: dict[str, tuple[int, list[Form]]] = field(default_factory=dict)
+    shared: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Find the names that are shared."""
+        self.shared = shared_names(self.lexicon)
 
     def forget(self) -> None:
         """Drop all words met."""
@@ -100,7 +111,21 @@ class Vocabulary:
         words = list(map(known.get, pieces))
         if None in words:
             words = [word or known.get(piece) or self.meet(piece) for word, piece in zip(words, pieces, strict=True)]
-        return Passage(text, pieces, starts, words)  # type: ignore[arg-type]
+        passage = Passage(text, pieces, starts, words, self.lexicon)  # type: ignore[arg-type]
+        for name in self.shared:
+            if name in text:
+                passage = self.settled(passage, name)
+        return passage
+
+    def settled(self, passage: Passage, name: str) -> Passage:
+        """A text in which a shared name is a place alone where another place tells whose, and nothing else the state;
+        else the state alone."""
+        place = is_place(name, self.lexicon.look_up(name), passage.words)
+        forms = [form for form in self.lexicon.look_up(name) if (PLACE in form.terminals) == place]
+        signature = self.alphabet.signature(self.mask(name, name.lower(), forms))
+        words = [replace(w, signature=signature, forms=forms) if w.text == name else w for w in passage.words]
+        lexicon = replace(passage.lexicon, found={**passage.lexicon.found, name.lower(): forms})
+        return replace(passage, words=words, lexicon=lexicon)
 
     def parts(self, piece: str, before: str) -> tuple[str, ...]:
         """A token with hyphens, parted at them where they join states and it is no word of its own: "China-Japan-ROK".
@@ -218,6 +243,28 @@ class Vocabulary:
             forms = self.lexicon.look_up(text)
             found = self.merged[text] = self.alphabet.signature(self.mask(text, text.lower(), forms)), forms
         return found
+
+
+def shared_names(lexicon: Lexicon) -> list[str]:
+    """The names of states that places of other states bear, too."""
+    found = []
+    for key, name in lexicon.main.items():
+        country, _, column = key.partition(" ")
+        forms = lexicon.look_up(name) if column == STATE else []
+        if any(PLACE in form.terminals and form.row.values.get("country", country) != country for form in forms):
+            found.append(name)
+    return found
+
+
+def is_place(name: str, forms: list[Form], words: list[Word]) -> bool:
+    """Whether a text tells whose place a name is by another place of it, and the state of the name by no other word."""
+    state = {form.row.values["country"] for form in forms if STATE in form.terminals}
+    around = {form.row.values.get("country") for form in forms if PLACE in form.terminals}
+    others = [form for word in words if word.text != name for form in word.forms]
+    told = {form.row.values.get("country") for form in others if PLACE in form.terminals}
+    return not around.isdisjoint(told) and not any(
+        form.row.values.get("country") in state and not TELLING.isdisjoint(form.terminals) for form in others
+    )
 
 
 def lacks_stop(passage: Passage, begin: int, end: int) -> bool:
