@@ -20,7 +20,7 @@ from engine.facts import (
 )
 from engine.interpret import Draft
 from engine.marks import ATTENDING, THEIRS
-from engine.resolve.actors import state_of
+from engine.resolve.actors import is_country, state_of
 from engine.resolve.bodies import PARTY, home_of, is_official, kind_of, sends_missions
 from engine.resolve.discourse import Discourse, Place
 from engine.resolve.journeys import journeys
@@ -107,6 +107,8 @@ def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse,
         event.status = EventStatus.OCCURRED
     if isinstance(event, Relations):
         return related(event, draft, place, discourse, told)
+    if isinstance(event, Agreement) and is_of_one(event, discourse):
+        return []
     marks = {mark.alias for mark in draft.drafts("reference")}
     if isinstance(event, Agreement) and marks & {"definite", JUST_TOLD} and not refer(event, told, JUST_TOLD in marks):
         return []
@@ -164,6 +166,12 @@ def is_of_home(agreement: Agreement, draft: Draft, discourse: Discourse, told: S
         return known and len(states) == 1 and states <= ours
     bare = (agreement.name or "").lower() in BARE and agreement.when and not (agreement.parties or agreement.place)
     return bool(bare) and not any(isinstance(one, Agreement) for one in told)
+
+
+def is_of_one(agreement: Agreement, discourse: Discourse) -> bool:
+    """Whether a statement told as made together is of one state only, as far as it is told."""
+    made = agreement.action is AgreementAction.REACH and has_form(agreement.name, "STATEMENT", discourse)
+    return made and len(agreement.parties) == 1 and is_country(agreement.parties[0])
 
 
 def is_party(body: str, discourse: Discourse) -> bool:
