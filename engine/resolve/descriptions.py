@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from engine.facts import MeetingLevel, Person
 from engine.interpret import Draft
 from engine.lexicon import Lexicon
-from engine.resolve.posts import ENVOY, is_private
+from engine.resolve.actors import Actor
+from engine.resolve.bodies import is_unofficial
+from engine.resolve.posts import ENVOY, full_post, is_private
 
 if TYPE_CHECKING:
     from engine.resolve.discourse import Discourse
@@ -18,6 +20,8 @@ PARTISAN = "PARTISAN"
 """The class of words for those whom a party sent into parliament."""
 OFFICE = "OFFICE"
 """The class of posts of states and bodies."""
+CHIEF = "CHIEF"
+"""The class of words for whoever heads an organ or body."""
 CROWN = "crown"
 SEATED = frozenset({"premier", "pope", CROWN, ENVOY})
 """Seats whose holder goes by several words: the prime minister is the premier; of a crown, by those of no gender."""
@@ -40,6 +44,31 @@ def described_as(discourse: Discourse, draft: Draft, country: str | None) -> Per
         return None
     partisan = any(PARTISAN in form.terminals for form in discourse.lexicon.look_up(draft.text("post") or ""))
     return person if suits(discourse.lexicon, person, of_office=partisan or bool(level)) else None
+
+
+def chief_of(discourse: Discourse, draft: Draft, country: str | None, body: str | None) -> Person | None:
+    """Who heads the organ or body of which another word for its head tells: "the CIA chief" is its director."""
+    told = (full_post(draft, discourse.lexicon) or "").lower().split()
+    if not is_chief(discourse.lexicon, told):
+        return None
+    for person in [*discourse.topic, *discourse.people.recent()]:
+        post = (person.post or "").lower().split()
+        alike = len(told) > 1 and told[:-1] == post[:-1] and country in (None, person.country)
+        if is_chief(discourse.lexicon, post) and (alike or (body is not None and body == person.organization)):
+            return person
+    return None
+
+
+def unheld(discourse: Discourse, draft: Draft, body: str | None) -> list[Actor]:
+    """The body that the unnamed holder of its post stands for: none of a trade, of no firm."""
+    if body is None or is_unofficial(discourse.lexicon, body) or is_private(discourse.lexicon, draft.text("post")):
+        return []
+    return [body]
+
+
+def is_chief(lexicon: Lexicon, post: list[str]) -> bool:
+    """Whether a post, word by word, ends with a word for whoever heads something."""
+    return any(CHIEF in form.terminals for form in lexicon.look_up(" ".join(post[-1:])))
 
 
 def suits(lexicon: Lexicon, person: Person, *, of_office: bool) -> bool:

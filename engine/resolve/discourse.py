@@ -10,7 +10,7 @@ from engine.interpret import Draft
 from engine.lexicon import Lexicon
 from engine.resolve.actors import Actor, is_country, state_of, unique
 from engine.resolve.bodies import is_unofficial, kind_of, organ_told
-from engine.resolve.descriptions import OFFICE, described_as
+from engine.resolve.descriptions import OFFICE, chief_of, described_as, unheld
 from engine.resolve.groups import beside, latest_group
 from engine.resolve.owners import attributed, counterparts, possessor
 from engine.resolve.people import FAR_BACK, People, describe
@@ -184,7 +184,7 @@ class Discourse:
         if alias in ("relative", "described"):
             return self.described(country) if alias == "described" else []
         if alias == "definite" or (alias == "possessed" and not names):
-            return self.definite(draft, country) or ([organization] if organization else [])
+            return self.definite(draft, country, organization) or unheld(self, draft, organization)
         if alias in ("named", "bare") and self.scene.articled and not self.people.has_given(names[0]):
             return []
         if alias in ("short", "toponym", "bare"):
@@ -276,12 +276,16 @@ class Discourse:
         """The person that "he" or "she" means, by the mark of the pronoun."""
         return meant_by(self, GENDERS.get(mark))
 
-    def definite(self, draft: Draft, country: str | None) -> list[Actor]:
+    def definite(self, draft: Draft, country: str | None, body: str | None = None) -> list[Actor]:
         """The person of "the minister": known by the post; else the country whose post it is."""
         post, level = draft.text("post"), draft.defaults.get("level")
         person = None
         if post:
-            person = self.people.holding(post, country, level, self.topic) or self.people.holding(post, country, level)
+            told = full_post(draft, self.lexicon) if draft.defaults.get("kind") == STATE_ORGAN else post
+            held = (self.people.holding(told or post, country, level, among) for among in (self.topic, None))
+            person = next(filter(None, held), None)
+            alike = person is not None and body in (None, person.organization)
+            person = person if alike else chief_of(self, draft, country, body)
         if person is None and is_elected(self.lexicon, post) and not self.is_office(post):
             # "The senator" is one whose post is told by its abbreviation, or as a lawmaker's.
             near = (one for one in [*self.topic, *self.people.recent()] if is_elected(self.lexicon, one.post))
