@@ -46,6 +46,17 @@ def is_unreal(setting: Setting, verb: int) -> bool:
     return setting.clauses.supposed(verb) or not UNREAL.isdisjoint(reality(setting, verb))
 
 
+def of_the_first_time(setting: Setting, match: Match) -> str | None:
+    """The status of what a clause tells as the first of its kind where that lies ahead: "would mark the first time
+    that they met"."""
+    clauses, subject = setting.clauses, setting.subject_of(match)
+    begin = match.begin if subject is None else min(match.begin, subject.at)
+    at = begin - 2 if clauses.has(begin - 1, "that") else begin - 1
+    if not (clauses.has(at, "time") and clauses.has(at - 1, "ORDINAL", "COUNT_ORDINAL") and clauses.finite(at - 3)):
+        return None
+    return min(reality(setting, at - 3) & AHEAD, default=None)
+
+
 def is_attempt(setting: Setting, verb: int) -> bool:
     """Whether a verb group tells what somebody tried, at what has been: "had sought to settle it in the talks"."""
     found = setting.items[verb].read_as(setting.clauses.alphabet.bits["VERB"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from engine.cascade import Match
 from engine.interpret import Draft, leaves_of
 from engine.marks import GOVERNED
-from engine.modality import AHEAD, is_attempt, is_dreaded, is_noun_of_attempt, reality
+from engine.modality import AHEAD, is_attempt, is_dreaded, is_noun_of_attempt, of_the_first_time, reality
 from engine.setting import Setting
 from engine.spoken import hypothetical, invites, keep_own, vowed
 
@@ -68,8 +68,8 @@ VERDICTS = ("QUOTE", "PLAIN", "LY", "ADV", "a", "an")
 """What follows whatever is called so."""
 HAVING = frozenset({"HAVE", "GET", "SEE"})
 """Verbs that, where they lie ahead, leave open what becomes of their object."""
-LIKE = "any"
-"""The word before what is none in particular."""
+LIKE = ("any", "whatever")
+"""The words before what is none in particular."""
 
 
 def hoped_for(setting: Setting, match: Match) -> bool:
@@ -235,11 +235,8 @@ def stands(setting: Setting, draft: Draft, match: Match) -> bool:
         return False
     if draft.rule in HABITUAL and "when" not in draft.fields and is_habit(setting, match):
         return False
-    if draft.rule in HOPED | AIMED_AT and "when" not in draft.fields and hoped_for(setting, match):
-        told(draft, "planned" if draft.rule in HOPED else "proposed")
-        return True
-    if draft.rule != SPOKEN and is_dreaded(setting, draft, match):
-        told(draft, "proposed")
+    if draft.rule != SPOKEN and (ahead := looked_forward_to(setting, draft, match)):
+        told(draft, ahead)
         return True
     if draft.rule in AWAITED_TOO and is_only_named(draft, match):
         if any(clauses.has(at, "UNSURE") for at in range(match.begin - 1, match.end)):
@@ -254,6 +251,13 @@ def stands(setting: Setting, draft: Draft, match: Match) -> bool:
         told(draft, "proposed")
         return draft.rule in KEPT
     return draft.rule not in NAMED_ALONE | HOPED or is_told(setting, draft, match)
+
+
+def looked_forward_to(setting: Setting, draft: Draft, match: Match) -> str | None:
+    """The status of what its words tell as hoped for, as the first of its kind to come, or as dreaded."""
+    if draft.rule in HOPED | AIMED_AT and "when" not in draft.fields and hoped_for(setting, match):
+        return "planned" if draft.rule in HOPED else "proposed"
+    return of_the_first_time(setting, match) or ("proposed" if is_dreaded(setting, draft, match) else None)
 
 
 def is_only_named(draft: Draft, match: Match) -> bool:
@@ -325,7 +329,7 @@ def is_none(setting: Setting, draft: Draft, match: Match) -> bool:
     if draft.rule == "meeting" and clauses.has(match.end, "of") and is_at_edge(setting, match.end - 1, LAST, ROUND):
         # "This round of attacks": no round of talks.
         return True
-    if any(clauses.has(at, LIKE) for at in range(match.begin - 1, match.begin + 2)):
+    if any(clauses.has(at, *LIKE) for at in range(match.begin - 1, match.begin + 2)):
         return True
     return clauses.has(match.begin - 1, *OPEN) and clauses.verb_of(match) is not None
 
