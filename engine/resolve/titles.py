@@ -10,6 +10,7 @@ from engine.lexicon import Lexicon
 from engine.marks import HOLDER
 from engine.resolve.actors import state_of
 from engine.resolve.discourse import Discourse
+from engine.resolve.posts import STATE_ORGAN
 
 CALLED = "called"
 """The mark of the word for a gathering that is called by whose it is."""
@@ -25,7 +26,7 @@ def title_of(draft: Draft, lexicon: Lexicon, words: Callable[[int, int], str]) -
     number ("Group of Seven" keeps its own), year and length, and without what a body is called at length where its
     short name follows in brackets."""
     whose, called = whose_called(draft)
-    if called is None or whose is None:
+    if called is None or whose is None or is_office(whose):
         return None
     text = words(whose.begin, called.end)
     _, opened, rest = text.rpartition("(")
@@ -36,6 +37,11 @@ def title_of(draft: Draft, lexicon: Lexicon, words: Callable[[int, int], str]) -
         if word.lower() not in ARTICLES and (before == "of" or not counts(word, lexicon))
     ]
     return None if not kept or several(kept[-1], lexicon) else " ".join(kept)
+
+
+def is_office(whose: Draft) -> bool:
+    """Whether what a gathering is told with is a state's office, where it takes place: "a White House meeting"."""
+    return any(inner.defaults.get("kind") == STATE_ORGAN for inner in whose.drafts("of"))
 
 
 def whose_called(draft: Draft) -> tuple[Draft | None, Draft | None]:
