@@ -100,10 +100,12 @@ def at_home(event: Sanction, draft: Draft, discourse: Discourse) -> bool:
 
 
 def worded(draft: Draft, name: str, discourse: Discourse) -> list[str]:
-    """The states and bodies that the words of a field are in the lexicon."""
+    """The states and bodies that the words of a field, or parts of them ("U.S.-led"), are in the lexicon."""
     found = []
-    for text in draft.fields.get(name, ()):
-        for form in discourse.lexicon.look_up(text) if isinstance(text, str) else ():
+    told = [text for text in draft.fields.get(name, ()) if isinstance(text, str)]
+    whole = [*filter(discourse.lexicon.look_up, told)]
+    for part in whole or (part for text in told for part in text.split("-")):
+        for form in discourse.lexicon.look_up(part):
             code = form.row.values.get("country") or form.row.values.get("organization")
             if code and code not in found:
                 found.append(code)
