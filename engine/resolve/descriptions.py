@@ -8,7 +8,7 @@ from engine.facts import MeetingLevel, Person
 from engine.interpret import Draft
 from engine.lexicon import Lexicon
 from engine.resolve.actors import Actor
-from engine.resolve.bodies import is_unofficial
+from engine.resolve.bodies import PRIVATE, kind_of
 from engine.resolve.posts import ENVOY, full_post, is_private
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def chief_of(discourse: Discourse, draft: Draft, country: str | None, body: str 
 
 def unheld(discourse: Discourse, draft: Draft, body: str | None) -> list[Actor]:
     """The body that the unnamed holder of its post stands for: none of a trade, of no firm."""
-    if body is None or is_unofficial(discourse.lexicon, body) or is_private(discourse.lexicon, draft.text("post")):
+    if body is None or kind_of(discourse.lexicon, body) in PRIVATE or is_private(discourse.lexicon, draft.text("post")):
         return []
     return [body]
 
