@@ -11,16 +11,21 @@ ENDS = ("PREP", "STOP")
 
 
 def asserts(clauses: Clauses, match: Match, subject: Subject | None) -> bool:
-    """Whether the verb of a match makes a statement: not in "what he called" or "if he said", nor told to its subject,
-    nor where it is a noun ("claims of", "loans and credits to")."""
+    """Whether the verb of a match makes a statement: not in "what he called", "if he said" or "anyone who
+    says", nor told to its subject, nor where it is a noun ("claims of", "loans and credits to")."""
     verb = clauses.verb_of(match)
-    if verb is not None and (clauses.supposed(verb) or is_noun(clauses, verb)):
+    if verb is not None and (clauses.supposed(verb) or is_noun(clauses, verb) or is_anybodys(clauses, verb)):
         return False
     if subject is None or verb is None:
         return True
     if clauses.has(subject.at - 1, "what"):
         return False
     return not is_done_to(clauses, match, subject, verb)
+
+
+def is_anybodys(clauses: Clauses, verb: int) -> bool:
+    """Whether a verb tells of whom something is told, and nothing else ("anyone who questions the deal")."""
+    return clauses.has(verb - 1, "PERSON_RELATIVE") and clauses.has(verb - 2, "ANYBODY")
 
 
 def is_noun(clauses: Clauses, verb: int) -> bool:
