@@ -147,4 +147,4 @@ def is_dreaded(setting: Setting, draft: Draft, match: Match) -> bool:
     if not ahead or subject is None or verb is None or verb < subject.at:
         return False
     before = subject.at - 2 if clauses.has(subject.at - 1, "that") else subject.at - 1
-    return clauses.has(before, "DREAD", "DREAD_ACTIVE")
+    return clauses.has(before, "DREAD", "DREAD_ACTIVE", "PROSPECT")
