@@ -34,8 +34,9 @@ def is_summit(event: Event) -> bool:
 
 
 def of_one_kind(old: Report, new: Report) -> bool:
-    """Whether both tell of a summit or forum of one body, name or country: whether it is one depends on its day."""
-    either = is_summit(old.event) or is_summit(new.event)
+    """Whether both tell of a summit or forum of one body or name, of its meetings in one country, or of a summit told
+    by its place alone: whether it is one depends on its day."""
+    either = is_summit(old.event) or is_summit(new.event) or in_one_country(old, new)
     known = new.definite and old.place is None and is_summit(old.event)
     shared = either and not whose(old).isdisjoint(whose(new))
     placed = only_placed(new) or (only_placed(old) and new.event.place is not None and is_summit(new.event))

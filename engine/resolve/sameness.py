@@ -199,7 +199,8 @@ def merge(old: Report, new: Report) -> None:
     """Add to an event what another report of it tells."""
     a, b = old.event, new.event
     kind = of_one_kind(old, new)
-    known = kind and (a.when is not None or old.governed)
+    # What is told with its day, or named beside something that was, is not to come.
+    known = (a.when is not None and a.status not in FUTURE) or (kind and (a.when is not None or old.governed))
     sure = not new.bare or (a.when is None and b.when is not None)
     told = old.bare and sure and not known and (b.status in FUTURE or not old.governed)
     old.bare = old.bare and new.bare
