@@ -30,6 +30,8 @@ OWNED = frozenset({"agreement", "meeting", "resolution", "visit"})
 """Those whose last word may only own what follows."""
 OWNERS = frozenset({"visit"})
 """Those of them of which that word may be an actor or a time too."""
+SPOKEN_TO = frozenset({"meeting"})
+"""Those of them that somebody may hold with such an actor, or on him."""
 FIRST, LAST = 0, -1
 """The edges of a phrase."""
 ROUND = "ROUND"
@@ -299,7 +301,7 @@ def only_owns(setting: Setting, draft: Draft, match: Match) -> bool:
     clauses = setting.clauses
     if draft.rule not in OWNED or not clauses.has(match.end, "'s", "’s"):
         return False
-    if draft.rule == "meeting":
+    if draft.rule in SPOKEN_TO:
         # "Spoke to Israel's concerns", not "talks on Israel's future".
         return clauses.has(match.end - 2, "to", "with") or clauses.finite(match.end - 2)
     return draft.rule in OWNERS or not clauses.has(match.end - 1, "ACTORS", "TIME")
@@ -326,7 +328,7 @@ def is_none(setting: Setting, draft: Draft, match: Match) -> bool:
     if somewhere and draft.rule in NAMED_ALONE:
         # "From a base in Guam to hold drills": where they set out from is not who does.
         return True
-    if draft.rule == "meeting" and clauses.has(match.end, "of") and is_at_edge(setting, match.end - 1, LAST, ROUND):
+    if clauses.has(match.end, "of") and is_at_edge(setting, match.end - 1, LAST, ROUND):
         # "This round of attacks": no round of talks.
         return True
     if any(clauses.has(at, *LIKE) for at in range(match.begin - 1, match.begin + 2)):
