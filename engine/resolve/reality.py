@@ -97,6 +97,7 @@ def dated_status(status: EventStatus, told: Reality, when: str | None, anchor: d
         return EventStatus.PLANNED
     end = (when or "").partition("/")[2] or start
     behind = end < today[: len(end)]
-    if behind and (told.governed or (status is EventStatus.PLANNED and (told.led or not told.finite))):
+    made = told.led or not told.finite or (told.present and told.captioned)
+    if behind and (told.governed or (status is EventStatus.PLANNED and made)):
         return EventStatus.OCCURRED
     return status
