@@ -81,12 +81,7 @@ def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse,
         return [event] if sided(event, draft, discourse, told) else []
     if isinstance(event, Appointment):
         return [one for one in each_person(event, draft, discourse) if appointed(one, draft, discourse, told)]
-    if isinstance(event, Agreement) and is_of_those_met(event, draft, discourse):
-        event.parties = event.parties or of_those_met(event, told)
-        event.participants = event.participants if event.parties else []
-    if isinstance(event, Agreement) and event.action not in MADE_BY_PEOPLE:
-        event.participants = []
-    if isinstance(event, Agreement) and is_of_home(event, draft, discourse, told):
+    if isinstance(event, Agreement) and not made_abroad(event, draft, discourse, told):
         return []
     official = any(is_official(discourse.lexicon, one, listed=isinstance(event, Agreement)) for one in event.parties)
     unknown = isinstance(event, Visit) and event.participants and not event.parties
@@ -107,13 +102,28 @@ def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse,
         event.status = EventStatus.OCCURRED
     if isinstance(event, Relations):
         return related(event, draft, place, discourse, told)
-    if isinstance(event, Agreement) and is_of_one(event, discourse):
-        return []
+    return documents(event, draft, discourse, told) if isinstance(event, Agreement) else [event]
+
+
+def made_abroad(event: Agreement, draft: Draft, discourse: Discourse, told: Sequence[Event]) -> bool:
+    """Complete a document by those just met and by who makes it; gives whether it is none of home affairs."""
+    if is_of_those_met(event, draft, discourse):
+        event.parties = event.parties or of_those_met(event, told)
+        event.participants = event.participants if event.parties else []
+    if event.action not in MADE_BY_PEOPLE:
+        event.participants = []
+    return not is_of_home(event, draft, discourse, told)
+
+
+def documents(event: Agreement, draft: Draft, discourse: Discourse, told: Sequence[Event]) -> list[Event]:
+    """The documents that a draft tells: none of one side alone or of nothing told, or one for each pair."""
     marks = {mark.alias for mark in draft.drafts("reference")}
-    if isinstance(event, Agreement) and marks & {"definite", JUST_TOLD} and not refer(event, told, JUST_TOLD in marks):
+    if is_of_one(event, discourse):
         return []
-    if isinstance(event, Agreement) and "in_pairs" in marks:
-        return each_pair(event, draft.drafts("parties"), discourse)
+    if marks & {"definite", JUST_TOLD} and not refer(event, told, JUST_TOLD in marks):
+        return []
+    if "in_pairs" in marks:
+        return [*each_pair(event, draft.drafts("parties"), discourse)]
     return [event]
 
 

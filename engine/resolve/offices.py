@@ -75,12 +75,16 @@ def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequ
         return False
     if event.parties and all(kind_of(discourse.lexicon, party) in PRIVATE for party in event.parties):
         return False
-    several = event.person is None
-    main = discourse.scene.main if several else None
-    sure = event.post or several or event.when
+    give_state(event, draft, discourse)
+    return True
+
+
+def give_state(event: Appointment, draft: Draft, discourse: Discourse) -> None:
+    """Give an appointment told of no state that of its clause or at hand, where enough is told of it."""
+    main = discourse.scene.main if event.person is None else None
+    sure = event.post or event.person is None or event.when
     if not event.parties and sure and (country := main or at_hand(discourse, draft)):
         event.parties = [country]
-    return True
 
 
 def put_out(event: Appointment, holder: Person, discourse: Discourse) -> None:

@@ -92,6 +92,19 @@ def years_apart(old: Report, new: Report, anchor: date | None) -> bool:
     return new.definite and bool(a) != bool(b) and apart and bygone(a or b, anchor)
 
 
+def same_slots(a: Event, b: Event, definite: bool) -> bool:
+    """Whether what two reports tell of how, by what and to whom can be of one happening."""
+    for name in ("action", "ordinal", "name", "mode", "person", "target", "amount"):
+        told = getattr(a, name, None), getattr(b, name, None)
+        if name == "action" and same_course(a, b, definite):
+            continue
+        if not agree(*told) and not (name == "name" and one_document(a, *told)):
+            return False
+        if name == "person" and told[0] != told[1]:
+            return False
+    return True
+
+
 def compatible(old: Report, new: Report) -> bool:
     """Whether two reports of one type can tell of one happening."""
     a, b = old.event, new.event
@@ -113,14 +126,8 @@ def compatible(old: Report, new: Report) -> bool:
         return False
     if both and (by_call(a, b) or (new.definite and not (same_summit(a, b) and same_gathering(a, b)))):  # type: ignore[arg-type]
         return False
-    for name in ("action", "ordinal", "name", "mode", "person", "target", "amount"):
-        told = getattr(a, name, None), getattr(b, name, None)
-        if name == "action" and same_course(a, b, new.definite):
-            continue
-        if not agree(*told) and not (name == "name" and one_document(a, *told)):
-            return False
-        if name == "person" and told[0] != told[1]:
-            return False
+    if not same_slots(a, b, new.definite):
+        return False
     sides = set(a.parties), set(b.parties)
     if sides[0] and sides[1]:
         if isinstance(a, facts.Meeting) and not new.definite:
