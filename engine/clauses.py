@@ -20,7 +20,7 @@ KINDS: tuple[str, ...] = tuple(
     " LEAVE_ACTIVE DISCUSS_ACTIVE SPEAK_ACTIVE HOLD_ACTIVE ANNOUNCE_ACTIVE HAVE_ACTIVE ANSWERING HARM_ACTIVE"
     " SANCTION_NOUN SANCTION_NOUNS HOPEFUL PROSPECT UNSURE DREAD DREAD_ACTIVE HABIT TRY_CONTROL VERB"
     " URGE_ACTIVE ASK_ACTIVE PROMISE_CONTROL AGREE_CONTROL WARN_CONTROL CALL_ACTIVE DENY_ACTIVE ROUND"
-    " RESOLUTION_NOUN SIGN_ACTIVE IMPOSE_ACTIVE ORDINAL COUNT_ORDINAL ANYBODY".split()
+    " RESOLUTION_NOUN SIGN_ACTIVE IMPOSE_ACTIVE ORDINAL COUNT_ORDINAL ANYBODY UNSPECIFIED".split()
 )
 BEFORE_ANOTHER = ("since", "until", "till", "before", "after", "following", "from", "between", "pending", "ahead of")
 OF_ANOTHER = (*BEFORE_ANOTHER, "ANSWERING")
@@ -37,7 +37,7 @@ PLURALS = ("NOUNS", "POSTS")
 ARTICLES = ("the", "a", "an")
 WORDS = (
     *(
-        "and but or then that which whose among also each it its their his him her any members what whatever whether"
+        "and but or then that which whose among also each it its their his him her any members what whether"
         " how if unless when once should despite would had where way time with 's ’s ) ( due during against on"
         " sidelines margins"
     ).split(),

@@ -99,6 +99,10 @@ class Lexicon:
         lower = text.lower()
         return [form for form in self.forms(lower) if form.fits(text)] if lower in self.listed else []
 
+    def reads_as(self, text: str | None, terminal: str) -> bool:
+        """Whether a word or a run of words can be one of a terminal."""
+        return any(terminal in form.terminals for form in self.look_up(text or ""))
+
     def first(self, country: str, column: str) -> str | None:
         """The main word of a country in a column: its name, its capital."""
         return self.main.get(f"{country} {column}")

@@ -35,6 +35,7 @@ from engine.supposed import is_asked_for, stands, thought_of
 from engine.words import LONGEST_SENTENCE, OPENERS, Passage, sentence_records, sentences_of
 
 PLACE_WORDS = frozenset({"in", "at", "near", "to", "from", "outside"})
+PLACED_BY = PLACE_WORDS | {"of"}
 ENTITIES = {
     "COUNTRY": (MentionKind.COUNTRY, "country"),
     "DEMONYM": (MentionKind.COUNTRY, "country"),
@@ -96,6 +97,7 @@ class Reading:
         self.named: list[tuple[int, int, list[Person]]] = []
         bits = self.cascade.alphabet.bits
         self.entities = sum({bits.get(name, 0) for name in ENTITIES})
+        self.nations = sum({bits.get(name, 0) for name in NATIONS})
         self.discourse.sport = is_sport(self.passage.words)
         self.reports = Reports(self.discourse, self.interpreter.words)
 
@@ -110,6 +112,7 @@ class Reading:
         texts = [self.items(begin, min(end, begin + LONGEST_SENTENCE)) for begin, end in runs]
         self.locate(texts)
         survey(texts, self.discourse)
+        self.discourse.namesakes = namesakes(texts, self.cascade.alphabet.masks, self.nations)
         for index, ((begin, end), words) in enumerate(zip(runs, texts, strict=True)):
             stages = self.cascade.stages(words)
             items = stages[-1]
@@ -237,20 +240,21 @@ def survey(texts: list[list[Item]], discourse: Discourse) -> None:
         elif country and ("POST" in form.terminals or form.row.values.get("kind") in HOMELY):
             organs[country] += 1
     discourse.told = [country for country, _ in named.most_common(MOST_TOLD)]
-    discourse.namesakes = namesakes(texts)
     if not discourse.home and not discourse.home_body and discourse.here is None:
         alone = len(organs) == 1 and not organs.keys().isdisjoint(discourse.told)
         discourse.domestic = next((country for country, times in organs.most_common(1) if times > 1 or alone), None)
 
 
-def namesakes(texts: list[list[Item]]) -> dict[str, str]:
-    """The one word by which an article names a country, where it is never a place: it may be somebody's name."""
+def namesakes(texts: list[list[Item]], masks: list[int], nations: int) -> dict[str, str]:
+    """The one word by which an article names a country, where it is never a place: it may be somebody's name; `nations`
+    are the bits of what names countries."""
     found: dict[str, set[str]] = {}
     for text in texts:
-        placed = False
-        for word in text:
-            for form in word.forms:
-                if not NATIONS.isdisjoint(form.terminals):
-                    found.setdefault(form.row.values["country"], set()).add("" if placed else form.text)
-            placed = any(form.text == "of" or form.text in PLACE_WORDS for form in word.forms)
+        for at, word in enumerate(text):
+            if masks[word.signature] & nations:
+                before = [form.text for form in text[at - 1].forms] if at else []
+                placed = not PLACED_BY.isdisjoint(before)
+                for form in word.forms:
+                    if not NATIONS.isdisjoint(form.terminals):
+                        found.setdefault(form.row.values["country"], set()).add("" if placed else form.text)
     return {country: min(words) for country, words in found.items() if len(words) == 1}

@@ -70,8 +70,6 @@ VERDICTS = ("QUOTE", "PLAIN", "LY", "ADV", "a", "an")
 """What follows whatever is called so."""
 HAVING = frozenset({"HAVE", "GET", "SEE"})
 """Verbs that, where they lie ahead, leave open what becomes of their object."""
-LIKE = ("any", "whatever")
-"""The words before what is none in particular."""
 
 
 def hoped_for(setting: Setting, match: Match) -> bool:
@@ -331,7 +329,7 @@ def is_none(setting: Setting, draft: Draft, match: Match) -> bool:
     if clauses.has(match.end, "of") and is_at_edge(setting, match.end - 1, LAST, ROUND):
         # "This round of attacks": no round of talks.
         return True
-    if any(clauses.has(at, *LIKE) for at in range(match.begin - 1, match.begin + 2)):
+    if any(clauses.has(at, "UNSPECIFIED") for at in range(match.begin - 1, match.begin + 2)):
         return True
     return clauses.has(match.begin - 1, *OPEN) and clauses.verb_of(match) is not None
 

@@ -61,8 +61,8 @@ LIKE = {
     "cease-fire": "ceasefire",
 }
 """Words by which an article calls one document, each with the one that stands for them."""
-BARE = frozenset({"deal", "deals", "agreement", "agreements", "declaration"})
-"""Names that say no more than that something was agreed."""
+GENERIC = "GENERIC"
+"""The class of words that say no more than that something was agreed: "a deal"."""
 ARTICLES = frozenset({"a", "an", "the"})
 JUST_TOLD = "just_told"
 """The mark of an agreement told as "it"."""
@@ -153,7 +153,7 @@ def is_of_those_met(agreement: Agreement, draft: Draft, discourse: Discourse) ->
         return any(mark.alias == THEIRS for mark in told)
     when, today = agreement.when or "", discourse.article.published_on or ""
     recent = agreement.status is EventStatus.PLANNED or (when[:4] >= today[:4] > "" and not long_ago(when, today))
-    truce = any("TRUCE" in form.terminals for form in discourse.lexicon.look_up(agreement.name or ""))
+    truce = discourse.lexicon.reads_as(agreement.name, "TRUCE")
     return recent and not truce
 
 
@@ -174,13 +174,14 @@ def is_of_home(agreement: Agreement, draft: Draft, discourse: Discourse, told: S
     if len(sides) > 1:
         known = all(side.rule == "person" or discourse.actors([side]) for side in sides)
         return known and len(states) == 1 and states <= ours
-    bare = (agreement.name or "").lower() in BARE and agreement.when and not (agreement.parties or agreement.place)
-    return bool(bare) and not any(isinstance(one, Agreement) for one in told)
+    # "The 2010 deal": its name is no more than a word for such a thing.
+    bare = discourse.lexicon.reads_as(agreement.name, GENERIC) and agreement.when is not None
+    return bare and not (agreement.parties or agreement.place or any(isinstance(one, Agreement) for one in told))
 
 
 def is_of_one(agreement: Agreement, discourse: Discourse) -> bool:
     """Whether a statement told as made together is of one state only, as far as it is told."""
-    made = agreement.action is AgreementAction.REACH and has_form(agreement.name, "STATEMENT", discourse)
+    made = agreement.action is AgreementAction.REACH and discourse.lexicon.reads_as(agreement.name, "STATEMENT")
     return made and len(agreement.parties) == 1 and is_country(agreement.parties[0])
 
 
@@ -194,13 +195,8 @@ def is_elected(side: Draft, discourse: Discourse) -> bool:
     state."""
     if side.rule == "person":
         people = [one for one in discourse.actors([side]) if isinstance(one, Person)]
-        return bool(people) and all(has_form(one.post, "ELECTED", discourse) for one in people)
-    return has_form(side.text("organ"), "CHAMBER", discourse)
-
-
-def has_form(words: str | None, terminal: str, discourse: Discourse) -> bool:
-    """Whether words are one of a class of the lexicon."""
-    return any(terminal in form.terminals for form in discourse.lexicon.look_up(words or ""))
+        return bool(people) and all(discourse.lexicon.reads_as(one.post, "ELECTED") for one in people)
+    return discourse.lexicon.reads_as(side.text("organ"), "CHAMBER")
 
 
 def of_those_met(agreement: Agreement, told: Sequence[Event]) -> list[str]:

@@ -42,7 +42,7 @@ def described_as(discourse: Discourse, draft: Draft, country: str | None) -> Per
     person = near[0]
     if country not in (None, person.country):
         return None
-    partisan = any(PARTISAN in form.terminals for form in discourse.lexicon.look_up(draft.text("post") or ""))
+    partisan = discourse.lexicon.reads_as(draft.text("post"), PARTISAN)
     return person if suits(discourse.lexicon, person, of_office=partisan or bool(level)) else None
 
 
@@ -68,7 +68,7 @@ def unheld(discourse: Discourse, draft: Draft, body: str | None) -> list[Actor]:
 
 def is_chief(lexicon: Lexicon, post: list[str]) -> bool:
     """Whether a post, word by word, ends with a word for whoever heads something."""
-    return any(CHIEF in form.terminals for form in lexicon.look_up(" ".join(post[-1:])))
+    return lexicon.reads_as(" ".join(post[-1:]), CHIEF)
 
 
 def suits(lexicon: Lexicon, person: Person, *, of_office: bool) -> bool:
@@ -82,7 +82,7 @@ def suits(lexicon: Lexicon, person: Person, *, of_office: bool) -> bool:
 
 def is_broad(lexicon: Lexicon, post: str | None) -> bool:
     """Whether a post only says what somebody is."""
-    return any(BROAD in form.terminals for form in lexicon.look_up(post or ""))
+    return lexicon.reads_as(post, BROAD)
 
 
 def seat_of(lexicon: Lexicon, post: str | None) -> str | None:

@@ -390,7 +390,7 @@ class Discourse:
 
     def is_office(self, post: str | None) -> bool:
         """Whether a post is one of a state or body."""
-        return any(OFFICE in form.terminals for form in self.lexicon.look_up(post or ""))
+        return self.lexicon.reads_as(post, OFFICE)
 
     def main_name(self, country: str, column: str) -> str:
         """A country's or its capital's main name."""

@@ -6,9 +6,8 @@ from __future__ import annotations
 from engine.facts import Event, Meeting, MeetingLevel, Person
 from engine.lexicon import tokens_of
 from engine.resolve.actors import is_country
-from engine.resolve.bodies import PRIVATE, home_of, kind_of
+from engine.resolve.bodies import PARTY, PRIVATE, home_of, kind_of
 from engine.resolve.discourse import Discourse, Place
-from engine.resolve.posts import PARTY
 from engine.resolve.report import Report
 
 FORUM = "FORUM"
@@ -51,7 +50,7 @@ def is_abroad(event: Meeting, place: Place | None, ours: set[str], discourse: Di
     if (place is not None and place.country not in ours) or not {*discourse.told[:1]} <= ours:
         return True
     name = event.name or ""
-    listed = any(FORUM in form.terminals for form in discourse.lexicon.look_up(" ".join(tokens_of(name))))
+    listed = discourse.lexicon.reads_as(" ".join(tokens_of(name)), FORUM)
     paired = any(states_of(word.split("-")[0], discourse) for word in name.split() if "-" in word)
     rowed = bool(event.ordinal) and event.level is MeetingLevel.HEADS
     if listed or paired or rowed or name[:1].islower():

@@ -9,9 +9,8 @@ from functools import partial
 from engine.facts import Event, EventStatus, Visit
 from engine.interpret import Draft
 from engine.resolve.actors import is_country, state_of
-from engine.resolve.bodies import home_of, kind_of
+from engine.resolve.bodies import PARTY, home_of, kind_of
 from engine.resolve.discourse import Discourse, Place
-from engine.resolve.posts import PARTY
 
 HOST = "host"
 """The mark of the country where somebody is who is only called visiting."""

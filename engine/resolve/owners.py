@@ -39,7 +39,7 @@ def attributed(discourse: Discourse, person: Person, draft: Draft, post: str | N
     if owner is not None and state_of(owner):
         return owner.country, owner.organization
     seat = draft.defaults.get("seat")
-    traded = any(BUSINESS in form.terminals for form in discourse.lexicon.look_up(draft.text("post") or ""))
+    traded = discourse.lexicon.reads_as(draft.text("post"), BUSINESS)
     if owner is None and "bearer" in draft.fields and (traded or seat == SPEAKING):
         # "A Ballard spokesman", "Aetna's chairman" is of something that nothing tells of.
         return None, None
@@ -108,7 +108,7 @@ def parted(discourse: Discourse, told: str) -> tuple[str, str]:
     words = told.split()
     for size in (3, 2, 1):
         title = " ".join(words[:size])
-        if size < len(words) and any("POST" in form.terminals for form in discourse.lexicon.look_up(title)):
+        if size < len(words) and discourse.lexicon.reads_as(title, "POST"):
             return title, " ".join(words[size:])
     return "", told
 

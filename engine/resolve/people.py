@@ -44,7 +44,7 @@ def surname_first(tokens: list[str], lexicon: Lexicon) -> bool:
     if len(tokens) not in (2, 3) or any(token.endswith(".") for token in tokens):
         return False
     leads = any(form.row.values.get("stands") == FIRST for form in lexicon.look_up(tokens[0]))
-    given = any("GIVEN" in form.terminals for form in lexicon.look_up(tokens[0]))
+    given = lexicon.reads_as(tokens[0], "GIVEN")
     hyphenated = "-" in tokens[1] and tokens[1].split("-")[1][:1].islower()
     return hyphenated or (leads and not given)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from engine.facts import Person
 from engine.interpret import Draft
 from engine.lexicon import Lexicon
+from engine.resolve.bodies import PARTY
 from engine.resolve.people import surname_first
 
 if TYPE_CHECKING:
@@ -25,8 +26,6 @@ OF_STATES = frozenset({"minister", "premier"})
 """Seats that no party has."""
 INTERNATIONAL = "international"
 """The kind of bodies that states made."""
-PARTY = "party"
-"""The kind of bodies that are political parties."""
 HEADING = frozenset({"president", "premier"})
 """Seats of whoever leads a state, which no state has that the name is strange to."""
 LAST = "last"
@@ -112,7 +111,7 @@ def by_name(name: str, post: str | None = None, defaults: dict[str, str] | None 
 def led_as(discourse: Discourse, draft: Draft, country: str | None) -> Person | None:
     """Whom a leader's post means that nobody was told to hold ("the president"): whoever its sentence named, or the one
     before was about, where no post is known of one who led a state, that one where it is told; the post is told so."""
-    alone = any("POST" in form.terminals for form in discourse.lexicon.look_up(draft.text("post") or ""))
+    alone = discourse.lexicon.reads_as(draft.text("post"), "POST")
     near = discourse.scene.persons or discourse.topic
     if draft.defaults.get("seat") not in HEADING or not alone or len(near) != 1:
         return None
@@ -265,7 +264,7 @@ def full_post(draft: Draft, lexicon: Lexicon) -> str | None:
     alone = draft.defaults.get("kind") == STATE_ORGAN and len(draft.fields.get("post", ())) == 1
     organ = draft.text("organization") if alone else None
     first, _, rest = (organ or "").partition(" ")
-    if organ and any("COUNTRY" in form.terminals for form in lexicon.look_up(first)):
+    if organ and lexicon.reads_as(first, "COUNTRY"):
         organ = rest
     if post and unit:
         return f"{post} of the {unit}"
@@ -310,7 +309,7 @@ def serves(draft: Draft, lexicon: Lexicon) -> bool:
 
 def is_elected(lexicon: Lexicon, post: str | None) -> bool:
     """Whether a post is one to which people are elected: a senator's, a lawmaker's."""
-    return any(ELECTED in form.terminals for form in lexicon.look_up(post or ""))
+    return lexicon.reads_as(post, ELECTED)
 
 
 def sent(draft: Draft) -> bool:
@@ -323,7 +322,7 @@ def is_private(lexicon: Lexicon, post: str | None) -> bool:
     heads = [re.split(r" (?:of|for|on|in|at) ", part, maxsplit=1)[0] for part in (post or "").split(" and ")]
     joined = (form.terminals for head in heads[1:] for form in lexicon.look_up(head.rpartition(" ")[2]))
     office = any("POST" in terminals and PRIVATE not in terminals for terminals in joined)
-    return not office and any(PRIVATE in form.terminals for form in lexicon.look_up(heads[0]))
+    return not office and lexicon.reads_as(heads[0], PRIVATE)
 
 
 def acts_for(

@@ -72,4 +72,4 @@ def counts(word: str, lexicon: Lexicon) -> bool:
 
 def several(word: str, lexicon: Lexicon) -> bool:
     """Whether a word tells several: "talks" are no one gathering."""
-    return any("NOUNS" in form.terminals for form in lexicon.look_up(word))
+    return lexicon.reads_as(word, "NOUNS")
