@@ -12,7 +12,7 @@ from engine.resolve.actors import Actor, is_country, state_of, unique
 from engine.resolve.bodies import is_unofficial, kind_of, organ_told
 from engine.resolve.descriptions import OFFICE, chief_of, described_as, unheld
 from engine.resolve.groups import beside, latest_group
-from engine.resolve.owners import attributed, counterparts, possessor
+from engine.resolve.owners import attributed, counterparts, possessor, told_organ
 from engine.resolve.people import FAR_BACK, People, describe
 from engine.resolve.posts import (
     STATE_ORGAN,
@@ -252,6 +252,8 @@ class Discourse:
         post = self.people.singular(post) if draft.alias == "several" and post else post
         if post and country and has_one_holder(draft) and not bygone(draft) and id(person) not in self.guessed:
             self.refute(person, post, country)
+        if post and country and draft.defaults.get("seat") == "spokesman":
+            self.organs.setdefault(post.rpartition(" ")[0].lower(), set()).add(country)
         describe(person, post, draft.defaults.get("level"), country, organization, evidence)
 
     def refute(self, holder: Person, post: str, country: str) -> None:
@@ -336,10 +338,10 @@ class Discourse:
         found: list[Actor] = [*countries, *([organization] if organization else [])]
         if organization and draft.defaults.get("kind") != "armed_group":
             self.body, self.body_in, self.scene.bodied = organization, self.sentence, True
-        if alias in ("organ", "bench", "that_state"):
+        if alias in ("organ", "bench", "that_state") or draft.defaults.get("kind") == STATE_ORGAN:
             owned = bool(found) or "bearer" in draft.fields
             found = found or self.organ_of(draft)
-            if owned and (word := draft.text("organ")):
+            if owned and (word := draft.text("organ") or draft.text("organization")):
                 self.organs.setdefault(word.lower(), set()).update(one for one in found if isinstance(one, str))
             self.organ = next((actor for actor in found if isinstance(actor, str)), self.organ)
         for actor in found:
@@ -364,8 +366,7 @@ class Discourse:
         owner = self.scene.latest if draft.alias == "that_state" and self.scene.role == "subject" else owner
         here = self.here.country if self.here else None
         country = owner or self.scene.frame or (self.home if self.home == here else None)
-        alike = self.organs.get((draft.text("organ") or "").lower(), set())
-        country = country or (min(alike) if len(alike) == 1 else None)
+        country = country or told_organ(self, (draft.text("organ") or "").lower())
         country = country or self.scene.main or self.scene.latest or self.organ or self.country or here or self.home
         return [country] if country else []
 

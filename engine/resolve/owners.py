@@ -146,6 +146,21 @@ def head_of(discourse: Discourse, country: str) -> Person | None:
     return heads[0] if len(heads) == 1 else None
 
 
+def told_organ(discourse: Discourse, word: str) -> str | None:
+    """The state whose organ has been told by that word, or by a name that has it as its head: "the ministry" is the one
+    foreign ministry told. Of several it is the latest, where the sentence ends with what that one said."""
+    exact = discourse.organs.get(word, set())
+    headed = [
+        states
+        for organ, states in discourse.organs.items()
+        if organ.endswith(f" {word}") or organ.startswith(f"{word} of ")
+    ]
+    alike = exact if len(exact) == 1 else exact.union(*headed)
+    if len(alike) == 1:
+        return min(alike)
+    return discourse.organ if discourse.organ in alike and discourse.scene.ends_speech else None
+
+
 def opposite(discourse: Discourse, country: str) -> list[str]:
     """The other side of the latest two that stood together."""
     for group in reversed(discourse.groups[-FAR_BACK:]):
