@@ -9,18 +9,32 @@ NOUNS = ("NOUN", "NOUNS")
 ENDS = ("PREP", "STOP")
 """With these nothing follows that a verb says."""
 
+BOUNDS = ("COMMA", "STOP", "QUOTE", "that")
+"""What parts a subject from what opens another clause."""
+
 
 def asserts(clauses: Clauses, match: Match, subject: Subject | None) -> bool:
     """Whether the verb of a match makes a statement: not in "what he called", "if he said" or "anyone who
-    says", nor told to its subject, nor where it is a noun ("claims of", "loans and credits to")."""
+    says", nor asked ("whether he said"), nor told to its subject, nor where it is a noun ("claims of", "loans and
+    credits to")."""
     verb = clauses.verb_of(match)
     if verb is not None and (clauses.supposed(verb) or is_noun(clauses, verb) or is_anybodys(clauses, verb)):
         return False
     if subject is None or verb is None:
         return True
-    if clauses.has(subject.at - 1, "what"):
+    if clauses.has(subject.at - 1, "what") or is_asked(clauses, subject):
         return False
     return not is_done_to(clauses, match, subject, verb)
+
+
+def is_asked(clauses: Clauses, subject: Subject) -> bool:
+    """Whether a question opens the clause of a subject: "unclear whether Chinese officials had agreed to it"."""
+    at = subject.at - 1
+    while at >= 0 and not (clauses.finite(at) or clauses.has(at, *BOUNDS)):
+        if clauses.has(at, "whether"):
+            return True
+        at -= 1
+    return False
 
 
 def is_anybodys(clauses: Clauses, verb: int) -> bool:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 from engine.automaton import aside
 from engine.cascade import Match
-from engine.clauses import OF_A_MATTER, OF_A_THING, OF_ANOTHER, WHERE, Clauses
+from engine.clauses import Clauses
 from engine.interpret import Draft
+from engine.landmarks import OF_A_MATTER, OF_A_THING, OF_ANOTHER, WHERE
 
 NEAR = 24
 """Items to each side in which a circumstance is sought."""

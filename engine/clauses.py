@@ -9,46 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from engine.alphabet import Alphabet, literal_terminal
+from engine.alphabet import Alphabet
 from engine.cascade import Item, Match
+from engine.landmarks import ARTICLES, OF_A_THING, PLURALS, named_bits
+from engine.tense import differs
 
-KINDS: tuple[str, ...] = tuple(
-    "ACTORS PERSON_RELATIVE VERB_ACTIVE VERB_PASSIVE VERB_BASE VERB_ING VERB_TO SAY_ACTIVE TELL_ACTIVE BE_ACTIVE TIME"
-    " PLACE PLACE_CITY PLACE_HERE PLACE_THERE ADV LY PREP DET SUB REL COMMA MARK DASH QUOTE STOP FRAME OFFICIAL"
-    " STATEMENT DOCUMENT ORGAN MISSION DIPLOMAT PARTICIPLE NOUN NOUNS PLAIN POSTS NUMBER NUMBER_WORD"
-    " MEET_ACTIVE MEET_TO MEET_ING GATHERING RECEIVE_ACTIVE DATELINE TRAVEL_ACTIVE ARRIVE_ACTIVE VISIT_ACTIVE"
-    " LEAVE_ACTIVE DISCUSS_ACTIVE SPEAK_ACTIVE HOLD_ACTIVE ANNOUNCE_ACTIVE HAVE_ACTIVE ANSWERING HARM_ACTIVE"
-    " SANCTION_NOUN SANCTION_NOUNS HOPEFUL PROSPECT UNSURE DREAD DREAD_ACTIVE HABIT TRY_CONTROL VERB"
-    " URGE_ACTIVE ASK_ACTIVE PROMISE_CONTROL AGREE_CONTROL WARN_CONTROL CALL_ACTIVE DENY_ACTIVE ROUND"
-    " RESOLUTION_NOUN SIGN_ACTIVE IMPOSE_ACTIVE ORDINAL COUNT_ORDINAL ANYBODY UNSPECIFIED".split()
-)
-BEFORE_ANOTHER = ("since", "until", "till", "before", "after", "following", "from", "between", "pending", "ahead of")
-OF_ANOTHER = (*BEFORE_ANOTHER, "ANSWERING")
-"""Words after which a time or place is that of something else."""
-OF_A_THING = ("of", "for", "to", "than", "over", "within", "by")
-"""Words after which a time or place belongs to the noun before it."""
-OF_A_MATTER = ("on", "about", "over")
-"""With these a sentence opens that first tells what is spoken of, if no time follows."""
-BEFORE_THINGS = ("the", "company", "firm", "group", "bank")
-"""After these stands the name of no person, if no given name begins it."""
-WHERE = ("in", "at", "near", "outside")
-PLURALS = ("NOUNS", "POSTS")
-"""The terminals of words that may be several people or things."""
-ARTICLES = ("the", "a", "an")
-WORDS = (
-    *(
-        "and but or then that which whose among also each it its their his him her any members what whether"
-        " how if unless when once should despite would had where way time with 's ’s ) ( due during against on"
-        " sidelines margins"
-    ).split(),
-    "even if",
-    *ARTICLES,
-    *BEFORE_ANOTHER,
-    *OF_A_THING,
-    *OF_A_MATTER,
-    *BEFORE_THINGS,
-    *WHERE,
-)
 FINITE = ("VERB_ACTIVE", "VERB_PASSIVE")
 UNDESCRIBED = tuple("'s his its their of PREP SUB that which QUOTE STOP DET PERSON_RELATIVE VERB_TO VERB_ING".split())
 """After these a verb's subject is not one that is only described."""
@@ -312,12 +277,26 @@ class Clauses:
         for back in range(at - 1, max(at - FAR, -1), -1):
             plural = self.has(back, "VERB_BASE") and self.has(self.back(back - 1), "ACTORS")
             told = (plural or self.finite(back)) and (close or done or not self.dependent(back))
-            told = told and not self.reduced(back)
+            told = told and not self.reduced(back) and not self.says_otherwise(back, at + 1)
             if told and (found := self.subject(back)):
                 return found
             if self.has(back, "COMMA", "DASH", "QUOTE"):
                 close = False
         return None
+
+    def says_otherwise(self, verb: int, added: int) -> bool:
+        """Whether a verb is of what somebody said, and one added in the past is not: "said Oslo is wrong and urged"."""
+        found = self.subject(verb)
+        if found is None or not differs(self.items[verb], self.items[self.onto(added)]):
+            return False
+        before = found.at - 2 if self.has(found.at - 1, "that") else found.at - 1
+        return self.finite(before) and self.has(before, "SAY_ACTIVE", "TELL_ACTIVE")
+
+    def onto(self, at: int) -> int:
+        """Over words of manner that stand before a verb."""
+        while self.has(at, "ADV", "LY", "also") and not self.finite(at):
+            at += 1
+        return min(at, len(self.items) - 1)
 
     def reduced(self, verb: int) -> bool:
         """Whether a form that may be a participle tells of the object before it: "held two men accused of spying"."""
@@ -389,10 +368,3 @@ class Clauses:
         """Each finite verb that has a named subject, with it."""
         told = ((at, self.subject(at)) for at in sorted(self.finites))
         return [(at, subject) for at, subject in told if subject is not None]
-
-
-def named_bits(alphabet: Alphabet) -> dict[str, int]:
-    """The bits of the terminals and words that clauses are told by; kept by the alphabet once given out."""
-    found = {name: alphabet.bit(name) for name in KINDS}
-    found.update({word: alphabet.bit(literal_terminal(word)) for word in WORDS})
-    return found

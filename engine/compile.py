@@ -14,12 +14,12 @@ from itertools import chain
 from typing import Any
 
 from engine.alphabet import Alphabet
-from engine.clauses import named_bits
 from engine.contract import contract, field_names
 from engine.cuts import Commonness, cheapest_cut
 from engine.errors import Finding, RulesError
 from engine.grammar import Grammar, Grammars
 from engine.joining import Joining
+from engine.landmarks import named_bits
 from engine.lexicon import headers_of, load_lexicon
 from engine.outline import Outline, layers_of, provided, provider, read_outlines, together
 from engine.pieces import PIECES, key_of

@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
-from engine.clauses import WHERE, Clauses
+from engine.clauses import Clauses
 from engine.interpret import Interpreter
+from engine.landmarks import WHERE
 
 CAPITAL = "capital"
 """The alias of a party told by its capital."""

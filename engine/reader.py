@@ -11,7 +11,7 @@ from engine.attributes import aim_at
 from engine.borrowed import borrow, lodge
 from engine.cascade import Item, Match
 from engine.chronology import Chronology
-from engine.clauses import Clauses, named_bits
+from engine.clauses import Clauses
 from engine.contract import contract
 from engine.dateline import FIRST_LINES, dateline_in, tell
 from engine.facts import Article, Evidence, Extraction, Mention, MentionKind, Person
@@ -19,6 +19,7 @@ from engine.governing import govern, say_that_day, say_when
 from engine.guests import visits_of_guests
 from engine.headings import Headings
 from engine.interpret import Draft, Interpreter
+from engine.landmarks import named_bits
 from engine.lists import part_places
 from engine.quotation import Spoken, attribute, encloses, goes_on, quotations, relays, touching, turn, within
 from engine.resolve.discourse import Discourse

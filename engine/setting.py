@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from engine.asserted import asserts
 from engine.cascade import Item, Match
 from engine.circumstances import Circumstances
-from engine.clauses import BEFORE_THINGS, UNDESCRIBED, Clauses, Subject
+from engine.clauses import UNDESCRIBED, Clauses, Subject
 from engine.facts import Person
 from engine.interpret import KNOWN, Draft, Interpreter
+from engine.landmarks import BEFORE_THINGS
 from engine.resolve.actors import is_country, state_of
 from engine.resolve.discourse import Discourse
 from engine.resolve.groups import put_together

@@ -16,6 +16,10 @@ BESIDE = 2
 """Items by which a bare present may stand before its time: "talks open on Monday"."""
 GROUPS = frozenset({"verb", "participle"})
 """Phrases that say a tense."""
+FORMS = frozenset({"VB", "VBZ", "VBD", "VBN", "VBG"})
+"""The terminals of a verb's forms."""
+PASTS = frozenset({"VBD", "VBN"})
+"""Those of the past."""
 AHEAD = frozenset({"PLANNED", "PROPOSED", "POSTPONED"})
 """Statuses in the lexicon of governing verbs after which the governed happens later."""
 AHEAD_MARKS = frozenset({"planned", "proposed"})
@@ -106,3 +110,16 @@ def is_ahead(node: Any, parts: list[Item]) -> bool:
 def governs_later(item: Item) -> bool:
     """Whether a word governs what happens later ("agreed to", "scheduled for")."""
     return any(form.row.values.get("status") in AHEAD for form in item.forms)
+
+
+def differs(verb: Item, added: Item) -> bool:
+    """Whether a verb that "and" adds is of the past, and the group before it of no form that goes on so."""
+    first, past = forms_in(verb), forms_in(added)
+    return bool(first) and first[-1].isdisjoint(PASTS) and len(past) == 1 and "VBD" in past[0] and "VB" not in past[0]
+
+
+def forms_in(item: Item) -> list[set[str]]:
+    """The terminals of each verb of a group, in its order."""
+    parts = next((parts for _, tree, parts in item.reads if tree[0] in GROUPS), [])
+    told = ({terminal for form in part.forms for terminal in form.terminals} for part in parts)
+    return [terminals for terminals in told if not terminals.isdisjoint(FORMS)]

@@ -9,10 +9,10 @@ from engine.facts import Article, Evidence, Person
 from engine.interpret import Draft
 from engine.lexicon import Lexicon
 from engine.resolve.actors import Actor, is_country, state_of, unique
-from engine.resolve.bodies import is_unofficial, kind_of, organ_told
+from engine.resolve.bodies import is_unofficial, kind_of
 from engine.resolve.descriptions import OFFICE, chief_of, described_as, unheld
 from engine.resolve.groups import beside, latest_group
-from engine.resolve.owners import attributed, counterparts, possessor, told_organ
+from engine.resolve.owners import attributed, counterparts, possessor, state_of_organ
 from engine.resolve.people import FAR_BACK, People, describe
 from engine.resolve.posts import (
     STATE_ORGAN,
@@ -340,7 +340,7 @@ class Discourse:
             self.body, self.body_in, self.scene.bodied = organization, self.sentence, True
         if alias in ("organ", "bench", "that_state") or draft.defaults.get("kind") == STATE_ORGAN:
             owned = bool(found) or "bearer" in draft.fields
-            found = found or self.organ_of(draft)
+            found = found or state_of_organ(self, draft)
             if owned and (word := draft.text("organ") or draft.text("organization")):
                 self.organs.setdefault(word.lower(), set()).update(one for one in found if isinstance(one, str))
             self.organ = next((actor for actor in found if isinstance(actor, str)), self.organ)
@@ -354,21 +354,6 @@ class Discourse:
         word = self.namesakes.get(countries[0]) if len(countries) == 1 else None
         person = self.people.known(word) if word else None
         return person if person and person.name != word and person.family_name == word else None
-
-    def organ_of(self, draft: Draft) -> list[Actor]:
-        """The state of an organ told without one: its owner's, the frame's, the sentence's, or the dateline's."""
-        owned = draft.drafts("possessor") or "bearer" in draft.fields
-        owner = state_of(possessor(self, draft)) if owned else organ_told(self.lexicon, draft.text("organ") or "")
-        if owner is None and "bearer" in draft.fields:
-            led = [*led_by(self, by_name(draft.text("bearer") or ""))]
-            owner = led[0] if len(led) == 1 else self.domestic
-            return [owner] if owner else []
-        owner = self.scene.latest if draft.alias == "that_state" and self.scene.role == "subject" else owner
-        here = self.here.country if self.here else None
-        country = owner or self.scene.frame or (self.home if self.home == here else None)
-        country = country or told_organ(self, (draft.text("organ") or "").lower())
-        country = country or self.scene.main or self.scene.latest or self.organ or self.country or here or self.home
-        return [country] if country else []
 
     def place(self, draft: Draft) -> Place | None:
         """The place of a place's record."""

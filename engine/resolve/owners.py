@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from engine.facts import Evidence, MeetingLevel, Person
 from engine.interpret import Draft
 from engine.resolve.actors import Actor, is_country, state_of, unique
+from engine.resolve.bodies import organ_told
 from engine.resolve.people import FAR_BACK, describe
 from engine.resolve.posts import at_hand, by_name, is_private, known_leader, led_by, sent, sent_to
 from engine.resolve.pronouns import GENDERS, fits
@@ -21,6 +22,8 @@ SPEAKING = "spokesman"
 """The seat of whoever speaks for another."""
 BUSINESS = "BUSINESS"
 """The class of posts that firms have."""
+ADMINISTRATION = "ADMINISTRATION"
+"""The class of words for a president's government."""
 THAT_BODY = "that_body"
 """The mark of an owner that is a body told before: "the agency's chief"."""
 
@@ -78,6 +81,27 @@ def possessor(discourse: Discourse, draft: Draft) -> Actor | None:
         others = discourse.party if scene.person_leads else None
         return discourse.body if scene.bodied else others or scene.main or discourse.party
     return scene.main or discourse.party
+
+
+def state_of_organ(discourse: Discourse, draft: Draft) -> list[Actor]:
+    """The state of an organ told without one: its owner's, the frame's, that whose organ it was before, the sentence's,
+    or the dateline's."""
+    word, scene = draft.text("organ") or "", discourse.scene
+    if "bearer" in draft.fields:
+        led = [*led_by(discourse, by_name(draft.text("bearer") or ""))]
+        known = state_of(possessor(discourse, draft))
+        owner = known or (led[0] if len(led) == 1 else discourse.domestic)
+        return [owner] if owner else []
+    owner = state_of(possessor(discourse, draft)) if draft.drafts("possessor") else organ_told(discourse.lexicon, word)
+    owner = scene.latest if draft.alias == "that_state" and scene.role == "subject" else owner
+    here = discourse.here.country if discourse.here else None
+    country = owner or scene.frame or (discourse.home if discourse.home == here else None)
+    country = country or told_organ(discourse, word.lower())
+    if discourse.lexicon.reads_as(word, ADMINISTRATION):
+        # Of all governments only the one at home is called so without a name before it.
+        country = country or discourse.domestic or here
+    country = country or scene.main or scene.latest or discourse.organ or discourse.country or here or discourse.home
+    return [country] if country else []
 
 
 def bearer(

@@ -1,0 +1,50 @@
+"""Landmarks: the terminals and words of a sentence by which its clauses are told apart."""
+
+from __future__ import annotations
+
+from engine.alphabet import Alphabet, literal_terminal
+
+KINDS: tuple[str, ...] = tuple(
+    "ACTORS PERSON_RELATIVE VERB_ACTIVE VERB_PASSIVE VERB_BASE VERB_ING VERB_TO SAY_ACTIVE TELL_ACTIVE BE_ACTIVE TIME"
+    " PLACE PLACE_CITY PLACE_HERE PLACE_THERE ADV LY PREP DET SUB REL COMMA MARK DASH QUOTE STOP FRAME OFFICIAL"
+    " STATEMENT DOCUMENT ORGAN MISSION DIPLOMAT PARTICIPLE NOUN NOUNS PLAIN POSTS NUMBER NUMBER_WORD"
+    " MEET_ACTIVE MEET_TO MEET_ING GATHERING RECEIVE_ACTIVE DATELINE TRAVEL_ACTIVE ARRIVE_ACTIVE VISIT_ACTIVE"
+    " LEAVE_ACTIVE DISCUSS_ACTIVE SPEAK_ACTIVE HOLD_ACTIVE ANNOUNCE_ACTIVE HAVE_ACTIVE ANSWERING HARM_ACTIVE"
+    " SANCTION_NOUN SANCTION_NOUNS HOPEFUL PROSPECT UNSURE DREAD DREAD_ACTIVE HABIT TRY_CONTROL VERB"
+    " URGE_ACTIVE ASK_ACTIVE PROMISE_CONTROL AGREE_CONTROL WARN_CONTROL CALL_ACTIVE DENY_ACTIVE ROUND"
+    " RESOLUTION_NOUN SIGN_ACTIVE IMPOSE_ACTIVE ORDINAL COUNT_ORDINAL ANYBODY UNSPECIFIED".split()
+)
+BEFORE_ANOTHER = ("since", "until", "till", "before", "after", "following", "from", "between", "pending", "ahead of")
+OF_ANOTHER = (*BEFORE_ANOTHER, "ANSWERING")
+"""Words after which a time or place is that of something else."""
+OF_A_THING = ("of", "for", "to", "than", "over", "within", "by")
+"""Words after which a time or place belongs to the noun before it."""
+OF_A_MATTER = ("on", "about", "over")
+"""With these a sentence opens that first tells what is spoken of, if no time follows."""
+BEFORE_THINGS = ("the", "company", "firm", "group", "bank")
+"""After these stands the name of no person, if no given name begins it."""
+WHERE = ("in", "at", "near", "outside")
+PLURALS = ("NOUNS", "POSTS")
+"""The terminals of words that may be several people or things."""
+ARTICLES = ("the", "a", "an")
+WORDS = (
+    *(
+        "and but or then that which whose among also each it its their his him her any members what whether"
+        " how if unless when once should despite would had where way time with 's ’s ) ( due during against on"
+        " sidelines margins"
+    ).split(),
+    "even if",
+    *ARTICLES,
+    *BEFORE_ANOTHER,
+    *OF_A_THING,
+    *OF_A_MATTER,
+    *BEFORE_THINGS,
+    *WHERE,
+)
+
+
+def named_bits(alphabet: Alphabet) -> dict[str, int]:
+    """The bits of the terminals and words that clauses are told by; kept by the alphabet once given out."""
+    found = {name: alphabet.bit(name) for name in KINDS}
+    found.update({word: alphabet.bit(literal_terminal(word)) for word in WORDS})
+    return found
