@@ -10,7 +10,7 @@ from engine.circumstances import Circumstances
 from engine.clauses import UNDESCRIBED, Clauses, Subject
 from engine.facts import Person
 from engine.interpret import KNOWN, Draft, Interpreter
-from engine.landmarks import BEFORE_THINGS
+from engine.landmarks import BEFORE_THINGS, OF_ANOTHER
 from engine.resolve.actors import is_country, state_of
 from engine.resolve.discourse import Discourse
 from engine.resolve.groups import put_together
@@ -70,12 +70,11 @@ class Setting:
 
     def introduce(self, sentence: int) -> list[tuple[int, int, list[Person]]]:
         """Meet everybody whom the sentence names, in order; gives the words that name people."""
-        for verb, subject in self.clauses.subjects():
-            role = "subject"
-            if self.main is None and not self.clauses.has(subject.at, "PERSON_RELATIVE"):
-                role, self.main = "main", subject.at
-            self.subjects.setdefault(subject.at, role)
-            self.found[verb] = subject
+        self.found = dict(self.clauses.subjects())
+        known = [one.at for one in self.found.values() if one and not self.clauses.has(one.at, "PERSON_RELATIVE")]
+        apart = (at for at in known if not self.clauses.has(at - 1, *OF_ANOTHER, "where"))
+        self.main = next(apart, known[0] if known else None)
+        self.subjects = {one.at: "main" if one.at == self.main else "subject" for one in self.found.values() if one}
         for at in self.clauses.actors:
             if tells_quotation(self.clauses, at):
                 self.subjects, self.main = dict.fromkeys(self.subjects, "subject") | {at: "main"}, at
@@ -287,8 +286,9 @@ class Setting:
                 draft.fields["place"] = [place]
         if subject is not None and subject.at == self.main:
             offered = draft.rule == "meeting" and OFFERED & {mark.alias for mark in draft.drafts("status")}
+            other = offered or self.clauses.has(subject.at - 1, *OF_ANOTHER)
             for name, drafts in self.frame.items():
-                if not (offered and name == "when"):
+                if not (other and name == "when"):
                     draft.fields.setdefault(name, list(drafts))
 
     def time_of_clause(self, verb: int, stop: int) -> Draft | None:
