@@ -28,7 +28,7 @@ from engine.modality import (
     was_settled,
 )
 from engine.setting import ELIDED, Setting
-from engine.subjects import agent_of, is_personal, subject_of, whom_asked, whose
+from engine.subjects import accused, agent_of, is_personal, subject_of, whom_asked, whose
 
 TOPIC = "topic"
 """The mark of a field whose actor was told before the sentence: "Her trip to Riga was short, he said"."""
@@ -53,6 +53,8 @@ AGAINST = frozenset({"CONDEMN", "CONCERN", "DENY", "URGE", "WARN"})
 PERSONAL = frozenset({"visit"})
 """Facts whose side is a person: a state does not travel."""
 TENSED = frozenset({"meeting", "visit"})
+DOCUMENTS = frozenset({"agreement"})
+"""Facts that whoever is accused has a part in."""
 DATED = TENSED | {"appointment"}
 """Facts that a bare present tells ahead of time ("steps down on Dec. 31")."""
 
@@ -222,7 +224,7 @@ def settled(setting: Setting, draft: Draft, marked: list[Draft], match: Match) -
     clause = clause_of(setting, match)
     verb, ahead = clause.verb, clause.ahead
     asked = whom_asked(setting, verb, match)
-    clause.subject = asked or clause.subject
+    clause.subject = asked or (accused(setting, verb, match) if draft.rule in DOCUMENTS else None) or clause.subject
     for mark in draft.drafts("status") if ahead else ():
         # The day told before the wording is not only that of a journey that has been made.
         mark.begin = draft.begin

@@ -27,13 +27,35 @@ def keep_own(setting: Setting, draft: Draft, match: Match) -> None:
 
 def hypothetical(setting: Setting, match: Match) -> bool:
     """Whether a match tells what somebody would say, where nobody in its sentence said so."""
-    clauses = setting.clauses
-    verb = clauses.verb_of(match)
-    group = setting.items[verb].read_as(clauses.alphabet.bits["VERB"]) if verb is not None else None
-    would = clauses.bits_of(("would",))
-    if group is None or not any(clauses.alphabet.masks[part.signature] & would for part in group[1]):
+    verb = verb_with_would(setting, match)
+    return verb is not None and not any(
+        setting.clauses.has(at, "SAY_ACTIVE", "TELL_ACTIVE") for at in setting.clauses.finites if at != verb
+    )
+
+
+def would_be(setting: Setting, match: Match) -> bool:
+    """Whether a match tells what somebody would do, where no clause before it leads up to that, or on a condition:
+    "under the plan, Seoul would suspend the drills", "said that it would if the North agreed"."""
+    verb = verb_with_would(setting, match)
+    if verb is None:
         return False
-    return not any(clauses.has(at, "SAY_ACTIVE", "TELL_ACTIVE") for at in clauses.finites if at != verb)
+    clauses = setting.clauses
+    if any(clauses.has(at, "if", "unless") for at in range(match.end, len(setting.items))):
+        return True
+    return all(is_with_would(setting, at) for at in clauses.finites if at < verb)
+
+
+def verb_with_would(setting: Setting, match: Match) -> int | None:
+    """The verb of a match where it is told with "would", else None."""
+    verb = setting.clauses.verb_of(match)
+    return verb if verb is not None and is_with_would(setting, verb) else None
+
+
+def is_with_would(setting: Setting, verb: int) -> bool:
+    """Whether a verb group holds "would"."""
+    group = setting.items[verb].read_as(setting.clauses.alphabet.bits["VERB"])
+    would = setting.clauses.bits_of(("would",))
+    return group is not None and any(setting.clauses.alphabet.masks[part.signature] & would for part in group[1])
 
 
 def invites(setting: Setting, draft: Draft, match: Match) -> bool:

@@ -43,6 +43,14 @@ def whom_asked(setting: Setting, verb: int | None, match: Match) -> Subject | No
     return next((Subject(at) for at in told if clauses.has(at, "ACTORS") and clauses.has(at + 1, "VERB_TO")), None)
 
 
+def accused(setting: Setting, verb: int | None, match: Match) -> Subject | None:
+    """Who does what somebody blames him for: "accused Mali of sending troops in breach of the pact"."""
+    clauses = setting.clauses
+    if verb is None or not clauses.has(verb, "ACCUSE_ACTIVE") or not clauses.has(verb + 1, "ACTORS"):
+        return None
+    return Subject(verb + 1) if any(clauses.has(at, "VERB_ING") for at in range(verb + 2, match.begin)) else None
+
+
 def whose(setting: Setting, verb: int | None, match: Match) -> Subject | None:
     """Whoever is praised or blamed by the clause of a match for what it tells as his: "criticized X for his talks"."""
     clauses = setting.clauses

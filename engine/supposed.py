@@ -11,7 +11,7 @@ from engine.interpret import Draft, leaves_of
 from engine.marks import GOVERNED
 from engine.modality import AHEAD, is_attempt, is_dreaded, is_noun_of_attempt, of_the_first_time, reality
 from engine.setting import Setting
-from engine.spoken import hypothetical, invites, keep_own, vowed
+from engine.spoken import hypothetical, invites, keep_own, vowed, would_be
 
 NAMED_ALONE = frozenset({"agreement", "aid", "exercise", "relations", "resolution", "sanction", "weapon_test"})
 """Facts that a noun may tell without a verb; meetings and visits take their tense from the verb."""
@@ -19,6 +19,8 @@ KEPT = frozenset({"sanction"})
 """Those of which what is only wished or feared is told as proposed."""
 HOPED = frozenset({"meeting", "visit"})
 """Those that are to come where the words before them look forward to them."""
+SCHEDULED = HOPED | {"resolution"}
+"""Those that are still to come where somebody only may put them off."""
 AIMED_AT = frozenset({"agreement"})
 """Those that are only aimed at there."""
 AWAITED_TOO = frozenset({"appointment"})
@@ -51,6 +53,8 @@ TRIED = frozenset({"weapon_test"})
 SPOKEN = "statement"
 """The fact that something was said."""
 OBJECTS = ("NOUN", "NOUNS", "PLAIN")
+OFF = frozenset({"cancelled", "postponed"})
+"""Statuses of what somebody puts off."""
 TOLD = frozenset({"ongoing", "occurred", "cancelled", "governed"})
 """Statuses that a noun tells by itself."""
 VERBAL = ("_ACTIVE", "_PASSIVE", "_ING", "_TO", "_BASE", "_VBN", "PARTICIPLE")
@@ -110,14 +114,19 @@ def is_judged(setting: Setting, match: Match) -> bool:
 
 
 def is_denied(setting: Setting, match: Match) -> bool:
-    """Whether somebody denies what a match tells by a verb: "denied (reports) that he had met them"."""
+    """Whether somebody denies what a match tells by a verb: "denied (reports) that he had met them", "denied testing a
+    missile", "denied being in breach of the pact"."""
     clauses = setting.clauses
+    at = match.begin if clauses.has(match.begin, "VERB_ING") else match.begin - 1
+    if clauses.has(at, "VERB_ING") and clauses.has(at - 1, "DENY_ACTIVE") and clauses.finite(at - 1):
+        return "negated" not in reality(setting, at - 1)
     subject = setting.subject_of(match)
     begin = min(match.begin, subject.at) if subject is not None else match.begin
     told = subject is not None and clauses.verb_of(match) is not None
     after = clauses.has(begin - 1, "that")
-    denying = (begin - 2, begin - 3) if after else (begin - 1,)
-    return told and any(clauses.has(at, "DENY_ACTIVE") and clauses.finite(at) for at in denying)
+    denying = (begin - 2, begin - 3, begin - 4) if after else (begin - 1,)
+    denied = [at for at in denying if clauses.has(at, "DENY_ACTIVE") and clauses.finite(at)]
+    return told and any("negated" not in reality(setting, at) for at in denied)
 
 
 def is_habit(setting: Setting, match: Match) -> bool:
@@ -231,6 +240,9 @@ def stands(setting: Setting, draft: Draft, match: Match) -> bool:
     if draft.rule in DOING and acts and clauses.has(match.end, *OBJECTS):
         # "They gather force": the verb has an object that the wording does not know.
         return clauses.has(match.end - 1, "VERB_PASSIVE")
+    if only_may_be_off(setting, draft, match):
+        told(draft, "planned")
+        return draft.rule in SCHEDULED
     if draft.rule in WARNED and clauses.has(match.begin, "VERB_ING") and clauses.has(match.begin - 1, "against"):
         return False
     if draft.rule in HABITUAL and "when" not in draft.fields and is_habit(setting, match):
@@ -251,6 +263,17 @@ def stands(setting: Setting, draft: Draft, match: Match) -> bool:
         told(draft, "proposed")
         return draft.rule in KEPT
     return draft.rule not in NAMED_ALONE | HOPED or is_told(setting, draft, match)
+
+
+def only_may_be_off(setting: Setting, draft: Draft, match: Match) -> bool:
+    """Whether a match tells what somebody only may put off, which then is not off: "could cancel the drills", "would
+    freeze its tests in return for aid"."""
+    verb = setting.clauses.verb_of(match)
+    off = [mark for mark in draft.drafts("status") if (mark.alias or "").lower() in OFF]
+    if verb is None or not any(mark.begin <= setting.items[verb].begin < mark.end for mark in off):
+        return False
+    told = reality(setting, verb)
+    return "proposed" in told or ("planned" in told and would_be(setting, match))
 
 
 def looked_forward_to(setting: Setting, draft: Draft, match: Match) -> str | None:

@@ -24,6 +24,7 @@ from engine.interpret import Draft
 from engine.resolve.actors import Actor, is_country
 from engine.resolve.bodies import FIRM, PARTY, is_unlisted, is_unofficial, kind_of
 from engine.resolve.discourse import Discourse
+from engine.resolve.meetings import OFF
 from engine.resolve.sanctions import COUNCIL
 
 When = Callable[[list[Draft], EventStatus | None], str | None]
@@ -84,9 +85,12 @@ def is_world(body: str, discourse: Discourse) -> bool:
 
 
 def settle(event: Event) -> None:
-    """Take out sides that cannot be meant: states as voting bodies, armed groups as testers, whoever hits himself."""
+    """Take out what cannot be meant: armed groups as testers, whoever hits himself, the place of what is put off."""
     if isinstance(event, WeaponTest):
         event.parties = [party for party in event.parties if is_country(party)]
+    if isinstance(event, Exercise) and event.status in OFF:
+        # Where it is put off is not where it would have been held.
+        event.place = None
     if isinstance(event, Aid):
         event.target = [target for target in event.target if target not in event.parties]
     if isinstance(event, Sanction):
