@@ -30,8 +30,8 @@ COUNCIL, WORLD = "UN Security Council", "UN"
 """The body whose sanctions are also told as the other's."""
 ORGAN = "organ"
 """The reading of a party that is told as some state's organ ("the police")."""
-UPHELD = "kept"
-"""The phrasing of those that somebody keeps in force, which they are whatever is to become of them."""
+UPHELD = frozenset({"kept", "obeyed", "under"})
+"""The phrasings of those that somebody keeps, heeds or is under, which are in force whatever is to become of them."""
 TOLD = {"told": 1, "told_here": 0}
 """The marks of a reference to the sanctions just told of ("they were lifted"), and how many sentences back."""
 
@@ -66,6 +66,8 @@ def sided(event: Sanction, draft: Draft, discourse: Discourse, told: Sequence[Ev
     if event.target and ours >= {*event.target} and any(one.alias == THAT_COUNTRY for one in draft.drafts("target")):
         # "The country" that sanctions hit is not the one for which the article is written.
         event.target = [*[other for other in discourse.told if other not in ours][:1]]
+    if event.target and any(one.alias == THAT_COUNTRY for one in draft.drafts("target")):
+        event.target = that_is_hit(event, told)
     if any(one.alias == THAT_STATE for one in draft.drafts("target")) or (
         any(one.alias == THAT_COUNTRY for one in draft.drafts("target")) and not any(map(is_country, event.target))
     ):
@@ -74,7 +76,7 @@ def sided(event: Sanction, draft: Draft, discourse: Discourse, told: Sequence[Ev
         return False
     if event.status is AS_IF_SURE.get(draft.alias or ""):
         event.status = EventStatus.PROPOSED
-    if draft.alias == UPHELD and event.status is EventStatus.PLANNED:
+    if draft.alias in UPHELD and event.status in FUTURE:
         event.status = EventStatus.ONGOING
     if event.status in FUTURE:
         event.place = None
@@ -87,6 +89,14 @@ def sided(event: Sanction, draft: Draft, discourse: Discourse, told: Sequence[Ev
         before = (old.target for old in reversed(told) if isinstance(old, Sanction) and same_side(old, event))
         event.target = next((list(target) for target in before if all(map(is_country, target))), [])
     return True
+
+
+def that_is_hit(event: Sanction, told: Sequence[Event]) -> list[str]:
+    """Whom sanctions on "the country" hit: no state that imposes them, but the one last told to be hit."""
+    before = [old for old in told if isinstance(old, Sanction)]
+    if {*event.target} <= {party for one in (event, *before) for party in one.parties}:
+        return next((list(old.target) for old in reversed(before) if old.target), event.target)
+    return event.target
 
 
 def at_home(event: Sanction, draft: Draft, discourse: Discourse) -> bool:
