@@ -17,7 +17,7 @@ from engine.tense import differs
 FINITE = ("VERB_ACTIVE", "VERB_PASSIVE")
 UNDESCRIBED = tuple("'s his its their of PREP SUB that which QUOTE STOP DET PERSON_RELATIVE VERB_TO VERB_ING".split())
 """After these a verb's subject is not one that is only described."""
-MANNER = ("ADV", "LY", "TIME", "PLACE_HERE", "PLACE_THERE")
+MANNER = ("ADV", "LY", "TIME", "PLACE_HERE", "PLACE_THERE", "REFLEXIVE")
 MEETING = ("MEET_ACTIVE", "MEET_TO", "MEET_ING", "GATHERING", "RECEIVE_ACTIVE")
 SOURCES = ("OFFICIAL", "STATEMENT", "DOCUMENT", "ORGAN", "MISSION", "DIPLOMAT", "POSTS", "members")
 SHORT = 6

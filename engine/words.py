@@ -6,6 +6,7 @@ Every stretch of text between two tokens belongs to the token before it, so offs
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import Any
@@ -30,6 +31,11 @@ LEADER = "LEADER"
 """The words of rules/lexicon/leader.csv, which tell who bears a name and not that a word is one."""
 TELLING = STATES | {LEADER}
 """What tells a state by another word than its name: its people, its capital, one who led it."""
+MONTH, GIVEN = "MONTH", "GIVEN"
+IN_TIME = frozenset("in since until till last next late early mid this during month".split())
+"""Words after which a month's name is the month, though the article knows a bearer of it."""
+PARTS = frozenset("end start beginning middle rest month half week weekend st nd rd th".split())
+"""Words of which, with "of", the same is so."""
 CLOSERS = frozenset({'"', "”", "’", "'", ")", "]", "''", "’’"})
 OPENERS = frozenset({'"', "“", "``", "‘‘", "("})
 INITIALISM = re.compile(r"(?:[A-Za-z]\.){2,}$")
@@ -115,7 +121,22 @@ class Vocabulary:
         for name in self.shared:
             if name in text:
                 passage = self.settled(passage, name)
+        for month in month_name[1:]:
+            if month in text:
+                passage = self.borne(passage, month)
         return passage
+
+    def borne(self, passage: Passage, month: str) -> Passage:
+        """A text in which a month's name is a family name wherever it tells no time, if somebody bears it there."""
+        words = passage.words
+        at = [index for index, word in enumerate(words) if word.text == month]
+        if not any(is_born(words, index) for index in at):
+            return passage
+        signature = self.alphabet.signature(self.mask(month, "", []))
+        name = replace(words[at[0]], signature=signature, forms=[])
+        names = {index for index in at if not tells_month(words, index)}
+        told = [replace(name, breaks=w.breaks) if index in names else w for index, w in enumerate(words)]
+        return replace(passage, words=told)
 
     def settled(self, passage: Passage, name: str) -> Passage:
         """A text in which a shared name is a place alone where another place tells whose, and nothing else the state;
@@ -254,6 +275,21 @@ def shared_names(lexicon: Lexicon) -> list[str]:
         if any(PLACE in form.terminals and form.row.values.get("country", country) != country for form in forms):
             found.append(name)
     return found
+
+
+def is_born(words: list[Word], at: int) -> bool:
+    """Whether a month's name stands right after a given name, where the clause goes on: "Theresa May met"."""
+    before = [form for form in words[at - 1].forms if at] if words[at - 1].text.istitle() else []
+    after = words[at + 1].text[:1] if at + 1 < len(words) else ""
+    given = any(GIVEN in form.terminals for form in before) and not any(MONTH in form.terminals for form in before)
+    return given and not (after.isdigit() or after.isupper())
+
+
+def tells_month(words: list[Word], at: int) -> bool:
+    """Whether a month's name tells a time: beside a number, or after a word of time."""
+    before, after = words[at - 1].lower if at else "", words[at + 1].text if at + 1 < len(words) else ""
+    of_part = before == "of" and at > 1 and words[at - 2].lower in PARTS
+    return before in IN_TIME or of_part or before[:1].isdigit() or after[:1].isdigit()
 
 
 def is_place(name: str, forms: list[Form], words: list[Word]) -> bool:

@@ -8,8 +8,8 @@ from engine.facts import MeetingLevel, Person
 from engine.interpret import Draft
 from engine.lexicon import Lexicon
 from engine.resolve.actors import Actor
-from engine.resolve.bodies import PRIVATE, kind_of
-from engine.resolve.posts import ENVOY, full_post, is_private
+from engine.resolve.bodies import PRIVATE, home_of, kind_of
+from engine.resolve.posts import ENVOY, STATE_ORGAN, full_post, is_private
 
 if TYPE_CHECKING:
     from engine.resolve.discourse import Discourse
@@ -60,10 +60,19 @@ def chief_of(discourse: Discourse, draft: Draft, country: str | None, body: str 
 
 
 def unheld(discourse: Discourse, draft: Draft, body: str | None) -> list[Actor]:
-    """The body that the unnamed holder of its post stands for: none of a trade, of no firm."""
+    """The body, or the state whose organ it is, that the unnamed holder of a post stands for which names it: none of a
+    trade, of no firm."""
+    body = body or draft.defaults.get("organization") or organ_in(discourse.lexicon, draft.text("post") or "")
     if body is None or kind_of(discourse.lexicon, body) in PRIVATE or is_private(discourse.lexicon, draft.text("post")):
         return []
     return [body]
+
+
+def organ_in(lexicon: Lexicon, post: str) -> str | None:
+    """The state whose organ a post begins with: "State Department spokesman"."""
+    words = post.split()
+    organs = (" ".join(words[:size]) for size in range(len(words) - 1, 0, -1))
+    return next((home_of(lexicon, organ) for organ in organs if kind_of(lexicon, organ) == STATE_ORGAN), None)
 
 
 def is_chief(lexicon: Lexicon, post: list[str]) -> bool:
