@@ -20,6 +20,7 @@ UNDESCRIBED = tuple("'s his its their of PREP SUB that which QUOTE STOP DET PERS
 MANNER = ("ADV", "LY", "TIME", "PLACE_HERE", "PLACE_THERE", "REFLEXIVE")
 MEETING = ("MEET_ACTIVE", "MEET_TO", "MEET_ING", "GATHERING", "RECEIVE_ACTIVE")
 SOURCES = ("OFFICIAL", "STATEMENT", "DOCUMENT", "ORGAN", "MISSION", "DIPLOMAT", "POSTS", "members")
+RELATIVES = ("PERSON_RELATIVE", "which", "that")
 SHORT = 6
 """Items that a quoted fragment may span."""
 FAR = 60
@@ -121,6 +122,9 @@ class Clauses:
             return self.set_off(at + 1) if self.closes_aside(at) else self.beside(at)
         if self.has(at, "that", "which"):
             return self.antecedent(at) if self.has(at, "which") else None
+        if self.has(at, "SAY_ACTIVE") and (found := self.subject(at)) and self.has(found.at - 1, *RELATIVES):
+            # "Who officials say had left": of whom they say so.
+            return self.antecedent(found.at - 1)
         if self.has(at, "HAVE_ACTIVE", "SAY_ACTIVE") and self.paired(verb):
             return self.subject(at)
         return self.whose(at)

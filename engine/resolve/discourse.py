@@ -300,8 +300,10 @@ class Discourse:
             owner = None
         if owner is not None and not country:
             country = state_of(owner)
-        if not country and not level and self.scene.role != "object":
-            return list(self.unnamed or [])
+        if not country and not level and self.unnamed and self.scene.role != "object":
+            return list(self.unnamed)
+        if not draft.fields.get("organization"):
+            country = country or draft.defaults.get("country")
         return [country] if country else []
 
     def described(self, country: str | None) -> list[Actor]:
