@@ -14,7 +14,7 @@ from engine.days import When, day_of
 from engine.governing import MOTION
 from engine.interpret import KNOWN, Draft
 from engine.lengths import moved
-from engine.modality import lies_ahead
+from engine.modality import is_past, is_perfect, lies_ahead
 from engine.setting import Setting
 
 JOINING = ("and", "but", "then")
@@ -81,8 +81,9 @@ def joined(setting: Setting, verb: int, subject: Subject | None) -> Draft | None
         return None
     other = setting.found.get(before)
     alike = lies_ahead(setting, before) == lies_ahead(setting, verb)
+    since = is_past(setting, before) and is_perfect(setting, verb)
     same = other is not None and other.at == subject.at
-    return setting.time_of_clause(before, at) if same and alike else None
+    return setting.time_of_clause(before, at) if same and alike and not since else None
 
 
 def relative(setting: Setting, begin: int) -> Draft | None:

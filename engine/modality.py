@@ -109,6 +109,13 @@ def is_past(setting: Setting, verb: int) -> bool:
     return any(child[0] == "head" and child[2][0][0] == "VBD" for child in children if len(child) == 3)
 
 
+def is_perfect(setting: Setting, verb: int) -> bool:
+    """Whether a verb group tells what has been done by now: "has tested"."""
+    group = setting.items[verb].read_as(setting.clauses.alphabet.bits["VERB"])
+    heads = [child[2][0][0] for child in group[0][2] if len(child) == 3 and child[0] == "head"] if group else []
+    return group is not None and group[0][1] == "active" and heads == ["VBN"]
+
+
 def took_place(setting: Setting, verb: int | None, match: Match) -> bool:
     """Whether a match tells at which gathering somebody did what a verb tells in the past: "met at the summit"."""
     clauses = setting.clauses

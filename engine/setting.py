@@ -317,11 +317,12 @@ class Setting:
         Oslo") only where no other is named, nor who speaks where an `other` is meant ("the country"); no person.
         """
         owners: dict[int, list[Draft]] = {}
-        speaks = self.main is not None and any(one.rule == "person" for one in self.members(self.items[self.main]))
-        own = self.principals() if other and speaks else []
+        main = [] if self.main is None else self.members(self.items[self.main])
+        own = self.principals() if other and any(one.rule == "person" for one in main) else []
         before = [at for at, item in enumerate(self.items) if item.end <= begin and self.clauses.has(at, "ACTORS")]
         here = next((at for at, item in enumerate(self.items) if item.begin >= begin), 0)
-        joint = [at for at in before if self.clauses.has(at + 1, "'s", "’s") and self.clauses.has(here - 1, "and")]
+        added = self.clauses.has(here - 1, "and", "including")
+        joint = [at for at in before if added and self.clauses.has(at + 1, "'s", "’s")]
         joint = [at for at in joint[-1:] if not any(map(self.clauses.finite, range(at, here)))]
         for at in reversed(joint or before):
             besides = subject and at == subject.at and not self.clauses.has(at + 1, "SAY_ACTIVE")
@@ -332,9 +333,8 @@ class Setting:
                 continue
             states = [state for member in members for state in map(state_of, self.discourse.meant(member))]
             if len(states) == 1 and states[0] is not None and is_country(states[0]) and states[0] not in own:
-                speaks = other and self.clauses.has(at + 1, "SAY_ACTIVE")
                 owned = self.clauses.has(at + 1, *NOUNS) or self.clauses.has(at - 1, "by", "from")
-                owners.setdefault(2 if speaks else int(owned), members)
+                owners.setdefault(2 if other and self.clauses.has(at + 1, "SAY_ACTIVE") else int(owned), members)
         return owners[min(owners)] if owners else []
 
     def uttered(self, draft: Draft, subject: Subject | None, match: Match) -> bool:
