@@ -263,8 +263,8 @@ class Setting:
 
     def cede(self, draft: Draft, match: Match) -> None:
         """Drop the last actor of a match where that is the subject of what follows: "with Mali and Chad has left"."""
-        last = match.end - 1
-        if any(subject and subject.last and subject.at == last for subject in self.found.values()):
+        last, done = match.end - 1, "head" in draft.fields or any(map(self.clauses.finite, range(match.begin)))
+        if done and any(subject and subject.last and subject.at == last for subject in self.found.values()):
             lost = self.members(self.items[last])[-1]
             for name, values in draft.fields.items():
                 same = [v for v in values if isinstance(v, Draft) and (v.begin, v.end) == (lost.begin, lost.end)]

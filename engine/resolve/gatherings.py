@@ -28,6 +28,14 @@ def whose(report: Report) -> set[str]:
     return {*alone, *named, *(one for one in report.holders if one in event.parties)}
 
 
+def one_title(old: Report, new: Report) -> bool:
+    """Whether what two gatherings are called can be one: where neither is of a rank, the one may tell less ("the UN
+    conference", after "the UN climate conference")."""
+    told = set((old.title or "").lower().split()), set((new.title or "").lower().split())
+    ranked = getattr(old.event, "level", None) or getattr(new.event, "level", None)
+    return bool(told[0] and told[1]) and not ranked and (told[0] <= told[1] or told[1] <= told[0])
+
+
 def is_summit(event: Event) -> bool:
     """Whether a meeting is one of heads, or one with a name."""
     return isinstance(event, Meeting) and (event.level is MeetingLevel.HEADS or event.name is not None)

@@ -88,14 +88,14 @@ def dated_status(status: EventStatus, told: Reality, when: str | None, anchor: d
     ahead = start > today
     if status is EventStatus.ONGOING and ahead:
         return EventStatus.PLANNED
-    # A bare present on the day itself tells what is yet to be done.
+    end = (when or "").partition("/")[2] or start
+    # A bare present on the day itself, or in these days, tells what is yet to be done.
     if (
         status is EventStatus.OCCURRED
         and (told.present or told.governed or not (told.finite or told.sure))
-        and (ahead or (told.present and start == today and not told.captioned))
+        and (ahead or (told.present and (start == today or start < today < end) and not told.captioned))
     ):
         return EventStatus.PLANNED
-    end = (when or "").partition("/")[2] or start
     behind = end < today[: len(end)]
     made = told.led or not told.finite or (told.present and told.captioned)
     if behind and (told.governed or (status is EventStatus.PLANNED and made)):

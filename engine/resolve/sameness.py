@@ -10,7 +10,7 @@ from typing import get_args, get_type_hints
 from engine import facts
 from engine.facts import EVENTS, Event, EventStatus, MeetingLevel
 from engine.resolve.acts import one_document
-from engine.resolve.gatherings import gathering_of, of_one_kind, of_two_kinds, passing
+from engine.resolve.gatherings import gathering_of, of_one_kind, of_two_kinds, one_title, passing
 from engine.resolve.measures import alike, long_apart, same_aid, same_course, specify
 from engine.resolve.meetings import FUTURE, OFF, by_call, same_gathering, same_meeting, same_summit, turns
 from engine.resolve.report import Report
@@ -133,7 +133,7 @@ def compatible(old: Report, new: Report) -> bool:
         if isinstance(a, facts.Meeting) and not new.definite:
             one_breath = old.sentence == new.sentence and a.status is b.status and not (a.when and b.when)
             same = one_breath or same_meeting(a, b) or same_people(a, b) or (old.led and agree(a.level, b.level))  # type: ignore[attr-defined]
-            same = same or (new.theirs and not old.event.participants)  # type: ignore[attr-defined]
+            same = same or (new.theirs and not old.event.participants) or one_title(old, new)  # type: ignore[attr-defined]
             return sides[0] == sides[1] and same
         # Who takes part in named talks may be told later.
         whole = not isinstance(a, facts.Meeting) or (a.name and not new.event.participants)  # type: ignore[attr-defined]

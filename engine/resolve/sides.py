@@ -13,18 +13,23 @@ from engine.resolve.people import FAR_BACK
 
 OTHER = "other"
 """The mark of a side that a wording leaves out: "a meeting with the king is planned"."""
+LANDS = "lands"
+"""The mark of a state whose talks they are: "U.S. talks with Cuba"."""
 THRONG = "throng"
 """The mark of sides told by number and rank only."""
 UNNAMED = frozenset({THRONG, "pair"})
 """The marks of sides that may be nobody known: told by number and rank, or by half a pair ("Intra-Syrian")."""
 OF_PEOPLE = frozenset({"party", "ngo", None})
 """The kinds of bodies that no state makes; of no kind are parties and unions by their name alone."""
+NGO = "ngo"
+"""The kind of bodies that speak at gatherings of states and are no sides of them."""
 SPOKESMAN = "spokesman"
 """The seat of those who speak for others."""
 
 
 def sides_of(draft: Draft, discourse: Discourse) -> list[Actor]:
     """The sides told; the body that holds a gathering is one where it is not only where two others met."""
+    settle_lands(draft, discourse)
     told = [one for one in draft.drafts("parties") if one.alias not in (HOLDER, OTHER)]
     holders = [one for one in draft.drafts("parties") if one.alias == HOLDER]
     sides = discourse.actors(told)
@@ -33,6 +38,9 @@ def sides_of(draft: Draft, discourse: Discourse) -> list[Actor]:
     known = any(mark.alias in ("definite", "known") for mark in draft.drafts("reference"))
     if not known and any(one.alias == OTHER for one in draft.drafts("parties")):
         sides = sides + other_than(sides, discourse)
+    if holders:
+        # "The charity appealed to delegates at the UN conference": it is no side of it.
+        sides = [side for side in sides if not isinstance(side, str) or kind_of(discourse.lexicon, side) != NGO]
     aside = any(mark.alias == "sidelines" for mark in draft.drafts("reference"))
     if holders and not aside and len(unique([state_of(side) for side in sides])) < 2:
         sides = sides + [side for side in discourse.actors(holders) if side not in sides]
@@ -41,6 +49,24 @@ def sides_of(draft: Draft, discourse: Discourse) -> list[Actor]:
             sides = fellows(sides, discourse.groups[-FAR_BACK:])
         sides = unique([spoken_for(side, discourse) for side in sides if not at_home(side, sides, discourse)])
     return sides
+
+
+def settle_lands(draft: Draft, discourse: Discourse) -> None:
+    """Drop from a draft the states that only tell which talks they are: not the one whose talks with one other state
+    they are, of which nobody else takes part ("U.S. talks with Cuba resumed")."""
+    told = draft.drafts("parties")
+    lands = [one for one in told if one.alias == LANDS]
+    if not lands:
+        return
+    rest = [one for one in told if one.alias != LANDS]
+    others = [one for one in rest if one.rule != "parties" and one.begin > lands[0].begin]
+    before = [one for one in rest if one not in others and one.alias != OTHER]
+    home = [state_of(side) for side in discourse.actors(lands)]
+    states = unique([state_of(side) for side in discourse.actors(others)])
+    theirs = draft.rule == "meeting" and len(home) == 1 == len(states) and home[0] not in states
+    if theirs and all(state_of(side) == home[0] for side in discourse.actors(before)):
+        rest = [*before, *lands, *others]
+    draft.fields["parties"] = list(rest)
 
 
 def kinds_of_sides(draft: Draft) -> set[str | None]:
