@@ -17,6 +17,10 @@ SETTLING = frozenset({"AGREE", "DECIDE", "PROMISE"})
 
 DREADED = frozenset({"planned"})
 """The statuses of what is only proposed where somebody fears or hopes that it may be."""
+AWAITED = ("when", "once", "until", "before", "after")
+"""Words before which what "is done" is still to be, and before the third what somebody "does"."""
+BARE = frozenset({"BE", "VBZ"})
+"""The terminals of "is" and "are"."""
 MEETING_VERBS = ("MEET_ACTIVE", "DISCUSS_ACTIVE", "SPEAK_ACTIVE", "HOLD_ACTIVE")
 
 
@@ -44,6 +48,22 @@ def is_due(setting: Setting, verb: int | None) -> bool:
 def is_unreal(setting: Setting, verb: int) -> bool:
     """Whether a verb tells what is not: that did not come about, or that only may if something else does."""
     return setting.clauses.supposed(verb) or not UNREAL.isdisjoint(reality(setting, verb))
+
+
+def awaited(setting: Setting, match: Match) -> bool:
+    """Whether a match tells what is yet to be done by a bare present: "the question is when sanctions are lifted"."""
+    clauses = setting.clauses
+    near = [at for at in (match.begin - 1, match.begin) if clauses.has(at, *AWAITED)]
+    ends = ("_PASSIVE", "_ACTIVE") if near and clauses.has(near[0], "until") else ("_PASSIVE",)
+    for terminal, at in leaves_of(match.tree[2]) if near else ():
+        if not terminal.endswith(ends):
+            continue
+        group = setting.items[match.begin + at].read_as(clauses.alphabet.bits[terminal])
+        bare = BARE if terminal.endswith("_PASSIVE") else BARE - {"BE"}
+        forms = [set(form.terminals) for part in group[1] for form in part.forms] if group else []
+        if any(bare <= form and "HAVE" not in form for form in forms):
+            return True
+    return False
 
 
 def of_the_first_time(setting: Setting, match: Match) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from engine.cascade import Match
 from engine.interpret import Draft, leaves_of
 from engine.marks import GOVERNED
-from engine.modality import AHEAD, is_attempt, is_dreaded, is_noun_of_attempt, of_the_first_time, reality
+from engine.modality import AHEAD, awaited, is_attempt, is_dreaded, is_noun_of_attempt, of_the_first_time, reality
 from engine.setting import Setting
 from engine.spoken import hypothetical, invites, keep_own, vowed, would_be
 
@@ -66,10 +66,6 @@ NEAR = 3
 """Items by which a subject may stand before its verb there."""
 POLAR = ("whether",)
 """Words besides "if" before which what somebody does is not told as done."""
-AWAITED = ("when", "once", "until", "before", "after")
-"""Words before which what "is done" is still to be."""
-BARE = frozenset({"BE", "VBZ"})
-"""The terminals of "is" and "are"."""
 VERDICTS = ("QUOTE", "PLAIN", "LY", "ADV", "a", "an")
 """What follows whatever is called so."""
 HAVING = frozenset({"HAVE", "GET", "SEE"})
@@ -165,17 +161,6 @@ def calls_for(setting: Setting, match: Match) -> bool:
             if talks is not None and talks.text("mode") == "PHONE":
                 return True
     return False
-
-
-def awaited(setting: Setting, match: Match) -> bool:
-    """Whether a match tells what is yet to be done by a bare present: "the question is when sanctions are lifted"."""
-    bits = setting.clauses.alphabet.bits
-    if not any(setting.clauses.has(at, *AWAITED) for at in (match.begin - 1, match.begin)):
-        return False
-    passives = [(terminal, at) for terminal, at in leaves_of(match.tree[2]) if terminal.endswith("_PASSIVE")]
-    groups = [setting.items[match.begin + at].read_as(bits[terminal]) for terminal, at in passives]
-    forms = [form for group in groups if group for part in group[1] for form in part.forms]
-    return any(set(form.terminals) >= BARE for form in forms)
 
 
 def thought_of(setting: Setting, draft: Draft, match: Match) -> bool:

@@ -33,6 +33,8 @@ NEWS, KNOWN_NEWS, OLD_NEWS = 1, 2, 12
 told again, and told or not told to be which of its kind."""
 ABROAD = "abroad"
 """The mark of aid of a kind that states give to others: military, foreign."""
+THRONG = "throng"
+"""The reading of a party as rebels or others whom nothing names, who may get aid from abroad."""
 VETO = ResolutionAction.VETO
 DRAFT = ResolutionAction.DRAFT
 WORLD = "UN"
@@ -140,7 +142,7 @@ def at_home(event: Event, draft: Draft, discourse: Discourse) -> bool:
         return False
     ours = {discourse.domestic, discourse.home} - {None}
     if not event.target:
-        abroad = any(mark.alias == ABROAD for mark in draft.drafts("reference"))
+        abroad = any(mark.alias in (ABROAD, THRONG) for name in ("reference", "target") for mark in draft.drafts(name))
         return bool(event.parties) and {*event.parties} <= ours and not abroad
     return {*event.target} <= {*event.parties} or ({*event.target} <= ours and not event.parties)
 

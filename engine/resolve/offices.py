@@ -36,6 +36,9 @@ def each_person(appointment: Appointment, draft: Draft, discourse: Discourse) ->
     names = [one.name for one in discourse.actors(draft.drafts("person")) if isinstance(one, Person)]
     if len(names) < 2:
         return [appointment]
+    if appointment.action in LEFT and draft.fields.get("post"):
+        # One post was held by one of them: "met A and B, who resigned as envoy".
+        return [replace(appointment, person=names[-1])]
     return [replace(appointment, person=name, parties=list(appointment.parties)) for name in names]
 
 
