@@ -10,9 +10,11 @@ from functools import cached_property
 from engine.authoring.alternatives import AlternativeEdit, Alternatives
 from engine.authoring.contexts import Contexts
 from engine.authoring.habits import Habits
-from engine.authoring.rows import MOST_TRIALS, MOST_TRIED, RowEdit, row_edits, stands_like, unknowns
+from engine.authoring.rows import MOST_TRIALS, MOST_TRIED, RowEdit, row_edits, stands_like
 from engine.authoring.tables import Tables
+from engine.authoring.thesaurus import Likeness
 from engine.authoring.trial import Fact, Steady, Trial, facts_of
+from engine.authoring.unknowns import unknowns
 from engine.cascade import Item
 from engine.corpus import Example, all_examples, check_example
 from engine.facts import Article
@@ -37,6 +39,12 @@ FIRST_COST = 2.5
 """What a row is worth less for the first word of a sentence alone: most such names are somebody's known from before."""
 UNUSUAL_COST = 0.6
 """What a row is worth less where facts tell what it makes of the word ten times more seldom than something else."""
+FIT = 0.6
+"""What a row is worth more where what stands around its word is ten times likelier beside words of its kind."""
+LIKE = {Likeness.SAME: 3.5, Likeness.PARTLY: 1.5, Likeness.UNTOLD: 0.0, Likeness.OTHER: -1.5}
+"""What a row is worth more by what the thesaurus tells of its word."""
+EACH_CLASS = 0.3
+"""What a row is worth less for each class beside those that its word is like, and for each value that tells nothing."""
 LEXICON_ROW, ALTERNATIVE = "LEXICON_ROW", "ALTERNATIVE"
 
 
@@ -179,8 +187,10 @@ class Proposer:
         passage = vocabulary.passage(text)
         items = vocabulary.items(passage, 0, min(len(passage.words), LONGEST_SENTENCE))
         asked = Asked(text, passage, items, before, grammar, self.told_of(items, self.seeker.anchoring))
-        found = sorted([*self.rows(asked), *self.alternatives(asked)], key=lambda one: -one[1].score)
-        return self.checked(found)
+        found = [*self.rows(asked)]
+        if not any(isinstance(edit, RowEdit) and self.is_told(edit) for _, _, edit in found):
+            found += self.alternatives(asked)
+        return self.checked(sorted(found, key=lambda one: -one[1].score))
 
     def told_of(self, items: list[Item], terminals: Callable[[str], int], but: range = range(0)) -> frozenset[str]:
         """The types of facts of whose `terminals`, given by grammar, a sentence has a word other than some."""
@@ -209,11 +219,13 @@ class Proposer:
                 yield edit.change.quoted, alternative_proposal(edit, gain), reader
 
     def rows(self, asked: Asked) -> Iterator[Candidate]:
-        """The rows that make the sentence give more."""
+        """The rows that make the sentence give more; once one does that the thesaurus tells of, only such rows."""
         texts = asked.words(asked.items)
         trials, most = 0, min(MOST_TRIALS, MOST_TRIED // max(len(asked.items), 1))
         met: set[tuple[str, str]] = set()
-        for unknown in unknowns(asked.items, texts):
+        told = False
+        found = [(each, row_edits(self.rules, self.tables, each)) for each in unknowns(asked.items, texts, self.tables)]
+        for unknown, edits in sorted(found, key=lambda one: not any(map(self.is_told, one[1][:1]))):
             # Where something is read already, what is known of its words is taken for right.
             if (unknown.text, unknown.particle) in met or (asked.before and unknown.known):
                 continue
@@ -222,7 +234,9 @@ class Proposer:
             but = range(unknown.begin, unknown.end)
             asked = replace(asked, anchored=self.told_of(asked.items, self.seeker.anchoring, but))
             others = self.told_of(asked.items, self.seeker.named, but)
-            for edit in row_edits(self.rules, self.tables, unknown):
+            for edit in edits:
+                if told and not self.is_told(edit):
+                    break
                 if not stands_like(edit, asked.items, self.rules.cascade.alphabet):
                     continue
                 trials += 1
@@ -231,12 +245,25 @@ class Proposer:
                 after = self.trial.read(edit.word, list(edit.forms), Article("tried", asked.text))
                 gain = asked.gain(after, edit.template.guesses)
                 # A noun alone does not say what somebody does.
-                told = gain is not None and any(fact.kind in others for fact in gain.new)
-                if gain is not None and (told or not self.seeker.makes_event(edit.forms)):
-                    alike = edit.template.words(edit.columns)
-                    fit = (1 + self.contexts.often(alike)) * self.contexts.fit(alike, around)
-                    usual = UNUSUAL_COST * self.habits.usual(gain.new)
-                    yield (edit.word.lower(),), row_proposal(edit, gain, fit, usual), edit
+                if gain is not None and (
+                    any(fact.kind in others for fact in gain.new) or not self.seeker.makes_event(edit.forms)
+                ):
+                    told = told or self.is_told(edit)
+                    yield (edit.word.lower(),), row_proposal(edit, gain, self.likely(edit, gain, around)), edit
+
+    def is_told(self, edit: RowEdit) -> bool:
+        """Whether the thesaurus tells of a row."""
+        return edit.likeness(self.tables.thesaurus) is Likeness.SAME
+
+    def likely(self, edit: RowEdit, gain: Gain, around: tuple[str, str, str]) -> float:
+        """How likely a row is: by what stands around words of its kind, how usual such facts are, and what its word is
+        like."""
+        alike = edit.template.words(edit.columns)
+        fit = (1 + self.contexts.often(alike)) * self.contexts.fit(alike, around)
+        told = {value for fact in gain.new for value in fact.values}
+        more = edit.further(self.tables.thesaurus) + len(edit.template.guesses - told)
+        like = LIKE[edit.likeness(self.tables.thesaurus)] - EACH_CLASS * more
+        return FIT * math.log10(fit) + UNUSUAL_COST * self.habits.usual(gain.new) + like
 
     @cached_property
     def trial(self) -> Trial:
@@ -275,11 +302,10 @@ def alternative_proposal(edit: AlternativeEdit, gain: Gain) -> Proposal:
     return Proposal(edit.file, edit.line, ALTERNATIVE, edit.text, False, why, reads, score)
 
 
-def row_proposal(edit: RowEdit, gain: Gain, fit: float, usual: float) -> Proposal:
-    """A row as a proposal; `fit` says how likely a word of its kind is beside what stands around it, `usual` how often
-    such facts are told."""
+def row_proposal(edit: RowEdit, gain: Gain, likely: float) -> Proposal:
+    """A row as a proposal; `likely` says how likely its kind of word is."""
     template = edit.template
-    score = gain.worth + 0.6 * math.log10(fit) + usual - KNOWN_COST[edit.unknown.known]
+    score = gain.worth + likely - KNOWN_COST[edit.unknown.known]
     if edit.unknown.begin == 0 and edit.unknown.end == 1:
         score -= FIRST_COST
     classes = ", ".join(template.classes) or ", ".join(template.columns)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from engine.alphabet import Alphabet
-from engine.authoring.kinds import BEFORE_NOUNS, CLAUSES, kinds
+from engine.authoring.kinds import BEFORE_NOUNS, kinds
 from engine.authoring.tables import Table, Tables, Template
+from engine.authoring.thesaurus import Likeness, Thesaurus
 from engine.authoring.trial import bits_of
+from engine.authoring.unknowns import VERB_FORMS, Unknown, is_of_class
 from engine.cascade import Item
 from engine.lexicon import Form, Row
 from engine.rules import Rules
@@ -18,58 +19,33 @@ MOST_TRIALS = 1500
 """Words read as a kind of word that one sentence is tried with."""
 MOST_TRIED = 45_000
 """Words that are read in all trials of one sentence: bounds the cost of any text."""
-LONGEST_NAME = 5
-"""Words that a name not in the lexicon may have."""
-PARTICLES = frozenset({"PREP", "ADV"})
-"""What a word after a verb may be that is a part of it ("waved through")."""
-MOST_WITHIN = 2
-"""Words that stand between a verb and its particle at most."""
-WITHIN_NAMES = frozenset({"of", "the", "for", "and"})
 FEW_KINDS = 30
 """Kinds of rows that a file has at most whose words are written in capitals within a sentence, as titles are."""
-VERB_FORMS = 5
-"""Columns of words in the file of those that take a particle."""
-NO_PART = CLAUSES | {"INF"}
-"""Classes of words that are no part of a verb before them."""
-VERBS, NOUNS = frozenset({"VB", "VBZ", "VBD"}), frozenset({"NOUN", "NOUNS"})
 FINITE = frozenset({"VBD", "VBZ", "MODAL"})
 NO_SUBJECT = BEFORE_NOUNS | {"PREP", "DEMONYM"}
 """Classes of words that no finite verb follows."""
 BEFORE_BASE = frozenset({"MODAL", "INF", "NEG", "NOUNS", "POSTS", "COUNTRY"})
 """Classes and columns of words that the base form of a verb follows."""
-LETTERS = re.compile(r"[^\W\d_][\w'’.-]*\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """A word, or several that are a name, that a row may say more of.
-
-    `forms` are its readings now, `known` is 0 for a word in no file, 1 for one of no class, 2 for one that has classes;
-    `begin` and `end` say where it stands among the words; `particle` are the words after it ("through") where they are
-    taken as one verb, and `row` is that of the verb alone.
-    """
-
-    text: str
-    forms: tuple[Form, ...]
-    known: int
-    begin: int
-    end: int
-    particle: str = ""
-    row: Row | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RowEdit:
-    """A row for a word: a new one, or in the place of the row in `line`."""
+    """A row for a word: a new one, or in the place of the row in `line`; `base` is its first form."""
 
     table: Table
     template: Template
     word: str
+    base: str
     line: int
-    text: str
+    cells: dict[str, str]
     replaces: bool
     forms: tuple[Form, ...]
     unknown: Unknown
+
+    @property
+    def text(self) -> str:
+        """The row as it is written in the file."""
+        return self.table.line_of(self.cells)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -79,8 +55,15 @@ class RowEdit:
     @property
     def place(self) -> int:
         """The line that the row replaces, or below which it goes."""
-        own = self.text.split(",")[self.table.header.index(self.template.columns[0])]
-        return self.line or self.table.place_of(own, self.template.model)
+        return self.line or self.table.place_of(self.base, self.template.model)
+
+    def likeness(self, thesaurus: Thesaurus) -> Likeness:
+        """How much its word is like those of its kind."""
+        return thesaurus.likeness(self.table.file, self.base, self.template.classes)
+
+    def further(self, thesaurus: Thesaurus) -> int:
+        """How many classes it gets beside those that its word is like."""
+        return thesaurus.further(self.table.file, self.base, self.template.classes)
 
 
 def stands_like(edit: RowEdit, items: list[Item], alphabet: Alphabet) -> bool:
@@ -106,81 +89,29 @@ def is_only_verb(unknown: Unknown, items: list[Item]) -> bool:
     return unknown.text.endswith("ed") and not any(found & FINITE for found in others)
 
 
-def is_of_class(found: set[str]) -> bool:
-    """Whether a word is a noun of some class."""
-    return any(name.endswith(("_NOUN", "_NOUNS")) for name in found)
-
-
 def is_adjective(item: Item, alphabet: Alphabet) -> bool:
     """Whether a word in small letters is in no file and no adverb, as adjectives are."""
     mask = alphabet.masks[item.signature]
     return not item.forms and bool(mask & alphabet.bits["PLAIN"]) and not mask & alphabet.bits["LY"]
 
 
-def unknowns(items: list[Item], texts: list[str]) -> list[Unknown]:
-    """The words of a sentence that a row may say more of, those least known first; `texts` are its words as written."""
+def row_edits(rules: Rules, tables: Tables, unknown: Unknown) -> list[RowEdit]:
+    """The rows that would make a word another kind of word: one for each set of terminals that it may get, those that
+    the thesaurus tells of first."""
     found = []
-    for index, (item, text) in enumerate(zip(items, texts, strict=True)):
-        terminals = kinds(item)
-        if "WORD" in terminals or not LETTERS.match(text):
-            continue
-        known = 2 if any("_" in terminal for terminal in terminals) else min(1, len(terminals))
-        found.append(Unknown(text, tuple(item.forms), known, index, index + 1))
-        if index and text.islower():
-            found += with_particle(items, texts, index, known)
-    return sorted([*found, *names(items, texts)], key=lambda unknown: (unknown.known, unknown.text[0].isupper()))
-
-
-def with_particle(items: list[Item], texts: list[str], index: int, known: int) -> Iterator[Unknown]:
-    """A word with what may be a part of it as a verb: the particle behind it ("waved through"), or for a verb a few
-    words that end with one ("pointed the finger at")."""
-    row = next((form.row for form in items[index].forms if form.terminals[0].startswith("VB")), None)
-    for end in range(index + 2, min(index + 2 + MOST_WITHIN * (row is not None), len(items)) + 1):
-        last = kinds(items[end - 1])
-        if not texts[end - 1].islower() or last & NO_PART:
-            return
-        if last & PARTICLES:
-            particle = " ".join(texts[index + 1 : end])
-            yield Unknown(texts[index], (), min(known, 1), index, end, particle, row)
-        # Within a verb stand nouns that say nothing by themselves ("the finger").
-        if "ADV" in last or is_of_class(last) or (last & VERBS and not last & NOUNS):
-            return
-
-
-def names(items: list[Item], texts: list[str]) -> Iterator[Unknown]:
-    """Runs of words in capitals, none of which is a name that some file holds."""
-    begin = 0
-    while begin < len(items):
-        end = begin
-        while end < min(begin + LONGEST_NAME, len(items)) and (
-            in_name(items, texts, end) or (end > begin and texts[end] in WITHIN_NAMES)
-        ):
-            end += 1
-        while end > begin and texts[end - 1] in WITHIN_NAMES:
-            end -= 1
-        named = any(form.text[0].isupper() for item in items[begin:end] for form in item.forms)
-        if end > begin + 1 and not named:
-            yield Unknown(" ".join(texts[begin:end]), (), 0, begin, end)
-        begin = max(end, begin + 1)
-
-
-def in_name(items: list[Item], texts: list[str], at: int) -> bool:
-    """Whether a word may begin or end a name: it has a capital and is no function word."""
-    function = any("WORD" in form.terminals for form in items[at].forms)
-    return texts[at][0].isupper() and not function and LETTERS.match(texts[at]) is not None
-
-
-def row_edits(rules: Rules, tables: Tables, unknown: Unknown) -> Iterator[RowEdit]:
-    """The rows that would make a word another kind of word: one for each set of terminals that it may get."""
-    alphabet = rules.cascade.alphabet
     for table in fitting(tables, unknown):
-        tried: set[tuple[int, ...]] = set()
-        for template in tables.templates[table.file]:
-            for edit in edits_of(table, template, unknown):
-                masks = tuple(bits_of(form.terminals, alphabet) for form in edit.forms)
-                if masks not in tried:
-                    tried.add(masks)
-                    yield edit
+        tried: set[tuple[tuple[int, ...], frozenset[str]]] = set()
+        edits = [edit for each in tables.templates[table.file] for edit in edits_of(table, each, unknown)]
+        edits.sort(key=lambda edit: -edit.likeness(tables.thesaurus))
+        for edit in edits:
+            masks = tuple(bits_of(form.terminals, rules.cascade.alphabet) for form in edit.forms)
+            # Only of kinds that the thesaurus tells of is each tried with the values that its rows hold.
+            same = edit.likeness(tables.thesaurus) is Likeness.SAME
+            key = masks, edit.template.guesses if same else frozenset()
+            if key not in tried:
+                tried.add(key)
+                found.append(edit)
+    return sorted(found, key=lambda edit: edit.likeness(tables.thesaurus) is not Likeness.SAME)
 
 
 def fitting(tables: Tables, unknown: Unknown) -> list[Table]:
@@ -213,8 +144,8 @@ def edits_of(table: Table, template: Template, unknown: Unknown) -> Iterator[Row
         row = Row(table.file, 0, {name: value for name, value in cells.items() if value and not name.isupper()})
         made = [Form(word, template.terminals(column), row) for column, form in bare.items() if form == word]
         made = [replace(form, text=f"{word} {unknown.particle}".strip()) for form in made]
-        forms_now = (*made, *unknown.forms)
-        yield RowEdit(table, template, made[0].text, 0, table.line_of(cells), False, forms_now, unknown)
+        base = forms[template.columns[0]]
+        yield RowEdit(table, template, made[0].text, base, 0, cells, False, (*made, *unknown.forms), unknown)
 
 
 def inflections(table: Table, template: Template, unknown: Unknown, word: str) -> list[dict[str, str]]:
@@ -244,8 +175,8 @@ def widened(table: Table, template: Template, unknown: Unknown, own: Row) -> Row
         replace(form, terminals=(*form.terminals, *more_terminals(added, form)), row=told) if form.row == own else form
         for form in unknown.forms
     )
-    text = table.line_of({**row.cells, **values})
-    return RowEdit(table, template, unknown.text.lower(), row.line, text, True, forms, unknown)
+    base = next((word for column in table.word_columns for word in row.words(column)), "")
+    return RowEdit(table, template, unknown.text.lower(), base, row.line, {**row.cells, **values}, True, forms, unknown)
 
 
 def more_terminals(classes: list[str], form: Form) -> list[str]:

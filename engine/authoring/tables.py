@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise, product, takewhile
 
+from engine.authoring.thesaurus import Thesaurus
 from engine.sources import Sources
 
 MANY_VALUES = 30
@@ -22,11 +23,15 @@ IN_ORDER = 0.95
 SUFFIX_WEIGHT = 8
 """How much more a row counts whose form shares one more letter at its end with the word to inflect."""
 LONGEST_SUFFIX = 5
+SMALL = frozenset({"det", "poss"})
+"""Classes of function words that tell nothing of what a word means."""
 NOUN_FILES = ("weapon", "post", "noun")
 MOST_WAYS = 2
 """Ways to inflect a word that are tried."""
-SHORT = re.compile(r"[^aeiouy]*[aeiou][bdgklmnprtz]\Z")
-"""A word whose last letter is doubled before an ending ("chip", "chipped")."""
+HEARD = 1000
+"""How much more a way counts whose first form is a word that is known."""
+UNLIKELY = re.compile(r"([^aeiouy]*[aeiou][bdgklmnprtz]|\w+i) .*\1ed( .*)?|(\w+s) \3s")
+"""Forms that no word has: a last letter that is not doubled ("chip", "chiped"), one that was a y, a plural's plural."""
 OWN_WORD, AS_MODEL = "=", "*"
 """Stand for the row's own first form (the short name of a body), and for what the model row holds."""
 
@@ -45,11 +50,13 @@ class TableRow:
 
 @dataclass(eq=False)
 class Table:
-    """A file of the lexicon: `file` as messages print it, the columns in order, and the rows."""
+    """A file of the lexicon: `file` as messages print it, the columns in order, and the rows; `heard` are further words
+    whose first forms are known."""
 
     file: str
     header: list[str]
     rows: list[TableRow]
+    heard: set[str] = field(default_factory=set)
     inflections: dict[tuple[str, tuple[str, ...]], list[dict[str, str]]] = field(default_factory=dict)
 
     @cached_property
@@ -120,9 +127,11 @@ class Table:
                     shared = shared_start(form[::-1], word[::-1])
                     own = word[: len(word) - len(ending)]
                     made = tuple(own + one[stem:] for one in forms)
-                    if SHORT.match(made[0]) and made[0] + "ed" in made:
+                    if UNLIKELY.fullmatch(" ".join(made)):
                         continue
-                    votes[made] += SUFFIX_WEIGHT ** min(shared, LONGEST_SUFFIX)
+                    votes[made] += SUFFIX_WEIGHT ** min(shared, LONGEST_SUFFIX) * (
+                        HEARD if made[0] in self.heard else 1
+                    )
         places: set[tuple[bool, ...]] = set()
         for made, _ in votes.most_common(MOST_WAYS):
             where = tuple(form == word for form in made)
@@ -199,7 +208,17 @@ class Tables:
     @cached_property
     def all(self) -> list[Table]:
         """The tables, by file name."""
-        return [read_table(name, self.sources) for name in self.sources.names("lexicon/*.csv")]
+        tables = [read_table(name, self.sources) for name in self.sources.names("lexicon/*.csv")]
+        for table in tables:
+            table.heard = self.thesaurus.begun
+        return tables
+
+    @cached_property
+    def thesaurus(self) -> Thesaurus:
+        """What further words mean."""
+        closed = read_table("lexicon/function.csv", self.sources)
+        small = {word for row in closed.rows for word in row.words("WORD") if {*row.cells["class"].split("|")} & SMALL}
+        return Thesaurus.read(self.sources, frozenset(small))
 
     def named(self, file: str) -> Table:
         """The table of a file."""
