@@ -230,7 +230,7 @@ def settled(setting: Setting, draft: Draft, marked: list[Draft], match: Match) -
         mark.begin = draft.begin
     by_call = draft.text("mode") is not None or bool(draft.drafts("mode"))
     for mark in marked:
-        if mark.rule == "status" and draft.rule not in TENSED and is_not_so(setting, verb, match):
+        if mark.rule == "status" and draft.rule not in TENSED and verb is not None and is_unreal(setting, verb):
             return False
         if mark.rule == "status":
             told = "planned" if ahead else "ongoing" if goes_on(setting, verb, match) else "occurred"
@@ -243,13 +243,6 @@ def settled(setting: Setting, draft: Draft, marked: list[Draft], match: Match) -
         for mark in draft.drafts("status") if any(setting.clauses.has(at, "VERB_ING") for at in begun) else ():
             mark.alias = "planned" if mark.alias == "ongoing" else mark.alias
     return True
-
-
-def is_not_so(setting: Setting, verb: int | None, match: Match) -> bool:
-    """Whether the verb of the clause, or that of which a match is the subject, tells what is not: "a vote in the house
-    did not take place"."""
-    own = setting.clauses.finite(match.end) and is_unreal(setting, match.end)
-    return own or (verb is not None and is_unreal(setting, verb))
 
 
 def takes_side(setting: Setting, draft: Draft, mark: Draft, clause: Clause, match: Match, *, by_call: bool) -> bool:

@@ -8,6 +8,7 @@ from operator import itemgetter
 from engine.cascade import Match
 from engine.clauses import Clauses
 from engine.interpret import Draft
+from engine.lexicon import Lexicon
 from engine.setting import Setting
 from engine.words import Passage
 
@@ -24,6 +25,18 @@ ADDING = "adding"
 """The phrasing by which a speaker goes on with what he said in the same sentence ("..., adding that ...")."""
 RELAYED = "relayed"
 """The phrasing by which an outlet tells something ("according to the Times")."""
+PRONOUNS = frozenset({"pronoun", "she", "it", "they"})
+"""The marks of speakers told by a pronoun."""
+ATTITUDES = frozenset({"SAY", "PRAISE", "CONDEMN", "DENY", "CONCERN"})
+"""The acts that may be no more than what a speaker thinks of something."""
+ACCORDING = "according_to"
+"""The phrasing by which a document or somebody is told as a source."""
+PAPERS = frozenset({"issuer", "author"})
+"""The marks of speakers that are documents told before: "the statement"."""
+PRESS = "press"
+"""The mark of a speaker that is the media of a state."""
+MEDIA = "MEDIA"
+"""The class of words for outlets, some of which stand for their state ("state television")."""
 PREDICATE = ("VERB_ACTIVE", "VERB_PASSIVE", "VERB_BASE", "VERB_ING", "VERB_TO")
 """With these a quotation begins that has its subject outside: no clause."""
 
@@ -67,12 +80,17 @@ def within(draft: Draft, marked: list[Quotation]) -> bool:
     return any(begin < draft.begin and draft.end <= end for begin, end in marked)
 
 
-def relays(draft: Draft) -> bool:
-    """Whether only an outlet tells what others have said ("..., TASS news agency reported")."""
-    if draft.alias == RELAYED:
+def relays(draft: Draft, lexicon: Lexicon) -> bool:
+    """Whether only an outlet tells what others have said ("..., TASS news agency reported", "state radio said")."""
+    marks = draft.drafts("speaker")
+    if draft.alias == RELAYED or any(mark.alias == PRESS for mark in marks):
         return True
-    speakers = [one for mark in draft.drafts("speaker") for one in (mark.drafts("of") or [mark])]
-    return bool(speakers) and all(one.alias == "outlet" for one in speakers)
+    if draft.alias == ACCORDING and marks and all(mark.alias in PAPERS for mark in marks):
+        return True
+    speakers = [one for mark in marks for one in (mark.drafts("of") or [mark])]
+    return bool(speakers) and all(
+        one.alias == "outlet" or lexicon.reads_as(one.text("organ"), MEDIA) for one in speakers
+    )
 
 
 def attribute(
@@ -102,6 +120,22 @@ def goes_on(draft: Draft, spoken: list[Spoken]) -> bool:
         return False
     first.fields.setdefault("quoted", []).extend(draft.fields.get("quoted", ()))
     return True
+
+
+def echoes(draft: Draft, spoken: list[Spoken], setting: Setting) -> bool:
+    """Whether a statement is what its own speaker was just told to say: "Peters said he supported the plan"."""
+    speakers = [one for mark in draft.drafts("speaker") for one in (mark.drafts("of") or [mark])]
+    if draft.rule != "statement" or len(speakers) != 1 or speakers[0].alias not in PRONOUNS:
+        return False
+    if draft.defaults.get("act") not in ATTITUDES or "act" in draft.fields or draft.drafts("target"):
+        return False
+    begin = speakers[0].begin
+    outer = next((one for one, _ in spoken if one is not draft and one.begin < begin <= one.end + 1), None)
+    at = next((at for at, item in enumerate(setting.items) if item.begin == begin), 0)
+    if outer is None or setting.clauses.has(at - 1, "COMMA", "QUOTE", "DASH", "and", "but"):
+        return False
+    tellers = setting.discourse.actors(outer.drafts("speaker"))
+    return bool(tellers) and tellers == setting.discourse.actors(speakers)
 
 
 def turn(setting: Setting, draft: Draft, match: Match) -> None:

@@ -21,7 +21,7 @@ from engine.headings import Headings
 from engine.interpret import Draft, Interpreter
 from engine.landmarks import named_bits
 from engine.lists import part_places
-from engine.quotation import Spoken, attribute, encloses, goes_on, quotations, relays, touching, turn, within
+from engine.quotation import Spoken, attribute, echoes, encloses, goes_on, quotations, relays, touching, turn, within
 from engine.resolve.discourse import Discourse
 from engine.resolve.events import Reports
 from engine.resolve.later import completed
@@ -175,10 +175,11 @@ class Reading:
                 spoken.append((draft, setting.begins(match)))
             found.append(draft)
         found += visits_of_guests(setting)
-        if any(not relays(draft) for draft, _ in spoken):
-            found = [draft for draft in found if draft.rule != "statement" or not relays(draft)]
+        lexicon = self.passage.lexicon
+        if any(not relays(draft, lexicon) for draft, _ in spoken):
+            found = [draft for draft in found if draft.rule != "statement" or not relays(draft, lexicon)]
         attribute(spoken, marked, sentence, setting.clauses, self.passage)
-        return [draft for draft in found if not goes_on(draft, spoken)]
+        return [draft for draft in found if not (goes_on(draft, spoken) or echoes(draft, spoken, setting))]
 
     def note(self, words: list[Item]) -> None:
         """Keep the countries, bodies and places that a sentence mentions."""

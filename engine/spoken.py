@@ -39,28 +39,10 @@ def would_be(setting: Setting, match: Match) -> bool:
     verb = verb_with_would(setting, match)
     if verb is None:
         return False
-    alone = all(is_with_would(setting, at) for at in setting.clauses.finites if at < verb)
-    return alone or on_condition(setting, verb, match)
-
-
-def is_conditional(setting: Setting, draft: Draft, match: Match) -> bool:
-    """Whether a match tells what somebody would do on a condition: "would sign it if the others did"."""
-    verb = verb_with_would(setting, match)
-    statuses = draft.fields.get("status", ())
-    told = {(mark if isinstance(mark, str) else mark.alias or "").lower() for mark in statuses}
-    return verb is not None and told == {"planned"} and on_condition(setting, verb, match)
-
-
-def on_condition(setting: Setting, verb: int, match: Match) -> bool:
-    """Whether a clause that "if" or "unless" opens follows a match, or opens the sentence in which its verb stands."""
     clauses = setting.clauses
-    for at in range(match.end, len(setting.items)):
-        if clauses.has(at, "if", "unless"):
-            return True
-        if clauses.finite(at) and not clauses.has(at, "NOUNS"):
-            # "And asked if they agreed."
-            break
-    return clauses.has(0, "if", "unless") and verb > 0
+    if any(clauses.has(at, "if", "unless") for at in range(match.end, len(setting.items))):
+        return True
+    return all(is_with_would(setting, at) for at in clauses.finites if at < verb)
 
 
 def verb_with_would(setting: Setting, match: Match) -> int | None:
@@ -80,14 +62,3 @@ def invites(setting: Setting, draft: Draft, match: Match) -> bool:
     """Whether a match tells whom somebody receives where: "will welcome the president to the White House"."""
     clauses = setting.clauses
     return draft.text("act") == "PRAISE" and clauses.has(match.end, "to")
-
-
-def calls_for(setting: Setting, match: Match) -> bool:
-    """Whether a call that a match takes for one by telephone only asks for something: "a UN call for a truce"."""
-    clauses = setting.clauses
-    for at in range(match.begin, match.end):
-        if clauses.has(at, "GATHERING") and clauses.has(at + 1, "for") and not clauses.has(at + 2, "TIME"):
-            talks = setting.interpreter.phrase("GATHERING", setting.items[at])
-            if talks is not None and talks.text("mode") == "PHONE":
-                return True
-    return False

@@ -11,7 +11,7 @@ from engine.interpret import Draft, leaves_of
 from engine.marks import GOVERNED
 from engine.modality import AHEAD, awaited, is_attempt, is_dreaded, is_noun_of_attempt, of_the_first_time, reality
 from engine.setting import Setting
-from engine.spoken import calls_for, hypothetical, invites, is_conditional, keep_own, vowed, would_be
+from engine.spoken import hypothetical, invites, keep_own, vowed, would_be
 
 NAMED_ALONE = frozenset({"agreement", "aid", "exercise", "relations", "resolution", "sanction", "weapon_test"})
 """Facts that a noun may tell without a verb; meetings and visits take their tense from the verb."""
@@ -152,6 +152,17 @@ def tried(setting: Setting, match: Match) -> bool:
     return any(is_attempt(setting, at) or is_noun_of_attempt(setting, at) for at in tries)
 
 
+def calls_for(setting: Setting, match: Match) -> bool:
+    """Whether a call that a match takes for one by telephone only asks for something: "a UN call for a truce"."""
+    clauses = setting.clauses
+    for at in range(match.begin, match.end):
+        if clauses.has(at, "GATHERING") and clauses.has(at + 1, "for") and not clauses.has(at + 2, "TIME"):
+            talks = setting.interpreter.phrase("GATHERING", setting.items[at])
+            if talks is not None and talks.text("mode") == "PHONE":
+                return True
+    return False
+
+
 def thought_of(setting: Setting, draft: Draft, match: Match) -> bool:
     """Whether what nobody is told to do is only thought of, which it then is: of sanctions that are the subject of what
     follows ("On the other hand, easing them could lower prices")."""
@@ -217,8 +228,6 @@ def stands(setting: Setting, draft: Draft, match: Match) -> bool:
     if only_may_be_off(setting, draft, match):
         told(draft, "planned")
         return draft.rule in SCHEDULED
-    if draft.rule != SPOKEN and is_conditional(setting, draft, match):
-        told(draft, "proposed")
     if draft.rule in WARNED and clauses.has(match.begin, "VERB_ING") and clauses.has(match.begin - 1, "against"):
         return False
     if draft.rule in HABITUAL and "when" not in draft.fields and is_habit(setting, match):

@@ -27,7 +27,7 @@ from engine.resolve.posts import (
     led_by,
 )
 from engine.resolve.pronouns import GENDERS, gender_told, is_wed, it_means, meant_by, other_than_subject
-from engine.resolve.scene import Scene
+from engine.resolve.scene import UNNAMED, Scene
 
 
 @dataclass(slots=True)
@@ -47,12 +47,12 @@ class Discourse:
     `here` is the dateline's place, `home` the country of the agency, `official` where that is its government,
     `home_body` the body whose agency it is, `domestic` the country whose posts it tells without naming it, `told` the
     countries that the article names, most often named first, `namesakes` the word of those that it names by one only,
-    `organs` of which states it has told an organ by that word; `speakers` who made the last statement, `subject` the
-    actors of the last clause (of sentence `subject_in`), `topic` the person that the sentence before was about,
-    `others` those whom it named besides, `led` where its main subject is that one, `unnamed` for whom the unnamed one
-    stands who spoke in it, `outside` these three before whole sentences in quotation marks, `genders` f or m of people
-    as told, `settled` what records mean, `guessed` the people whose country only the scene told, `bygone` former
-    holders of a post.
+    `organs` of which states it has told an organ by that word; `speakers` who made the last statement, `quoted` for
+    whom the unnamed officials told last stand, `subject` the actors of the last clause (of sentence `subject_in`),
+    `topic` the person that the sentence before was about, `others` those whom it named besides, `led` where its main
+    subject is that one, `unnamed` for whom the unnamed one stands who spoke in it, `outside` these three before whole
+    sentences in quotation marks, `genders` f or m of people as told, `settled` what records mean, `guessed` the people
+    whose country only the scene told, `bygone` former holders of a post.
     """
 
     article: Article
@@ -91,6 +91,7 @@ class Discourse:
     sentence: int = 0
     sport: bool = False
     speakers: list[Actor] = field(default_factory=list)
+    quoted: list[Actor] = field(default_factory=list)
     settled: dict[tuple[str, str | None, int, int], list[Actor]] = field(default_factory=dict)
 
     def actors(self, drafts: list[Draft]) -> list[Actor]:
@@ -125,7 +126,7 @@ class Discourse:
         inner = [actor for one in whole for actor in self.meant(one)]
         if draft.alias in ("its", "that_country") and not inner:
             return [self.country] if self.country else []
-        if draft.alias == "state":
+        if draft.alias in ("state", "press"):
             return list(unique([state_of(actor) for actor in inner]))
         if draft.alias == "his":
             return list(self.scene.persons[-1:] or self.topic)
@@ -326,9 +327,10 @@ class Discourse:
             private = is_unofficial(self.lexicon, self.body)
             firm = private or kind_of(self.lexicon, self.body) is None
             return [self.body] if (firm if alias == "that_firm" else not private) else []
-        if alias == "that_official":
-            known = None if self.unnamed else self.people.holding("official", None)
-            return [self.noted(known)] if known else list(self.unnamed or [])
+        if alias in ("that_official", "those_officials"):
+            several = alias == "those_officials"
+            known = None if self.unnamed or several else self.people.holding("official", None)
+            return [self.noted(known)] if known else list(self.unnamed or self.quoted)
         if alias == "they" and (self.scene.several or (self.scene.ends_speech and self.unnamed is not None)):
             return list(self.scene.several or self.unnamed or [])
         if alias in ("they", "group", "sides", "throng"):
@@ -346,6 +348,8 @@ class Discourse:
             if owned and (word := draft.text("organ") or draft.text("organization")):
                 self.organs.setdefault(word.lower(), set()).update(one for one in found if isinstance(one, str))
             self.organ = next((actor for actor in found if isinstance(actor, str)), self.organ)
+        if alias in UNNAMED:
+            self.quoted = found
         for actor in found:
             if isinstance(actor, str):
                 self.party = actor

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from engine.facts import Person
 from engine.resolve.actors import Actor
 
-UNNAMED = frozenset({"official", "bench", "described"})
+UNNAMED = frozenset({"official", "bench", "described", "those_officials"})
 """The aliases of actors that stand for somebody unnamed."""
 OF_POST = frozenset({"definite", "possessed"})
 """The aliases of actors that tell only whose post it is that somebody holds ("the president")."""
