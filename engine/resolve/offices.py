@@ -25,6 +25,8 @@ SEVERAL = "several"
 """The mark of people who leave office without being named: "five ministers", "the government"."""
 TO_WHOM = frozenset({"to", "for", "on", "in", "at", "of"})
 """Words after which a post says to whom or for what it is."""
+BARE = "bare"
+"""The reading of a person as a full name of which no list tells that it is one."""
 RANKS = frozenset({"deputy", "vice", "chief", "first", "special", "assistant", "top", "senior", "permanent", "acting"})
 """Words of rank that may stand before any office."""
 TITLES = frozenset({"POST", "ORGAN"})
@@ -44,6 +46,7 @@ def each_person(appointment: Appointment, draft: Draft, discourse: Discourse) ->
 
 def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequence[Event]) -> bool:
     """Complete an appointment by whose post it is or was; gives whether it is an office of a state or body."""
+    event.person = event.person or newcomer(event, draft, discourse)
     if not event.person and not any(mark.alias == SEVERAL for mark in draft.drafts("reference")):
         return False
     holders = discourse.actors(draft.drafts("post"))
@@ -64,7 +67,8 @@ def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequ
     if before is None and is_another(event, draft, discourse):
         return False
     if event.status is EventStatus.ONGOING:
-        event.status = EventStatus.OCCURRED
+        # "Is leaving at the end of the year": what goes on until a day to come is only planned.
+        event.status = EventStatus.PLANNED if is_to_come(event, discourse) else EventStatus.OCCURRED
     if event.post and event.action in TAKEN:
         event.post = event.post.removesuffix("-Elect").removesuffix("-Designate")
     titles = discourse.lexicon.look_up(event.post or "")
@@ -80,6 +84,25 @@ def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequ
         return False
     give_state(event, draft, discourse)
     return True
+
+
+def is_to_come(event: Appointment, discourse: Discourse) -> bool:
+    """Whether the last day of an event's time lies after that of the article."""
+    last, today = (event.when or "").split("/")[-1], discourse.article.published_on or ""
+    return bool(last and today) and (last > today if len(last) >= len(today) else last >= today[: len(last)])
+
+
+def newcomer(event: Appointment, draft: Draft, discourse: Discourse) -> str | None:
+    """Whoever is given an office is a person, though no list has the name ("named Marouf Bakhit as prime minister")."""
+    bare = next((one for one in draft.drafts("person") if one.alias == BARE), None)
+    name = bare.text("name") if bare else None
+    if bare is None or name is None or not is_office(side_in(event.post, discourse)[2], discourse):
+        return None
+    if not discourse.people.plausible(name):
+        return None
+    person = discourse.noted(discourse.people.meet(name))
+    discourse.tell(person, bare, None, None)
+    return person.name
 
 
 def give_state(event: Appointment, draft: Draft, discourse: Discourse) -> None:
