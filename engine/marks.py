@@ -6,6 +6,8 @@ GOVERNED = "governed"
 """The mark of a field whose actors, or whose reality, are those of the verb in whose clause the words stand."""
 PRESENT = "present"
 """The mark of a status told in the bare present, which may be ahead of time ("leaves on Monday")."""
+EVE = "eve"
+"""The mark of a status told only by what was done before it ("ahead of the summit"): it was ahead then."""
 ATTENDING = "attending"
 """The mark of a side that is the subject of the clause where it has one that is known: of a meeting told before, at
 which it says something, or of an agreement."""

@@ -10,7 +10,7 @@ from typing import Any
 from engine import calendar, facts
 from engine.facts import EVENTS, Event, EventStatus, Evidence, MeetingLevel, Person
 from engine.interpret import KNOWN, Draft
-from engine.marks import ATTENDING, REFUSED, THEIRS
+from engine.marks import ATTENDING, EVE, REFUSED, THEIRS
 from engine.resolve.actors import Actor, name_of, state_of, unique
 from engine.resolve.acts import ACTS, acted, without_article
 from engine.resolve.discourse import Discourse
@@ -42,7 +42,7 @@ from engine.resolve.titles import holders_of, title_of
 from engine.resolve.voices import voices
 
 BY_RULE = {event.TYPE.name.lower(): event for event in EVENTS}
-WEAKEST = ("negated", "cancelled", "postponed", "proposed", "planned", "ongoing", "occurred")
+WEAKEST = ("negated", "cancelled", "postponed", "proposed", "planned", EVE, "ongoing", "occurred")
 FAR_BACK = 50
 """Reports back to which another can go: keeps the cost of the longest article in bounds."""
 JOINING = "joining"
@@ -124,7 +124,7 @@ class Reports:
             return None if "proposed" in told else EventStatus.OCCURRED
         for weak in WEAKEST:
             if weak in told:
-                return None if weak == "negated" else EventStatus[weak.upper()]
+                return None if weak == "negated" else EventStatus["PLANNED" if weak == EVE else weak.upper()]
         return EventStatus.OCCURRED
 
     def reports(self, draft: Draft, kind: type[Event], status: EventStatus, evidence: Evidence) -> list[Report]:

@@ -8,7 +8,7 @@ from datetime import date
 
 from engine.facts import EventStatus, Statement
 from engine.interpret import Draft
-from engine.marks import GOVERNED, PRESENT
+from engine.marks import EVE, GOVERNED, PRESENT
 from engine.resolve.meetings import OFF
 from engine.view import Timex, mark_of
 
@@ -50,9 +50,9 @@ def reality_of(draft: Draft, status: EventStatus, resolved: Mapping[int, Timex])
     """How a draft's status is told; what is off was planned for a day that may lie ahead."""
     marks = draft.drafts("status")
     off = status in OFF and any(mark.alias == "planned" for mark in marks)
-    ahead = max((mark.begin for mark in marks if mark.alias == "planned"), default=0)
+    ahead = max((mark.begin for mark in marks if mark.alias in ("planned", EVE)), default=0)
     doing = max((verb.begin for verb in draft.drafts("head")), default=0)
-    sure = any(mark.alias != PRESENT and GOVERNED not in mark.defaults for mark in marks)
+    sure = any(mark.alias not in (PRESENT, EVE) and GOVERNED not in mark.defaults for mark in marks)
     done = any(mark.alias == "occurred" and GOVERNED not in mark.defaults for mark in marks)
     return Reality(
         present=off or any(mark.alias == PRESENT for mark in marks),

@@ -210,6 +210,8 @@ def merge(old: Report, new: Report) -> None:
     known = (a.when is not None and a.status not in FUTURE) or (kind and (a.when is not None or old.governed))
     sure = not new.bare or (a.when is None and b.when is not None)
     told = old.bare and sure and not known and (b.status in FUTURE or not old.governed)
+    # What was still ahead of something else was not held before it, unless a verb tells so.
+    told = told or (old.bare and new.bare and not known and b.status in FUTURE and a.status not in OFF)
     old.bare = old.bare and new.bare
     done = isinstance(a, facts.Appointment) and b.status is EventStatus.OCCURRED
     if told or done or turns(a, b) or (isinstance(a, facts.Sanction) and old.definite and not new.definite):
