@@ -31,7 +31,7 @@ from engine.resolve.meetings import (
     topics_of,
 )
 from engine.resolve.people import title_case
-from engine.resolve.reality import HALF_A_YEAR, SAID, date_speech, dated_status, reality_of
+from engine.resolve.reality import HALF_A_YEAR, SAID, date_event, date_speech, reality_of
 from engine.resolve.report import Report
 from engine.resolve.sameness import KINDS, SLOTS, earlier, merge
 from engine.resolve.sanctions import UNREAD, kept
@@ -153,7 +153,7 @@ class Reports:
         if isinstance(event, facts.Statement):
             date_speech(event, anchor)
         else:
-            event.status = dated_status(status, told, event.when, anchor)
+            date_event(event, status, told, anchor)
         if called_off(event, report.ending):
             event.status = EventStatus.CANCELLED
         marks = {value.alias for value in draft.drafts("reference")}

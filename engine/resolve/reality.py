@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from engine.facts import EventStatus, Statement
+from engine.facts import Event, EventStatus, Statement
 from engine.interpret import Draft
 from engine.marks import EVE, GOVERNED, PRESENT
 from engine.resolve.meetings import OFF
@@ -25,6 +25,8 @@ LATER = "FUTURE_REF"
 """The value of a time that only lies ahead."""
 UNITS = ("week", "month", "year", "season", "quarter", "shift")
 """The fields of a time that say of which one it is a part."""
+LATELY = 30
+"""Days before publication within which a picture is one of the news."""
 HALF_A_YEAR = 183
 """Days within which a bare present tells what lies ahead."""
 
@@ -34,7 +36,7 @@ class Reality:
     """How a draft's status is told: by a bare `present`, by the verb that it is `governed` by, by a verb of its own
     (`finite`), or by more than these (`sure`); `captioned` where its date tells the year, as under a picture, `later`
     where it tells no day but that it lies ahead ("in the coming weeks"), `led` where its time is that of the verb which
-    leads up to it ("was in Riga on Monday for talks").
+    leads up to it ("was in Riga on Monday for talks"), `eve` where something else was done before it.
     """
 
     present: bool
@@ -44,6 +46,7 @@ class Reality:
     captioned: bool
     later: bool
     led: bool
+    eve: bool
 
 
 def reality_of(draft: Draft, status: EventStatus, resolved: Mapping[int, Timex]) -> Reality:
@@ -62,6 +65,7 @@ def reality_of(draft: Draft, status: EventStatus, resolved: Mapping[int, Timex])
         captioned=any("year" in one.fields for one in draft.drafts("when")),
         later=any(is_later(one, resolved.get(one.begin)) for one in draft.drafts("when")),
         led=draft.rule in LED and any(max(doing, 0) <= one.begin < ahead for one in draft.drafts("when")),
+        eve=any(mark.alias == EVE for mark in marks),
     )
 
 
@@ -76,6 +80,16 @@ def date_speech(statement: Statement, anchor: date | None) -> None:
     start = (statement.when or "").partition("/")[0]
     if anchor is not None and statement.status is EventStatus.OCCURRED and start > anchor.isoformat():
         statement.when = None
+
+
+def date_event(event: Event, status: EventStatus, told: Reality, anchor: date | None) -> None:
+    """Give an event the status that it has on its date. The day of a picture taken lately, before what it tells
+    ("ahead of the summit in Riga, Oct. 3, 2016"), is that of the picture."""
+    start = (event.when or "").partition("/")[0]
+    lately = anchor and (anchor - timedelta(days=LATELY)).isoformat() <= start <= anchor.isoformat()
+    if told.eve and told.captioned and lately:
+        event.when = None
+    event.status = dated_status(status, told, event.when, anchor)
 
 
 def dated_status(status: EventStatus, told: Reality, when: str | None, anchor: date | None) -> EventStatus:
