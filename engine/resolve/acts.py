@@ -338,15 +338,16 @@ def acts(event: Event) -> bool:
 
 
 def agrees(event: Agreement) -> bool:
-    """Whether an agreement has two sides, one and a time, a time and a place, or a name and more; one not reached is
-    none."""
+    """Whether an agreement has two sides, one and a time or what it is about, a time and a place, or a name and more;
+    one not reached is none."""
     if event.action is AgreementAction.REACH and event.status is EventStatus.CANCELLED:
         return False
     told = event.parties or event.when or event.place or event.action is AgreementAction.IMPLEMENT
     dated = event.when and (event.place or event.action in OF_A_DAY)
     if len(event.parties) > 1 or (event.name and told) or dated:
         return True
-    return bool(event.parties and (event.when or event.action in BY_ONE))
+    about = event.topics and event.action is AgreementAction.SIGN
+    return bool(event.parties and (event.when or about or event.action in BY_ONE))
 
 
 def one_document(event: Event, a: str | None, b: str | None) -> bool:
