@@ -17,11 +17,13 @@ from engine.modality import (
     is_attempt,
     is_done_now,
     is_due,
+    is_not_so,
     is_now,
     is_past,
     is_present,
     is_unreal,
     lies_ahead,
+    only_may,
     reality,
     resolved,
     took_place,
@@ -60,6 +62,8 @@ DATED = TENSED | {"appointment"}
 
 LASTING = frozenset({"sanction"})
 """Those of which it tells that they go on."""
+MEASURES = frozenset({"aid", "sanction"})
+"""Facts that, where the verb of their clause only may be, are only proposed."""
 
 
 def govern(setting: Setting, draft: Draft, match: Match) -> bool:
@@ -234,7 +238,7 @@ def settled(setting: Setting, draft: Draft, marked: list[Draft], match: Match) -
             return False
         if mark.rule == "status":
             told = "planned" if ahead else "ongoing" if goes_on(setting, verb, match) else "occurred"
-            mark.alias = "proposed" if asked else told
+            mark.alias = "proposed" if asked or (ahead and draft.rule in MEASURES and only_may(setting, verb)) else told
             mark.defaults |= {} if by_call or clause.past else {GOVERNED: mark.alias}
         elif not takes_side(setting, draft, mark, clause, match, by_call=by_call):
             return False

@@ -36,6 +36,11 @@ def lies_ahead(setting: Setting, verb: int | None) -> bool:
     return verb is not None and not AHEAD.isdisjoint(reality(setting, verb))
 
 
+def only_may(setting: Setting, verb: int | None) -> bool:
+    """Whether a verb group tells what only may be: "may respond by imposing sanctions"."""
+    return verb is not None and reality(setting, verb) & AHEAD == {"proposed"}
+
+
 def is_due(setting: Setting, verb: int | None) -> bool:
     """Whether a verb group tells of what lies ahead: "will visit", "is due in"."""
     if verb is None:
@@ -64,6 +69,13 @@ def awaited(setting: Setting, match: Match) -> bool:
         if any(bare <= form and "HAVE" not in form for form in forms):
             return True
     return False
+
+
+def is_not_so(setting: Setting, verb: int | None, match: Match) -> bool:
+    """Whether the verb of the clause, or that of which a match is the subject, tells what is not: "a vote in the house
+    did not take place"."""
+    own = setting.clauses.finite(match.end) and is_unreal(setting, match.end)
+    return own or (verb is not None and is_unreal(setting, verb))
 
 
 def of_the_first_time(setting: Setting, match: Match) -> str | None:
