@@ -12,7 +12,7 @@ from engine.resolve.actors import Actor, is_country, state_of, unique
 from engine.resolve.bodies import is_unofficial, kind_of
 from engine.resolve.descriptions import OFFICE, chief_of, described_as, unheld
 from engine.resolve.groups import beside, latest_group
-from engine.resolve.owners import attributed, counterparts, possessor, state_of_organ
+from engine.resolve.owners import attributed, counterparts, leader_state, possessor, state_of_organ
 from engine.resolve.people import FAR_BACK, People, describe
 from engine.resolve.posts import (
     STATE_ORGAN,
@@ -337,6 +337,9 @@ class Discourse:
             return latest_group(draft, self.groups[-FAR_BACK:] + beside(draft, self), self.speakers)
         if alias in ("state", "capital") and (person := self.namesake(countries)):
             return [self.noted(person)]
+        if alias == "aide":
+            self.quoted = leader_state(possessor(self, draft))
+            return list(self.quoted)
         if "bearer" in draft.fields and countries:
             possessor(self, draft)
         found: list[Actor] = [*countries, *([organization] if organization else [])]

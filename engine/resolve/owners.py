@@ -170,6 +170,12 @@ def head_of(discourse: Discourse, country: str) -> Person | None:
     return heads[0] if len(heads) == 1 else None
 
 
+def leader_state(owner: Actor | None) -> list[Actor]:
+    """The state for which the aides of somebody speak who leads it; nobody else's speak for one."""
+    leads = isinstance(owner, Person) and owner.level is MeetingLevel.HEADS
+    return [owner.country] if leads and isinstance(owner, Person) and owner.country else []
+
+
 def told_organ(discourse: Discourse, word: str) -> str | None:
     """The state whose organ has been told by that word, or by a name that has it as its head: "the ministry" is the one
     foreign ministry told. Of several it is the latest, where the sentence ends with what that one said."""
