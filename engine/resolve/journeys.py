@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from operator import itemgetter
 
 from engine.facts import Event, EventStatus, Visit
 from engine.interpret import Draft
@@ -83,7 +84,13 @@ def that_place(draft: Draft, visit: Visit, discourse: Discourse, told: Sequence[
     """The place abroad that "the port city", "the capital", "the country" or "visiting" goes back to."""
     if draft.alias == HOST:
         return host_of(visit, discourse, told)
-    for begin, place in reversed(discourse.spots):
+    owners = [(one.begin, actor) for one in draft.drafts("of") for actor in discourse.actors([one])]
+    named = [
+        (begin, Place(discourse.main_name(state, "COUNTRY"), state))
+        for begin, one in owners
+        if (state := state_of(one))
+    ]
+    for begin, place in sorted([*discourse.spots, *named], key=itemgetter(0), reverse=True):
         if begin < draft.begin and place.country and place.country not in visit.parties:
             if draft.alias == "that_capital":
                 return Place(discourse.main_name(place.country, "CAPITAL"), place.country)
