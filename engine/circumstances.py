@@ -14,12 +14,12 @@ from engine.automaton import aside
 from engine.cascade import Match
 from engine.clauses import Clauses
 from engine.interpret import Draft
-from engine.landmarks import ARTICLES, OF_A_MATTER, OF_A_THING, OF_ANOTHER, WHERE
+from engine.landmarks import OF_A_MATTER, OF_A_THING, OF_ANOTHER, WHERE
 
 NEAR = 24
 """Items to each side in which a circumstance is sought."""
-YEAR = "year"
-"""The alias of a time that is a year."""
+YEARS = frozenset({"year"})
+"""What a time that is a year or some years tells."""
 SOON = 4
 """Items after a wording among which the time stands that it "was" at."""
 
@@ -121,9 +121,9 @@ class Circumstances:
         if clauses.has(at - 1, *OF_A_THING, "RESOLUTION_NOUN"):
             return None
         time = self.times.get(clauses.items[at].begin)
-        # "Russia's 2014 invasion": a year before a noun is of what that tells.
-        owned = time is not None and time.alias == YEAR and clauses.has(at - 1, "'s", "’s", *ARTICLES)
-        return None if owned and clauses.has(at + 1, "NOUN", "NOUNS", "PLAIN") else time
+        # "Russia's 2014 invasion", "its 2007-2013 budget": years before a noun are of what that tells.
+        years = time is not None and time.fields.keys() == YEARS and not clauses.has(at - 1, "PREP", "COMMA")
+        return None if years and at and clauses.has(at + 1, "NOUN", "NOUNS", "PLAIN") else time
 
     def is_place(self, at: int) -> bool:
         """Whether a place says where, standing on its own."""

@@ -234,7 +234,7 @@ def settled(setting: Setting, draft: Draft, marked: list[Draft], match: Match) -
         mark.begin = draft.begin
     by_call = draft.text("mode") is not None or bool(draft.drafts("mode"))
     for mark in marked:
-        if mark.rule == "status" and draft.rule not in TENSED and verb is not None and is_unreal(setting, verb):
+        if mark.rule == "status" and draft.rule not in TENSED and is_not_so(setting, verb, match):
             return False
         if mark.rule == "status":
             told = "planned" if ahead else "ongoing" if goes_on(setting, verb, match) else "occurred"

@@ -66,6 +66,10 @@ GENERIC = "GENERIC"
 ARTICLES = frozenset({"a", "an", "the"})
 JUST_TOLD = "just_told"
 """The mark of an agreement told as "it"."""
+BROUGHT_ABOUT = frozenset({AgreementAction.NEGOTIATE, AgreementAction.REACH})
+"""What others may do for the sides of an agreement."""
+BETWEEN = "between"
+"""The mark of an agreement between sides, of whom whoever brings it about need not be one."""
 NEAR = 6
 """Sentences back to that meeting or visit."""
 
@@ -118,6 +122,8 @@ def made_abroad(event: Agreement, draft: Draft, discourse: Discourse, told: Sequ
 def documents(event: Agreement, draft: Draft, discourse: Discourse, told: Sequence[Event]) -> list[Event]:
     """The documents that a draft tells: none of one side alone or of nothing told, or one for each pair."""
     marks = {mark.alias for mark in draft.drafts("reference")}
+    if BETWEEN in marks and event.action in BROUGHT_ABOUT:
+        part(event, draft.drafts("parties"), discourse)
     if is_of_one(event, discourse):
         return []
     if marks & {"definite", JUST_TOLD} and not refer(event, told, JUST_TOLD in marks):
@@ -211,6 +217,18 @@ def of_those_met(agreement: Agreement, told: Sequence[Event]) -> list[str]:
                 if agreement.evidence[-1].sentence - other.evidence[-1].sentence <= NEAR:
                     near.append(sides)
     return max(reversed(near), key=lambda sides: pairs.count(sorted(sides)), default=[])
+
+
+def part(agreement: Agreement, sides: list[Draft], discourse: Discourse) -> None:
+    """Leave out whoever only brings an agreement about: "his efforts to forge a pact between Mali and Chad"."""
+    between = discourse.actors([side for side in sides if side.rule != MARK])
+    states = {state_of(actor) for actor in between}
+    if len(states) > 1 and states.isdisjoint(
+        map(state_of, discourse.actors([one for one in sides if one.rule == MARK]))
+    ):
+        agreement.parties = [party for party in agreement.parties if party in states]
+        names = {one.name for one in between if isinstance(one, Person)}
+        agreement.participants = [name for name in agreement.participants if name in names]
 
 
 def each_pair(agreement: Agreement, sides: list[Draft], discourse: Discourse) -> list[Event]:
