@@ -9,6 +9,11 @@ NOUNS = ("NOUN", "NOUNS")
 ENDS = ("PREP", "STOP")
 """With these nothing follows that a verb says."""
 
+TELLERS = tuple(
+    "ACTORS OFFICIAL POSTS ANALYST INSTITUTION PERSON_NOUN PRESS_PERSON PERSON_RELATIVE DOCUMENT STATEMENT SUB"
+    " and but".split()
+)
+"""What stands before the verb of somebody who says what a thing could only show."""
 BOUNDS = ("COMMA", "STOP", "QUOTE", "that")
 """What parts a subject from what opens another clause."""
 
@@ -21,7 +26,7 @@ def asserts(clauses: Clauses, match: Match, subject: Subject | None) -> bool:
     if verb is not None and (clauses.supposed(verb) or is_noun(clauses, verb) or is_anybodys(clauses, verb)):
         return False
     if subject is None or verb is None:
-        return True
+        return verb is None or not is_shown(clauses, verb)
     if clauses.has(subject.at - 1, "what") or is_asked(clauses, subject):
         return False
     return not is_done_to(clauses, match, subject, verb)
@@ -35,6 +40,12 @@ def is_asked(clauses: Clauses, subject: Subject) -> bool:
             return True
         at -= 1
     return False
+
+
+def is_shown(clauses: Clauses, verb: int) -> bool:
+    """Whether a thing shows what is told, and nobody says so: "the images suggest", "a move that raised concerns"."""
+    at = clauses.back(verb - 1)
+    return clauses.has(verb, "BETOKEN_ACTIVE") and (clauses.has(at, "which") or not clauses.has(at, *TELLERS))
 
 
 def is_anybodys(clauses: Clauses, verb: int) -> bool:
