@@ -25,9 +25,9 @@ from engine.reader import Reader
 from engine.rules import Rules
 from engine.table import tabled
 
-MOST_TRIED = 8
+MOST_TRIED = 5
 """Changed alternatives of events that are compiled for one sentence, the most promising first."""
-MOST_PHRASES_TRIED = 6
+MOST_PHRASES_TRIED = 3
 """Changed alternatives of phrases, likewise."""
 FEW_GRAMMARS = 2
 """Grammars that name a class of words at most where a word of it tells what a sentence is about."""

@@ -24,19 +24,26 @@ def sides() -> Sides:
 
 @dataclass(slots=True)
 class Contexts:
-    """How often each word stands in the examples (`met`), and beside what: by the word, and for all words."""
+    """How often each word stands in the examples (`met`), and beside what: by the word, and for all words.
+
+    Words are told by what `names` calls them (states, bodies), function words by themselves, others by how they are
+    written.
+    """
 
     closed: frozenset[str]
     classes: Mapping[str, str]
+    names: Mapping[str, str] = field(default_factory=dict)
     met: Counter[str] = field(default_factory=Counter)
     beside: dict[str, Sides] = field(default_factory=dict)
     every: Sides = field(default_factory=sides)
 
     @classmethod
-    def of(cls, texts: Iterable[str], closed: frozenset[str], classes: Mapping[str, str]) -> Contexts:
+    def of(
+        cls, texts: Iterable[str], closed: frozenset[str], classes: Mapping[str, str], names: Mapping[str, str]
+    ) -> Contexts:
         """The contexts in some texts; `closed` are the words that tell by themselves (function words), `classes` the
         kinds of nouns."""
-        found = cls(closed, classes)
+        found = cls(closed, classes, names)
         for text in texts:
             pieces = PIECE.findall(text)
             for at, piece in enumerate(pieces):
@@ -67,6 +74,8 @@ class Contexts:
         """A word itself where it is a function word or a mark, else only how it is written."""
         if piece.lower() in self.closed or not piece[0].isalnum():
             return piece.lower()
+        if piece in self.names:
+            return self.names[piece]
         return "0" if piece[0].isdigit() else "A" if piece[0].isupper() else "a"
 
     def often(self, words: list[str]) -> int:

@@ -27,6 +27,10 @@ MOST_SENTENCES = 5
 """Sentences of a text for which edits are sought."""
 MOST_CHECKED = 30
 """Edits whose examples are read again, best first."""
+MOST_EXAMPLES = 200
+"""Examples that are read again for an edit, those of its own kind first."""
+MOST_GAINED = 3
+"""Alternatives that make a sentence give more, of events and of phrases, after which no further ones are tried."""
 LEAST_SCORE = 1.0
 """The score from which an edit is worth telling."""
 ALTERNATIVE_COST = 0.5
@@ -41,7 +45,7 @@ UNUSUAL_COST = 0.6
 """What a row is worth less where facts tell what it makes of the word ten times more seldom than something else."""
 FIT = 0.6
 """What a row is worth more where what stands around its word is ten times likelier beside words of its kind."""
-LIKE = {Likeness.SAME: 3.5, Likeness.PARTLY: 1.5, Likeness.UNTOLD: 0.0, Likeness.OTHER: -1.5}
+LIKE = {Likeness.SAME: 3.5, Likeness.PARTLY: 1.5, Likeness.UNTOLD: 0.0, Likeness.OTHER: -3.0}
 """What a row is worth more by what the thesaurus tells of its word."""
 EACH_CLASS = 0.3
 """What a row is worth less for each class beside those that its word is like, and for each value that tells nothing."""
@@ -151,7 +155,7 @@ class Proposer:
         tables = Tables(self.rules.sources)
         closed = tables.named("rules/lexicon/function.csv")
         words = frozenset(word for row in closed.rows for word in row.words("WORD"))
-        return Contexts.of((example.text for example in self.examples), words, tables.nouns)
+        return Contexts.of((example.text for example in self.examples), words, tables.nouns, tables.names)
 
     @cached_property
     def habits(self) -> Habits:
@@ -209,14 +213,19 @@ class Proposer:
     def alternatives(self, asked: Asked) -> Iterator[Candidate]:
         """The alternatives that make the sentence give more."""
         items = self.rules.cascade.phrases(asked.items)
-        edits = self.seeker.edits(items, asked.words(items), asked.grammar)
-        for edit in (*edits, *self.seeker.phrase_edits(asked.items, asked.words, asked.grammar)):
-            reader = self.seeker.reader(edit)
-            if reader is None:
-                continue
-            gain = asked.gain(facts_of(reader, Article("tried", asked.text)))
-            if gain is not None:
-                yield edit.change.quoted, alternative_proposal(edit, gain), reader
+        for edits in (
+            self.seeker.edits(items, asked.words(items), asked.grammar),
+            self.seeker.phrase_edits(asked.items, asked.words, asked.grammar),
+        ):
+            gained = 0
+            for edit in edits:
+                reader = self.seeker.reader(edit) if gained < MOST_GAINED else None
+                if reader is None:
+                    continue
+                gain = asked.gain(facts_of(reader, Article("tried", asked.text)))
+                if gain is not None:
+                    gained += 1
+                    yield edit.change.quoted, alternative_proposal(edit, gain), reader
 
     def rows(self, asked: Asked) -> Iterator[Candidate]:
         """The rows that make the sentence give more; once one does that the thesaurus tells of, only such rows."""
@@ -226,8 +235,9 @@ class Proposer:
         told = False
         found = [(each, row_edits(self.rules, self.tables, each)) for each in unknowns(asked.items, texts, self.tables)]
         for unknown, edits in sorted(found, key=lambda one: not any(map(self.is_told, one[1][:1]))):
-            # Where something is read already, what is known of its words is taken for right.
-            if (unknown.text, unknown.particle) in met or (asked.before and unknown.known):
+            # What is known of words is taken for right: all of it where something is read already, else their classes.
+            settled = unknown.known > (0 if asked.before else 1) and not any(map(self.is_told, edits[:1]))
+            if settled or (unknown.text, unknown.particle) in met:
                 continue
             met.add((unknown.text, unknown.particle))
             around = self.contexts.around(texts, unknown.begin, unknown.end)
@@ -275,20 +285,23 @@ class Proposer:
         found: dict[tuple[str, str], Proposal] = {}
         for words, proposal, edit in proposals[:MOST_CHECKED]:
             key = (proposal.kind, proposal.reads)
-            if proposal.score < LEAST_SCORE or key in found:
+            if proposal.score < LEAST_SCORE or key in found or len(found) == MOST_PROPOSALS:
                 continue
-            if not self.breaks(words, edit):
+            if not self.breaks(words, proposal, edit):
                 found[key] = proposal
         return list(found.values())
 
-    def breaks(self, words: tuple[str, ...], edit: RowEdit | Reader) -> bool:
+    def breaks(self, words: tuple[str, ...], proposal: Proposal, edit: RowEdit | Reader) -> bool:
         """Whether an example that has all these words and is read as it says would no longer be."""
         touched = [example for example in self.examples if all(word in example.text.lower() for word in words)]
         if not touched:
             return False
+        kinds = {fact.partition(" ")[0].lower() for fact in proposal.reads.split("\n")}
+        touched.sort(key=lambda example: example.grammar not in kinds)
         reader = edit if isinstance(edit, Reader) else self.trial.put(words[0], list(edit.forms))
         return any(
-            check_example(example, reader.read) and not check_example(example, self.reader.read) for example in touched
+            check_example(example, reader.read) and not check_example(example, self.reader.read)
+            for example in touched[:MOST_EXAMPLES]
         )
 
 

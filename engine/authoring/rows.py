@@ -59,11 +59,18 @@ class RowEdit:
 
     def likeness(self, thesaurus: Thesaurus) -> Likeness:
         """How much its word is like those of its kind."""
-        return thesaurus.likeness(self.table.file, self.base, self.template.classes)
+        acts = ["", *(f" {value}" for value in self.template.guesses)]
+        kinds = {f"{name}{act}" for name in self.template.classes for act in acts}
+        return max(thesaurus.likeness(self.table.file, word, kinds) for word in self.meant)
+
+    @property
+    def meant(self) -> list[str]:
+        """What the thesaurus is asked for: its first form, and the idiom that it is with words apart from it."""
+        return [self.base, *([f"{self.base} {self.unknown.apart}"] if self.unknown.apart else [])]
 
     def further(self, thesaurus: Thesaurus) -> int:
         """How many classes it gets beside those that its word is like."""
-        return thesaurus.further(self.table.file, self.base, self.template.classes)
+        return min(thesaurus.further(self.table.file, word, self.template.classes) for word in self.meant)
 
 
 def stands_like(edit: RowEdit, items: list[Item], alphabet: Alphabet) -> bool:

@@ -25,13 +25,14 @@ SUFFIX_WEIGHT = 8
 LONGEST_SUFFIX = 5
 SMALL = frozenset({"det", "poss"})
 """Classes of function words that tell nothing of what a word means."""
+NAME_FILES = ("body", "country")
 NOUN_FILES = ("weapon", "post", "noun")
 MOST_WAYS = 2
 """Ways to inflect a word that are tried."""
 HEARD = 1000
 """How much more a way counts whose first form is a word that is known."""
-UNLIKELY = re.compile(r"([^aeiouy]*[aeiou][bdgklmnprtz]|\w+i) .*\1ed( .*)?|(\w+s) \3s")
-"""Forms that no word has: a last letter that is not doubled ("chip", "chiped"), one that was a y, a plural's plural."""
+UNLIKELY = re.compile(r"([^aeiouy]*[aeiou][bdgklmnprtz]|\w+i) .*\1ed( .*)?|(\w+s) \3s|(\w+)ee .* \4eing")
+"""Forms that no word has: a letter too few ("chiped", "teing"), an i that was a y, the plural of a plural."""
 OWN_WORD, AS_MODEL = "=", "*"
 """Stand for the row's own first form (the short name of a body), and for what the model row holds."""
 
@@ -232,6 +233,16 @@ class Tables:
             table = self.named(f"rules/lexicon/{name}.csv")
             for row, column in product(table.rows, table.word_columns):
                 found.update(dict.fromkeys(map(str.lower, row.words(column)), row.cells.get("class") or name))
+        return found
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The last words of the names of states and bodies, each with the file that it is of."""
+        found = {}
+        for name in NAME_FILES:
+            table = self.named(f"rules/lexicon/{name}.csv")
+            listed = (word for row in table.rows for column in table.word_columns for word in row.words(column))
+            found.update({word.split()[-1]: name for word in listed})
         return found
 
     @cached_property

@@ -30,10 +30,11 @@ class Likeness(IntEnum):
 @dataclass(slots=True)
 class Thesaurus:
     """The classes of each word by the file that it would stand in; `small` are the words that tell nothing (articles),
-    `begun` those that some word of several begins with."""
+    `told` all words that it has, `begun` those that some word of several begins with."""
 
     small: frozenset[str]
     listed: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    told: set[str] = field(default_factory=set)
     begun: set[str] = field(default_factory=set)
 
     @classmethod
@@ -42,7 +43,9 @@ class Thesaurus:
         found = cls(small)
         for row in csv.DictReader(io.StringIO(sources.text(FILE) if FILE in sources.files else "", newline="")):
             for word in (row["LIKE"] or "").split("|"):
-                found.listed.setdefault((row["file"], found.key(word.split())), set()).add(row["class"])
+                key = row["file"], found.key(word.split())
+                found.listed.setdefault(key, set()).add(f"{row['class']} {row['act']}".strip())
+                found.told.add(found.key(word.split()))
                 found.begun.add(word.split()[0].lower())
         return found
 
@@ -52,7 +55,8 @@ class Thesaurus:
         return " ".join(piece for piece in pieces if piece not in self.small)
 
     def classes(self, file: str, word: str) -> set[str]:
-        """The classes of words that a word, or several, is like; `file` is that of the lexicon."""
+        """The classes of words that a word, or several, is like, with their act where that differs; `file` is that of
+        the lexicon."""
         return self.listed.get((PurePosixPath(file).stem, self.key(word.split())), set())
 
     def ends(self, word: str) -> bool:
@@ -66,16 +70,18 @@ class Thesaurus:
 
     def further(self, file: str, word: str, classes: Iterable[str]) -> int:
         """How many of some classes a word is not told to be like, beside one."""
-        told = self.classes(file, word) | self.in_part(file, word)
+        told = {name.partition(" ")[0] for name in self.classes(file, word) | self.in_part(file, word)}
         each = [name in told for name in classes]
         return each.count(False) - (True not in each and bool(each))
 
-    def likeness(self, file: str, word: str, classes: Iterable[str]) -> Likeness:
-        """How much a word is like those of all these classes together."""
+    def likeness(self, file: str, word: str, kinds: set[str]) -> Likeness:
+        """How much a word is like those of a kind, given by its classes, each also with an act."""
         same = self.classes(file, word)
-        if same:
-            return Likeness.SAME if same & {*classes} else Likeness.OTHER
-        return Likeness.PARTLY if self.in_part(file, word) & {*classes} else Likeness.UNTOLD
+        if same & kinds:
+            return Likeness.SAME
+        if same or self.key(word.split()) in self.told:
+            return Likeness.OTHER
+        return Likeness.PARTLY if self.in_part(file, word) & kinds else Likeness.UNTOLD
 
 
 def parts(pieces: list[str]) -> Iterator[list[str]]:

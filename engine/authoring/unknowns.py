@@ -15,6 +15,8 @@ LONGEST_NAME = 5
 """Words that a name not in the lexicon may have."""
 LONGEST_IDIOM = 7
 """Words that an idiom of the thesaurus may have in a sentence."""
+MOST_APART = 4
+"""Words that stand together in such an idiom behind what is done something to."""
 PARTICLES = frozenset({"PREP", "ADV"})
 """What a word after a verb may be that is a part of it ("waved through")."""
 MOST_WITHIN = 2
@@ -34,7 +36,8 @@ class Unknown:
 
     `forms` are its readings now, `known` is 0 for a word in no file, 1 for one of no class, 2 for one that has classes;
     `begin` and `end` say where it stands among the words; `particle` are the words after it ("through") where they are
-    taken as one verb, and `row` is that of the verb alone.
+    taken as one verb, and `row` is that of the verb alone; `apart` are words further on with which it is an idiom ("on
+    the back" of "patted Peru on the back").
     """
 
     text: str
@@ -44,6 +47,7 @@ class Unknown:
     end: int
     particle: str = ""
     row: Row | None = None
+    apart: str = ""
 
 
 def is_of_class(found: set[str]) -> bool:
@@ -64,7 +68,8 @@ def unknowns(items: list[Item], texts: list[str], tables: Tables) -> list[Unknow
             found += idioms(items, texts, index, tables)
         if "WORD" in terminals:
             continue
-        found.append(Unknown(text, tuple(item.forms), known, index, index + 1))
+        apart = idiom_apart(items, texts, index, tables) if several and known < 2 else ""
+        found.append(Unknown(text, tuple(item.forms), known, index, index + 1, apart=apart))
         if several:
             found += with_particle(items, texts, index, known)
     return sorted([*found, *names(items, texts)], key=lambda unknown: (unknown.known, unknown.text[0].isupper()))
@@ -88,6 +93,19 @@ def idioms(items: list[Item], texts: list[str], index: int, tables: Tables) -> I
             told = any(thesaurus.classes(table.file, f"{base} {particle}") for base in bases)
             if told and thesaurus.ends(texts[end - 1]):
                 yield Unknown(texts[index], (), 0, index, end, particle, row)
+
+
+def idiom_apart(items: list[Item], texts: list[str], index: int, tables: Tables) -> str:
+    """The words behind a verb and what it is done to with which the thesaurus has it as an idiom; empty if none."""
+    row = verb_row(items[index])
+    for table in (table for table in tables.all if len(table.word_columns) >= VERB_FORMS):
+        bases = first_forms(table, texts[index].lower(), row) & tables.thesaurus.begun
+        for begin in range(index + 2, min(index + LONGEST_IDIOM, len(items))) if bases else ():
+            for end in range(begin + 1, min(begin + MOST_APART, len(items)) + 1):
+                apart = " ".join(texts[begin:end])
+                if any(tables.thesaurus.classes(table.file, f"{base} {apart}") for base in bases):
+                    return apart if tables.thesaurus.ends(texts[end - 1]) else ""
+    return ""
 
 
 def first_forms(table: Table, word: str, row: Row | None) -> set[str]:
