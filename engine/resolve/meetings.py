@@ -185,6 +185,14 @@ def same_gathering(old: Meeting, new: Meeting) -> bool:
     return not new.name or bool(old.name) or (old.status in FUTURE) == (new.status in FUTURE)
 
 
+def now_and_then(a: Event, b: Event, published: str | None) -> bool:
+    """Whether of two meetings one goes on, on no day, and the other was held in a month before that of publication."""
+    told = [one for one in (a, b) if isinstance(one, Meeting)]
+    going = any(one.status is EventStatus.ONGOING and not one.when for one in told)
+    held = [one.when for one in told if one.status is EventStatus.OCCURRED and one.when]
+    return going and any(published is not None and when[:7] < published[:7] for when in held)
+
+
 def turns(old: Event, new: Event) -> bool:
     """Whether a later report tells that a meeting, visit or exercise which was ahead will not be made as planned."""
     ahead = old.status in (EventStatus.PLANNED, EventStatus.PROPOSED)

@@ -12,7 +12,7 @@ from engine.facts import EVENTS, Event, EventStatus, MeetingLevel
 from engine.resolve.acts import one_document
 from engine.resolve.gatherings import gathering_of, of_one_kind, of_two_kinds, one_title, passing
 from engine.resolve.measures import alike, long_apart, same_aid, same_course, specify
-from engine.resolve.meetings import FUTURE, OFF, by_call, same_gathering, same_meeting, same_summit, turns
+from engine.resolve.meetings import FUTURE, OFF, by_call, now_and_then, same_gathering, same_meeting, same_summit, turns
 from engine.resolve.report import Report
 from engine.resolve.sanctions import one_council, same_sanctions
 from engine.resolve.stays import closest_told, length_of, whole_stay
@@ -61,10 +61,10 @@ def may_be(old: Report, new: Report, anchor: date | None) -> bool:
     """Whether two reports can tell of one happening on their days; gatherings of one kind have a law of their own."""
     if type(old.event) is not type(new.event) or years_apart(old, new, anchor):
         return False
-    if of_one_kind(old, new) or of_two_kinds(old, new):
+    today = anchor.isoformat() if anchor else None
+    if of_one_kind(old, new) or of_two_kinds(old, new) or now_and_then(old.event, new.event, today):
         return False
     either = old.definite or new.definite
-    today = anchor.isoformat() if anchor else None
     return compatible(old, new) and not long_apart(old.event, new.event, either, today)
 
 
