@@ -33,7 +33,8 @@ def attributed(discourse: Discourse, person: Person, draft: Draft, post: str | N
     if not post or is_private(discourse.lexicon, draft.text("post")):
         if state := known_leader(discourse, draft):
             discourse.guessed.add(id(person))
-        return state, None
+        at_home = draft.defaults.get("country") if draft.alias == "named" and "agency" not in draft.defaults else None
+        return state or at_home, None
     owner = possessor(discourse, draft)
     if isinstance(owner, str):
         return (owner, None) if is_country(owner) else (None, owner)
