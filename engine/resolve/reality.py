@@ -53,7 +53,7 @@ def reality_of(draft: Draft, status: EventStatus, resolved: Mapping[int, Timex])
     """How a draft's status is told; what is off was planned for a day that may lie ahead."""
     marks = draft.drafts("status")
     off = status in OFF and any(mark.alias == "planned" for mark in marks)
-    ahead = max((mark.begin for mark in marks if mark.alias in ("planned", EVE)), default=0)
+    ahead = min((mark.begin for mark in marks if mark.alias in ("planned", EVE)), default=0)
     doing = max((verb.begin for verb in draft.drafts("head")), default=0)
     sure = any(mark.alias not in (PRESENT, EVE) and GOVERNED not in mark.defaults for mark in marks)
     done = any(mark.alias == "occurred" and GOVERNED not in mark.defaults for mark in marks)
