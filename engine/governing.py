@@ -30,7 +30,7 @@ from engine.modality import (
     was_settled,
 )
 from engine.setting import ELIDED, Setting
-from engine.subjects import accused, agent_of, is_personal, subject_of, whom_asked, whose
+from engine.subjects import accused, agent_of, is_personal, subject_of, told_whole, whom_asked, whose
 
 TOPIC = "topic"
 """The mark of a field whose actor was told before the sentence: "Her trip to Riga was short, he said"."""
@@ -259,7 +259,7 @@ def takes_side(setting: Setting, draft: Draft, mark: Draft, clause: Clause, matc
             mark.fields["of"] = []
         elif ONES in marks:
             mark.fields["of"] = [Draft("person", "owner", draft.begin, draft.begin)]
-        else:
+        elif mark.rule != "parties" or not told_whole(draft, mark):
             return False
         return True
     if mark.alias == ATTENDING and clause.verb is not None and not UNREAL.isdisjoint(reality(setting, clause.verb)):

@@ -59,7 +59,12 @@ def awaited(setting: Setting, match: Match) -> bool:
     """Whether a match tells what is yet to be done by a bare present: "the question is when sanctions are lifted"."""
     clauses = setting.clauses
     near = [at for at in (match.begin - 1, match.begin) if clauses.has(at, *AWAITED)]
-    ends = ("_PASSIVE", "_ACTIVE") if near and clauses.has(near[0], "until") else ("_PASSIVE",)
+    till = next((at for at in near if clauses.has(at, "until")), None)
+    if till is not None and (
+        (verb := clauses.governor(till)) is not None and (lies_ahead(setting, verb) or is_unreal(setting, verb))
+    ):
+        return True
+    ends = ("_PASSIVE",) if till is None else ("_PASSIVE", "_ACTIVE")
     for terminal, at in leaves_of(match.tree[2]) if near else ():
         if not terminal.endswith(ends):
             continue

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from engine.cascade import Match
 from engine.clauses import Subject
+from engine.interpret import Draft
 from engine.setting import Setting
 
 ASKING = ("URGE_ACTIVE", "ASK_ACTIVE", "CALL_ACTIVE")
 """Verbs by which others are to do something."""
+TIES = "relations"
+"""The fact that two sides may do together."""
+BOTH = frozenset({"sides", "group"})
+"""The readings of a party as two told before: "the two countries"."""
 
 
 def subject_of(setting: Setting, verb: int | None) -> Subject | None:
@@ -27,6 +32,14 @@ def agent_of(setting: Setting, verb: int, match: Match) -> Subject | None:
         return None
     told = (at for at in range(verb + 2, match.begin) if clauses.has(at - 1, "by") and clauses.has(at, "ACTORS"))
     return next(map(Subject, told), None)
+
+
+def told_whole(draft: Draft, mark: Draft) -> bool:
+    """Whether the words tell both sides of ties, beside the one that a mark leaves to the clause."""
+    if draft.rule != TIES:
+        return False
+    told = [one for one in draft.drafts("parties") if one is not mark]
+    return len(told) > 1 or any(one.alias in BOTH for one in told)
 
 
 def is_personal(setting: Setting, subject: Subject) -> bool:

@@ -30,7 +30,9 @@ COUNCIL, WORLD = "UN Security Council", "UN"
 """The body whose sanctions are also told as the other's."""
 ORGAN = "organ"
 """The reading of a party that is told as some state's organ ("the police")."""
-UPHELD = frozenset({"kept", "obeyed", "under"})
+OBEYED = "obeyed"
+"""The phrasing of those that somebody else heeds or breaks."""
+UPHELD = frozenset({"kept", OBEYED, "under"})
 """The phrasings of those that somebody keeps, heeds or is under, which are in force whatever is to become of them."""
 TOLD = {"told": 1, "told_here": 0}
 """The marks of a reference to the sanctions just told of ("they were lifted"), and how many sentences back."""
@@ -67,7 +69,7 @@ def sided(event: Sanction, draft: Draft, discourse: Discourse, told: Sequence[Ev
         # "The country" that sanctions hit is not the one for which the article is written.
         event.target = [*[other for other in discourse.told if other not in ours][:1]]
     if event.target and any(one.alias == THAT_COUNTRY for one in draft.drafts("target")):
-        event.target = that_is_hit(event, told)
+        event.target = that_is_hit(event, draft, discourse, told)
     if any(one.alias == THAT_STATE for one in draft.drafts("target")) or (
         any(one.alias == THAT_COUNTRY for one in draft.drafts("target")) and not any(map(is_country, event.target))
     ):
@@ -91,12 +93,17 @@ def sided(event: Sanction, draft: Draft, discourse: Discourse, told: Sequence[Ev
     return True
 
 
-def that_is_hit(event: Sanction, told: Sequence[Event]) -> list[str]:
-    """Whom sanctions on "the country" hit: no state that imposes them, but the one last told to be hit."""
+def that_is_hit(event: Sanction, draft: Draft, discourse: Discourse, told: Sequence[Event]) -> list[str]:
+    """Whom sanctions on "the country" hit: no state that imposes or heeds them, but the one last told to be hit, or
+    told of."""
     before = [old for old in told if isinstance(old, Sanction)]
-    if {*event.target} <= {party for one in (event, *before) for party in one.parties}:
-        return next((list(old.target) for old in reversed(before) if old.target), event.target)
-    return event.target
+    theirs = {party for one in (event, *before) for party in one.parties}
+    if draft.alias == OBEYED and discourse.scene.main:
+        theirs.add(discourse.scene.main)
+    if not {*event.target} <= theirs:
+        return event.target
+    others = [[one] for one in discourse.told if one not in theirs] if draft.alias == OBEYED else [event.target]
+    return next((list(old.target) for old in reversed(before) if old.target), next(iter(others), []))
 
 
 def at_home(event: Sanction, draft: Draft, discourse: Discourse) -> bool:
