@@ -60,14 +60,12 @@ def awaited(setting: Setting, match: Match) -> bool:
     clauses = setting.clauses
     near = [at for at in (match.begin - 1, match.begin) if clauses.has(at, *AWAITED)]
     till = next((at for at in near if clauses.has(at, "until")), None)
-    if till is not None and (
-        (verb := clauses.governor(till)) is not None and (lies_ahead(setting, verb) or is_unreal(setting, verb))
-    ):
-        return True
     ends = ("_PASSIVE",) if till is None else ("_PASSIVE", "_ACTIVE")
-    for terminal, at in leaves_of(match.tree[2]) if near else ():
-        if not terminal.endswith(ends):
-            continue
+    verbs = [one for one in leaves_of(match.tree[2]) if near and one[0].endswith(ends)]
+    waits = clauses.governor(till) if till is not None and verbs else None
+    if waits is not None and (lies_ahead(setting, waits) or is_unreal(setting, waits)):
+        return True
+    for terminal, at in verbs:
         group = setting.items[match.begin + at].read_as(clauses.alphabet.bits[terminal])
         bare = BARE if terminal.endswith("_PASSIVE") else BARE - {"BE"}
         forms = [set(form.terminals) for part in group[1] for form in part.forms] if group else []
