@@ -142,6 +142,9 @@ def same_sanctions(old: Event, new: Event, old_known: bool, new_known: bool) -> 
         return False
     if not (old_known or new_known or goes_on(old, new)):
         return False
+    if new_known and old.target and not old_known and {*old.target} < {*new.target}:
+        # Those in force on others as well are not the ones that were told on one.
+        return False
     return all(not a or not b or set(a) <= set(b) or set(b) <= set(a) for a, b in sides(old, new))
 
 
