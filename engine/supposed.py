@@ -321,7 +321,7 @@ def told(draft: Draft, status: str) -> None:
 def is_none(setting: Setting, draft: Draft, match: Match) -> bool:
     """Whether the words before a happening say that there is none: "any deal", "whether talks are held"."""
     clauses = setting.clauses
-    if draft.rule in NAMED_ALONE and is_supposed(setting, match):
+    if draft.rule in NAMED_ALONE and (is_supposed(setting, match) or is_not_one(setting, match)):
         return True
     if draft.rule in AIMED_AT and "when" not in draft.fields and is_new(setting, match) and is_one(setting, match):
         # "An Israeli-Palestinian deal": one that there may be.
@@ -340,6 +340,11 @@ def is_none(setting: Setting, draft: Draft, match: Match) -> bool:
     if any(clauses.has(at, "UNSPECIFIED") for at in range(match.begin - 1, match.begin + 2)):
         return True
     return clauses.has(match.begin - 1, *OPEN) and clauses.verb_of(match) is not None
+
+
+def is_not_one(setting: Setting, match: Match) -> bool:
+    """Whether something is told not to be what a match tells: "it is not a treaty signed by both"."""
+    return setting.clauses.has(match.begin - 1, "not") and setting.clauses.has(match.begin - 2, "BE_ACTIVE")
 
 
 def is_one(setting: Setting, match: Match) -> bool:
