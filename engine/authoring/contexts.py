@@ -14,12 +14,15 @@ EDGE = "."
 REACH = 6
 """Words behind a word among which the noun that it is said of is sought."""
 
-Sides = tuple[Counter[str], Counter[str], Counter[str]]
+Around = tuple[str, ...]
+"""What stands around some words: each kind of neighbour."""
+Sides = list[Counter[str]]
+SIDES = 5
 
 
 def sides() -> Sides:
     """Nothing met yet."""
-    return Counter(), Counter(), Counter()
+    return [Counter() for _ in range(SIDES)]
 
 
 @dataclass(slots=True)
@@ -27,23 +30,29 @@ class Contexts:
     """How often each word stands in the examples (`met`), and beside what: by the word, and for all words.
 
     Words are told by what `names` calls them (states, bodies), function words by themselves, others by how they are
-    written.
+    written; `links` are prepositions and what joins subjects.
     """
 
     closed: frozenset[str]
     classes: Mapping[str, str]
     names: Mapping[str, str] = field(default_factory=dict)
+    links: frozenset[str] = frozenset()
     met: Counter[str] = field(default_factory=Counter)
     beside: dict[str, Sides] = field(default_factory=dict)
     every: Sides = field(default_factory=sides)
 
     @classmethod
     def of(
-        cls, texts: Iterable[str], closed: frozenset[str], classes: Mapping[str, str], names: Mapping[str, str]
+        cls,
+        texts: Iterable[str],
+        closed: frozenset[str],
+        classes: Mapping[str, str],
+        names: Mapping[str, str],
+        links: frozenset[str],
     ) -> Contexts:
         """The contexts in some texts; `closed` are the words that tell by themselves (function words), `classes` the
         kinds of nouns."""
-        found = cls(closed, classes, names)
+        found = cls(closed, classes, names, links)
         for text in texts:
             pieces = PIECE.findall(text)
             for at, piece in enumerate(pieces):
@@ -55,10 +64,19 @@ class Contexts:
                     every[key] += 1
         return found
 
-    def around(self, pieces: list[str], begin: int, end: int) -> tuple[str, str, str]:
-        """What stands before and after some words, and what noun they are said of."""
-        before = self.key(pieces[begin - 1]) if begin else EDGE
-        return before, self.key(pieces[end]) if end < len(pieces) else EDGE, self.noun_after(pieces, end)
+    def around(self, pieces: list[str], begin: int, end: int) -> Around:
+        """What stands before and after some words, what noun they are said of, what links the subject before them, and
+        what they are linked to behind the next word."""
+        before = EDGE
+        if begin:
+            before = self.classes.get(pieces[begin - 1].lower(), self.key(pieces[begin - 1]))
+        after = self.key(pieces[end]) if end < len(pieces) else EDGE
+        joined = self.link(pieces[max(begin - REACH, 0) : begin][::-1])
+        return before, after, self.noun_after(pieces, end), joined, self.link(pieces[end + 1 : end + 1 + REACH])
+
+    def link(self, pieces: list[str]) -> str:
+        """The first of some words that links."""
+        return next((piece.lower() for piece in pieces if piece.lower() in self.links), EDGE)
 
     def noun_after(self, pieces: list[str], end: int) -> str:
         """The kind of the first noun of a class behind some words, within their clause."""
@@ -82,7 +100,7 @@ class Contexts:
         """How often some words stand in the examples."""
         return sum(self.met[word] for word in words)
 
-    def fit(self, words: list[str], around: tuple[str, str, str]) -> float:
+    def fit(self, words: list[str], around: Around) -> float:
         """How much likelier this context is beside words of a kind than beside any word; 1 where nothing is known."""
         ratio = 1.0
         for side, key in enumerate(around):

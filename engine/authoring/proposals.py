@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from engine.authoring.alternatives import AlternativeEdit, Alternatives
-from engine.authoring.contexts import Contexts
+from engine.authoring.contexts import Around, Contexts
 from engine.authoring.habits import Habits
 from engine.authoring.rows import MOST_TRIALS, MOST_TRIED, RowEdit, row_edits, stands_like
 from engine.authoring.tables import Tables
@@ -49,6 +49,8 @@ LIKE = {Likeness.SAME: 3.5, Likeness.PARTLY: 1.5, Likeness.UNTOLD: 0.0, Likeness
 """What a row is worth more by what the thesaurus tells of its word."""
 EACH_CLASS = 0.3
 """What a row is worth less for each class beside those that its word is like, and for each value that tells nothing."""
+LINKS = frozenset({"prep", "conj"})
+"""Classes of function words that link."""
 LEXICON_ROW, ALTERNATIVE = "LEXICON_ROW", "ALTERNATIVE"
 
 
@@ -117,6 +119,9 @@ class Asked:
         replaced = [fact for fact in lost if fact.kind in kinds]
         missed = {word for fact in lost for word in fact.words} - {word for fact in new for word in fact.words}
         guessed = sum(value in guesses for fact in new for value in fact.values)
+        told = {word for fact in new for word in fact.words}
+        if all({*fact.words} <= told for fact in replaced):
+            replaced = []
         worth = self.worth(new) - self.worth(replaced) + ANCHORED * (kinds <= self.anchored and not replaced)
         return Gain(new, worth - 0.4 * guessed - 3 * len(gone) - 1.5 * len(missed) - 0.5 * len(new))
 
@@ -153,9 +158,13 @@ class Proposer:
     def contexts(self) -> Contexts:
         """What the words of the examples stand beside."""
         tables = Tables(self.rules.sources)
-        closed = tables.named("rules/lexicon/function.csv")
-        words = frozenset(word for row in closed.rows for word in row.words("WORD"))
-        return Contexts.of((example.text for example in self.examples), words, tables.nouns, tables.names)
+        closed = tables.named("rules/lexicon/function.csv").rows
+        words = frozenset(word for row in closed for word in row.words("WORD"))
+        links = frozenset(
+            word for row in closed for word in row.words("WORD") if {*row.cells["class"].split("|")} & LINKS
+        )
+        texts = (example.text for example in self.examples)
+        return Contexts.of(texts, words, tables.nouns, tables.names, links)
 
     @cached_property
     def habits(self) -> Habits:
@@ -235,8 +244,8 @@ class Proposer:
         told = False
         found = [(each, row_edits(self.rules, self.tables, each)) for each in unknowns(asked.items, texts, self.tables)]
         for unknown, edits in sorted(found, key=lambda one: not any(map(self.is_told, one[1][:1]))):
-            # What is known of words is taken for right: all of it where something is read already, else their classes.
-            settled = unknown.known > (0 if asked.before else 1) and not any(map(self.is_told, edits[:1]))
+            # Where something is read already, what is known of its words is taken for right.
+            settled = unknown.known and asked.before and not any(map(self.is_told, edits[:1]))
             if settled or (unknown.text, unknown.particle) in met:
                 continue
             met.add((unknown.text, unknown.particle))
@@ -245,7 +254,8 @@ class Proposer:
             asked = replace(asked, anchored=self.told_of(asked.items, self.seeker.anchoring, but))
             others = self.told_of(asked.items, self.seeker.named, but)
             for edit in edits:
-                if told and not self.is_told(edit):
+                # A word that has classes gets another only as the thesaurus tells.
+                if (told or unknown.known > 1) and not self.is_told(edit):
                     break
                 if not stands_like(edit, asked.items, self.rules.cascade.alphabet):
                     continue
@@ -265,7 +275,7 @@ class Proposer:
         """Whether the thesaurus tells of a row."""
         return edit.likeness(self.tables.thesaurus) is Likeness.SAME
 
-    def likely(self, edit: RowEdit, gain: Gain, around: tuple[str, str, str]) -> float:
+    def likely(self, edit: RowEdit, gain: Gain, around: Around) -> float:
         """How likely a row is: by what stands around words of its kind, how usual such facts are, and what its word is
         like."""
         alike = edit.template.words(edit.columns)

@@ -31,8 +31,12 @@ MOST_WAYS = 2
 """Ways to inflect a word that are tried."""
 HEARD = 1000
 """How much more a way counts whose first form is a word that is known."""
-UNLIKELY = re.compile(r"([^aeiouy]*[aeiou][bdgklmnprtz]|\w+i) .*\1ed( .*)?|(\w+s) \3s|(\w+)ee .* \4eing")
-"""Forms that no word has: a letter too few ("chiped", "teing"), an i that was a y, the plural of a plural."""
+UNLIKELY = re.compile(
+    r"([^aeiouy]*[aeiou][bdgklmnprtz]|\w+i) .*\1ed( .*)?|(\w+s) \3s|(\w+)ee .* \4eing"
+    r"|(\w*(\w)) .* \5(?!\6)[bdfgklmnprstvz]ed( .*)?"
+)
+"""Forms that no word has: a letter too few or too many ("chiped", "teing", "shove" of "shoveled"), an i that was a y,
+the plural of a plural."""
 OWN_WORD, AS_MODEL = "=", "*"
 """Stand for the row's own first form (the short name of a body), and for what the model row holds."""
 

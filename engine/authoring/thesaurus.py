@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -15,6 +16,8 @@ from pathlib import PurePosixPath
 from engine.sources import Sources
 
 FILE = "thesaurus.csv"
+BRITISH = re.compile(r"(?<=\w{3})ise\Z")
+"""The ending of verbs that are written in two ways."""
 
 
 class Likeness(IntEnum):
@@ -52,7 +55,7 @@ class Thesaurus:
     def key(self, words: Iterable[str]) -> str:
         """Words as they are looked up: in small letters, without articles and what says whose."""
         pieces = " ".join(words).lower().replace("-", " ").split()
-        return " ".join(piece for piece in pieces if piece not in self.small)
+        return " ".join(BRITISH.sub("ize", piece) for piece in pieces if piece not in self.small)
 
     def classes(self, file: str, word: str) -> set[str]:
         """The classes of words that a word, or several, is like, with their act where that differs; `file` is that of

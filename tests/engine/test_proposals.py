@@ -130,6 +130,7 @@ def test_a_short_verb_that_doubles_no_letter_ends_in_e(proposer: Proposer) -> No
         ("ponied", "pony,ponies,ponied,ponied,ponying"),
         ("intoned", "intone,intones,intoned,intoned,intoning"),
         ("teed", "tee,tees,teed,teed,teeing"),
+        ("shoveled", "shovel,shovels,shoveled,shoveled,shoveling"),
     ],
 )
 def test_a_verb_inflects_as_the_one_that_the_thesaurus_has(proposer: Proposer, word: str, forms: str) -> None:
@@ -153,6 +154,16 @@ def test_the_thesaurus_chooses_between_rows_that_read_as_much(proposer: Proposer
 def test_an_idiom_does_not_end_with_an_article(proposer: Proposer) -> None:
     for text in ("Hanoi feted the Laotian president on Monday.", "Japan and Oman choreographed a drill off Muscat."):
         assert all(cell[-2:] != " a" and cell[-4:] != " the" for cell in proposer.propose(text)[0].text.split(","))
+
+
+def test_a_word_is_known_in_both_spellings(proposer: Proposer) -> None:
+    for verb in ("agonised", "agonized"):
+        assert "act=CONCERN" in proposer.propose(f"New Zealand {verb} over the coup in Fiji.")[0].reads, verb
+
+
+def test_a_reading_that_tells_more_than_the_one_before_loses_nothing(proposer: Proposer) -> None:
+    first = proposer.propose("Iceland chickened out of the fisheries accord with Norway.")[0]
+    assert "action=WITHDRAW" in first.reads
 
 
 def test_an_idiom_may_stand_around_what_is_done_something_to(proposer: Proposer) -> None:
