@@ -284,9 +284,17 @@ class Clauses:
             told = told and not self.reduced(back) and not self.says_otherwise(back, at + 1)
             if told and (found := self.subject(back)):
                 return found
+            if told and self.has(at, "VERB_ING") and self.has(at - 1, "COMMA") and self.closes_with_speaker(back):
+                # ", analysts said, urging": whoever says so urges, and nobody before.
+                return None
             if self.has(back, "COMMA", "DASH", "QUOTE"):
                 close = False
         return None
+
+    def closes_with_speaker(self, verb: int) -> bool:
+        """Whether a verb closes a sentence with a speaker who is only described: ", analysts said"."""
+        noun = self.has(verb, "NOUN", "NOUNS") or not self.has(verb - 1, "NOUN", "NOUNS", "POSTS")
+        return self.has(verb, "SAY_ACTIVE") and not noun
 
     def says_otherwise(self, verb: int, added: int) -> bool:
         """Whether a verb is of what somebody said, and one added in the past is not: "said Oslo is wrong and urged"."""
