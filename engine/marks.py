@@ -19,5 +19,7 @@ PARTNER = "partner"
 """The mark of "with" before a side, where the other may be the subject of the clause ("said drills with Oslo")."""
 REFUSED = "refused"
 """The mark of a status told as what somebody will not do."""
-UNREAL = frozenset({"negated", REFUSED})
+AVERSE = "averse"
+"""The mark of a status told as what somebody promised, agreed or decided not to do."""
+UNREAL = frozenset({"negated", REFUSED, AVERSE})
 """The marks of statuses of what is not."""

@@ -10,7 +10,7 @@ from typing import Any
 from engine import calendar, facts
 from engine.facts import EVENTS, Event, EventStatus, Evidence, MeetingLevel, Person
 from engine.interpret import KNOWN, Draft
-from engine.marks import ATTENDING, EVE, REFUSED, THEIRS
+from engine.marks import ATTENDING, AVERSE, EVE, REFUSED, THEIRS
 from engine.resolve.actors import Actor, name_of, state_of, unique
 from engine.resolve.acts import ACTS, acted, without_article
 from engine.resolve.discourse import Discourse
@@ -115,7 +115,7 @@ class Reports:
             here = [r for r in self.found if r.sentence == self.discourse.sentence]
             before = [r.event.status for r in here if not isinstance(r.event, facts.Statement)][-1:]
             told.append(before[0].name.lower() if before else "negated")
-        if REFUSED in told:
+        if REFUSED in told or AVERSE in told:
             # "Will not meet" is a refusal, as of nothing else.
             joins_in = any(mark.alias == JOINING for mark in draft.drafts("reference"))
             return EventStatus.CANCELLED if draft.rule == "meeting" and not joins_in else None
