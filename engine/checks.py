@@ -9,7 +9,7 @@ from pathlib import Path
 
 from engine.authoring.parts import Part, cores, in_parts
 from engine.authoring.review import Review
-from engine.errors import Finding
+from engine.errors import Finding, UnknownGrammarError
 from engine.rules import RULES, Rules, load_rules
 from engine.sources import Sources
 
@@ -21,7 +21,7 @@ def check(path: Path | Sources | None, grammar: str | None, *, gaps: bool = Fals
     """What is wrong with one grammar or with all, with `gaps` also what no example tells, and how many examples there
     are.
 
-    Raises RulesError where the rules cannot be read, KeyError with the known names for a grammar that is none.
+    Raises RulesError where the rules cannot be read, UnknownGrammarError for a grammar that is none.
     """
     return check_rules(load_rules(path or RULES), grammar, gaps=gaps)
 
@@ -32,7 +32,7 @@ def check_rules(
     """The same of rules that are loaded, by so many processes; by default as many as are of use."""
     whole = Review(rules, grammar)
     if grammar is not None and grammar not in whole.grammars:
-        raise KeyError(sorted(whole.grammars))
+        raise UnknownGrammarError(grammar, sorted(whole.grammars))
     # Asked first, so that the grammars are read before the processes part, and not by each of them.
     found = [*(whole.needless() if gaps else ())]
     count = processes or min(cores(), 1 + len(whole.asked) // WORTH_A_PROCESS)

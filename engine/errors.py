@@ -29,3 +29,11 @@ class RulesError(Exception):
     def __init__(self, findings: list[Finding]) -> None:
         super().__init__("\n".join(map(str, findings)))
         self.findings = findings
+
+
+class UnknownGrammarError(Exception):
+    """A name that is no grammar's; `known` are those that are."""
+
+    def __init__(self, name: str, known: list[str]) -> None:
+        super().__init__(f"no grammar {name!r}; allowed: {', '.join(known)}")
+        self.known = known

@@ -125,6 +125,12 @@ def is_denied(setting: Setting, match: Match) -> bool:
     return told and any("negated" not in reality(setting, at) for at in denied)
 
 
+def is_nobodys(setting: Setting, match: Match) -> bool:
+    """Whether what a match tells is told of nobody: "neither Oslo nor Riga signed it"."""
+    subject = setting.subject_of(match)
+    return subject is not None and setting.clauses.has(subject.at - 1, "neither", "nor")
+
+
 def is_habit(setting: Setting, match: Match) -> bool:
     """Whether the words, or the verb in whose clause they stand, tell what is done often: "usually fires missiles"."""
     clauses = setting.clauses
@@ -195,7 +201,8 @@ def is_open(setting: Setting, match: Match) -> bool:
     if subject is not None and begin - NEAR < subject.at < begin:
         begin = subject.at
     clauses = setting.clauses
-    return clauses.has(begin - 1, *OPEN) or clauses.has(begin, *OPEN) or is_caused(setting, match)
+    turned = clauses.has(begin - 1, "had") and (begin == 1 or clauses.has(begin - 2, "COMMA", "QUOTE"))
+    return turned or clauses.has(begin - 1, *OPEN) or clauses.has(begin, *OPEN) or is_caused(setting, match)
 
 
 def is_caused(setting: Setting, match: Match) -> bool:
@@ -215,7 +222,7 @@ def stands(setting: Setting, draft: Draft, match: Match) -> bool:
         return False
     if draft.rule == SPOKEN and (hypothetical(setting, match) or invites(setting, draft, match)):
         return False
-    if is_denied(setting, match) or (draft.rule != SPOKEN and is_judged(setting, match)):
+    if is_denied(setting, match) or is_nobodys(setting, match) or (draft.rule != SPOKEN and is_judged(setting, match)):
         return False
     if (draft.rule in TRIED and tried(setting, match)) or (draft.rule == SPOKEN and vowed(setting, match)):
         draft.fields.pop("status", None)
@@ -228,8 +235,11 @@ def stands(setting: Setting, draft: Draft, match: Match) -> bool:
     if only_may_be_off(setting, draft, match):
         told(draft, "planned")
         return draft.rule in SCHEDULED
-    if draft.rule in WARNED and clauses.has(match.begin, "VERB_ING") and clauses.has(match.begin - 1, "against"):
-        return False
+    if draft.rule in WARNED and clauses.has(match.begin, "VERB_ING"):
+        if clauses.has(match.begin - 1, "against"):
+            return False
+        if clauses.has(match.begin - 1, "CONSIDER_ACTIVE"):
+            told(draft, "proposed")
     if draft.rule in HABITUAL and "when" not in draft.fields and is_habit(setting, match):
         return False
     if draft.rule != SPOKEN and (ahead := looked_forward_to(setting, draft, match)):

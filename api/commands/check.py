@@ -57,7 +57,7 @@ def command(
     Example: chancery check meeting
     """
     from engine.checks import check_rules
-    from engine.errors import RulesError
+    from engine.errors import RulesError, UnknownGrammarError
     from engine.rules import RULES, load_rules
 
     folder = rules or RULES
@@ -75,8 +75,8 @@ def command(
             _update(loaded, folder, grammar)
             return
         findings, count = check_rules(loaded, grammar, gaps=True)
-    except KeyError as error:
-        fail(f"no grammar {grammar!r}; allowed: {', '.join(error.args[0])}")
+    except UnknownGrammarError as error:
+        fail(str(error))
     except RulesError as error:
         findings, count = error.findings, 0
     _tell(findings, count, form, strict)
@@ -106,14 +106,14 @@ def _update(rules: "Loaded", folder: Path, grammar: str | None) -> None:
 
 def _add(rules: "Loaded", folder: Path, text: str, grammar: str | None, published: str | None) -> None:
     from engine.authoring.expectations import addition
+    from engine.errors import UnknownGrammarError
     from engine.reader import Reader
 
     known = sorted(rules.grammars())
     if grammar is not None and grammar not in known:
-        raise KeyError(known)
-    try:
-        added = addition(Reader(rules), text, grammar, {"published": published} if published else None)
-    except KeyError:
+        raise UnknownGrammarError(grammar, known)
+    added = addition(Reader(rules), text, grammar, {"published": published} if published else None)
+    if added is None:
         fail(f"nothing is read in {text!r}; name the grammar: chancery check GRAMMAR --new ...; {', '.join(known)}")
     (folder / added.path).write_text(added.text, encoding="utf-8")
     typer.echo(f"rules/{added.path}: added, with what is read now; review it\n\n{added.added}", nl=False)

@@ -79,17 +79,15 @@ def pairs(told: str) -> list[str]:
     return re.findall(r'\w+="[^"]*"|\w+=\S+', told)
 
 
-def addition(reader: Reader, text: str, grammar: str | None, headers: dict[str, str] | None = None) -> Addition:
-    """A sentence as a new example with what is read now, for the grammar named or else the one that reads it.
-
-    Raises KeyError where neither is known.
-    """
+def addition(reader: Reader, text: str, grammar: str | None, headers: dict[str, str] | None = None) -> Addition | None:
+    """A sentence as a new example with what is read now, for the grammar named or else the one that reads it; None
+    where neither is known."""
     headers = headers or {}
     article = Article("new", text, headers.get("published"), headers.get("dateline"), headers.get("agency"))
     extraction = reader.read(article)
     name = grammar or grammar_of(extraction.events)
     if name is None:
-        raise KeyError(text)
+        return None
     sources = reader.rules.sources
     folder = "" if f"{name}.lark" in sources.files else "phrases/"
     path = f"{folder}{name}.corpus"
