@@ -60,7 +60,7 @@ def unknowns(items: list[Item], texts: list[str], tables: Tables) -> list[Unknow
     found: list[Unknown] = []
     for index, (item, text) in enumerate(zip(items, texts, strict=True)):
         terminals = kinds(item)
-        if not LETTERS.match(text):
+        if not LETTERS.match(text.replace(" ", "")):
             continue
         known = 2 if any("_" in terminal for terminal in terminals) else min(1, len(terminals))
         several = index and text.islower()

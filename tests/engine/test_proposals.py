@@ -156,6 +156,12 @@ def test_an_idiom_does_not_end_with_an_article(proposer: Proposer) -> None:
         assert all(cell[-2:] != " a" and cell[-4:] != " the" for cell in proposer.propose(text)[0].text.split(","))
 
 
+def test_a_verb_of_several_words_gets_the_class_that_the_thesaurus_tells(proposer: Proposer) -> None:
+    first = proposer.propose("Kenya rolled back ties with Oman.")[0]
+    assert first.replaces
+    assert first.text.startswith("ease|downgrade,")
+
+
 def test_a_word_is_known_in_both_spellings(proposer: Proposer) -> None:
     for verb in ("agonised", "agonized"):
         assert "act=CONCERN" in proposer.propose(f"New Zealand {verb} over the coup in Fiji.")[0].reads, verb
