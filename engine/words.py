@@ -6,7 +6,6 @@ Every stretch of text between two tokens belongs to the token before it, so offs
 from __future__ import annotations
 
 import re
-from calendar import month_name
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import Any
@@ -32,10 +31,10 @@ LEADER = "LEADER"
 TELLING = STATES | {LEADER}
 """What tells a state by another word than its name: its people, its capital, one who led it."""
 MONTH, GIVEN = "MONTH", "GIVEN"
-IN_TIME = frozenset("in since until till last next late early mid this during month".split())
-"""Words after which a month's name is the month, though the article knows a bearer of it."""
-PARTS = frozenset("end start beginning middle rest month half week weekend st nd rd th".split())
-"""Words of which, with "of", the same is so."""
+DATING = "DATING"
+"""The class of words after which a month's name is the month, though the article knows a bearer of it."""
+PARTS = frozenset({"FINISH", "ORDINAL", "PORTION", "START", "UNIT"})
+"""The classes of words of which, with "of", the same is so: "the end of May"."""
 CLOSERS = frozenset({'"', "”", "’", "'", ")", "]", "''", "’’"})
 OPENERS = frozenset({'"', "“", "``", "‘‘", "("})
 INITIALISM = re.compile(r"(?:[A-Za-z]\.){2,}$")
@@ -121,9 +120,9 @@ class Vocabulary:
         for name in self.shared:
             if name in text:
                 passage = self.settled(passage, name)
-        for month in month_name[1:]:
-            if month in text:
-                passage = self.borne(passage, month)
+        month = self.alphabet.bit(MONTH)
+        for name in {word.text for word in passage.words if self.alphabet.masks[word.signature] & month}:
+            passage = self.borne(passage, name)
         return passage
 
     def borne(self, passage: Passage, month: str) -> Passage:
@@ -287,9 +286,19 @@ def is_born(words: list[Word], at: int) -> bool:
 
 def tells_month(words: list[Word], at: int) -> bool:
     """Whether a month's name tells a time: beside a number, or after a word of time."""
-    before, after = words[at - 1].lower if at else "", words[at + 1].text if at + 1 < len(words) else ""
-    of_part = before == "of" and at > 1 and words[at - 2].lower in PARTS
-    return before in IN_TIME or of_part or before[:1].isdigit() or after[:1].isdigit()
+    before, after = words[at - 1] if at else None, words[at + 1].text if at + 1 < len(words) else ""
+    if after[:1].isdigit() or before is None:
+        return after[:1].isdigit()
+    if before.lower == "of":
+        return at > 1 and not PARTS.isdisjoint(terminals_of(words[at - 2]))
+    # "Next May", "mid May": of people no plain word stands right before the name.
+    plain = not before.forms and before.text.islower()
+    return plain or before.text[:1].isdigit() or DATING in terminals_of(before)
+
+
+def terminals_of(word: Word) -> set[str]:
+    """What a word can be."""
+    return {terminal for form in word.forms for terminal in form.terminals}
 
 
 def is_place(name: str, forms: list[Form], words: list[Word]) -> bool:
