@@ -25,6 +25,8 @@ ADDING = "adding"
 """The phrasing by which a speaker goes on with what he said in the same sentence ("..., adding that ...")."""
 RELAYED = "relayed"
 """The phrasing by which an outlet tells something ("according to the Times")."""
+DEED, DISMISSED = "appointment", "dismiss"
+"""The fact, and its action, that a verb of denial may tell, too."""
 PRONOUNS = frozenset({"pronoun", "she", "it", "they"})
 """The marks of speakers told by a pronoun."""
 ATTITUDES = frozenset({"SAY", "PRAISE", "CONDEMN", "DENY", "CONCERN"})
@@ -120,6 +122,14 @@ def goes_on(draft: Draft, spoken: list[Spoken]) -> bool:
         return False
     first.fields.setdefault("quoted", []).extend(draft.fields.get("quoted", ()))
     return True
+
+
+def is_deed(draft: Draft, found: list[Draft]) -> bool:
+    """Whether the verb of a statement tells what somebody did to whoever held an office: "dismissed the minister"."""
+    if draft.rule != "statement" or draft.defaults.get("act") != "DENY":
+        return False
+    deeds = [one for one in found if one.rule == DEED and any(mark.alias == DISMISSED for mark in one.drafts("action"))]
+    return any(one.begin < draft.end and draft.begin < one.end for one in deeds)
 
 
 def echoes(draft: Draft, spoken: list[Spoken], setting: Setting) -> bool:

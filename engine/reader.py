@@ -21,7 +21,19 @@ from engine.headings import Headings
 from engine.interpret import Draft, Interpreter
 from engine.landmarks import named_bits
 from engine.lists import part_places
-from engine.quotation import Spoken, attribute, echoes, encloses, goes_on, quotations, relays, touching, turn, within
+from engine.quotation import (
+    Spoken,
+    attribute,
+    echoes,
+    encloses,
+    goes_on,
+    is_deed,
+    quotations,
+    relays,
+    touching,
+    turn,
+    within,
+)
 from engine.resolve.discourse import Discourse
 from engine.resolve.events import Reports
 from engine.resolve.later import completed
@@ -179,6 +191,7 @@ class Reading:
         if any(not relays(draft, lexicon) for draft, _ in spoken):
             found = [draft for draft in found if draft.rule != "statement" or not relays(draft, lexicon)]
         attribute(spoken, marked, sentence, setting.clauses, self.passage)
+        found = [draft for draft in found if not is_deed(draft, found)]
         return [draft for draft in found if not (goes_on(draft, spoken) or echoes(draft, spoken, setting))]
 
     def note(self, words: list[Item]) -> None:
