@@ -64,8 +64,6 @@ OPEN = ("whether", "if", "unless")
 """Words that open a clause which tells of nothing real."""
 NEAR = 3
 """Items by which a subject may stand before its verb there."""
-POLAR = ("whether",)
-"""Words besides "if" before which what somebody does is not told as done."""
 VERDICTS = ("QUOTE", "PLAIN", "LY", "ADV", "a", "an")
 """What follows whatever is called so."""
 HAVING = frozenset({"HAVE", "GET", "SEE"})
@@ -125,10 +123,12 @@ def is_denied(setting: Setting, match: Match) -> bool:
     return told and any("negated" not in reality(setting, at) for at in denied)
 
 
-def is_nobodys(setting: Setting, match: Match) -> bool:
-    """Whether what a match tells is told of nobody: "neither Oslo nor Riga signed it"."""
-    subject = setting.subject_of(match)
-    return subject is not None and setting.clauses.has(subject.at - 1, "neither", "nor")
+def is_nobodys(setting: Setting, draft: Draft, match: Match) -> bool:
+    """Whether nobody did what a match tells: "neither Oslo nor Riga signed it", "was close to severing ties"."""
+    at, clauses, subject = match.begin, setting.clauses, setting.subject_of(match)
+    if draft.rule not in AIMED_AT and clauses.has(at, "VERB_ING") and clauses.has(at - 1, "VERGE"):
+        return True
+    return subject is not None and clauses.has(subject.at - 1, "neither", "nor")
 
 
 def is_habit(setting: Setting, match: Match) -> bool:
@@ -184,9 +184,9 @@ def is_supposed(setting: Setting, match: Match) -> bool:
     """Whether the verb of a match stands in a clause that "if" opens: "even if he changes his mind and signs"."""
     clauses = setting.clauses
     verb = clauses.verb_of(match)
-    if verb is None or not clauses.supposed(verb, *POLAR):
+    if verb is None or not clauses.supposed(verb, "whether"):
         return False
-    if any(clauses.has(at, *POLAR) for at in range(match.begin, verb)):
+    if any(clauses.has(at, "whether") for at in range(match.begin, verb)):
         # A wording that takes the word knows what it leaves open: "divided over whether to impose".
         return False
     subject = setting.subject_of(match)
@@ -222,7 +222,8 @@ def stands(setting: Setting, draft: Draft, match: Match) -> bool:
         return False
     if draft.rule == SPOKEN and (hypothetical(setting, match) or invites(setting, draft, match)):
         return False
-    if is_denied(setting, match) or is_nobodys(setting, match) or (draft.rule != SPOKEN and is_judged(setting, match)):
+    denied = is_denied(setting, match) or is_nobodys(setting, draft, match)
+    if denied or (draft.rule != SPOKEN and is_judged(setting, match)):
         return False
     if (draft.rule in TRIED and tried(setting, match)) or (draft.rule == SPOKEN and vowed(setting, match)):
         draft.fields.pop("status", None)
