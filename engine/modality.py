@@ -81,6 +81,17 @@ def is_not_so(setting: Setting, verb: int | None, match: Match) -> bool:
     return own or (verb is not None and is_unreal(setting, verb))
 
 
+def is_none_of(setting: Setting, match: Match) -> bool:
+    """Whether something is told not to be what a match tells, or somebody wants none of it: "it is not a treaty signed
+    by both", "rejected a request for aid"."""
+    clauses, verb = setting.clauses, setting.clauses.governor(match.begin)
+    if clauses.has(match.begin - 1, "not") and clauses.has(match.begin - 2, "BE_ACTIVE"):
+        return True
+    known = clauses.has(match.begin, "the", "its", "their") or clauses.has(match.begin - 1, "the", "its", "their")
+    denied = verb is not None and clauses.has(verb, "DENY_ACTIVE") and "negated" not in reality(setting, verb)
+    return denied and not known
+
+
 def of_the_first_time(setting: Setting, match: Match) -> str | None:
     """The status of what a clause tells as the first of its kind where that lies ahead: "would mark the first time
     that they met"."""
@@ -190,3 +201,9 @@ def is_dreaded(setting: Setting, draft: Draft, match: Match) -> bool:
         return False
     before = subject.at - 2 if clauses.has(subject.at - 1, "that") else subject.at - 1
     return clauses.has(before, "DREAD", "DREAD_ACTIVE", "PROSPECT")
+
+
+def tried(setting: Setting, match: Match) -> bool:
+    """Whether a match tells what somebody tried to do: "attempted to launch a missile", "its attempt to launch one"."""
+    tries = [at for at in range(match.begin, match.end) if setting.clauses.has(at, "TRY_CONTROL")]
+    return any(is_attempt(setting, at) or is_noun_of_attempt(setting, at) for at in tries)

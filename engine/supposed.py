@@ -9,7 +9,7 @@ from __future__ import annotations
 from engine.cascade import Match
 from engine.interpret import Draft, leaves_of
 from engine.marks import GOVERNED
-from engine.modality import AHEAD, awaited, is_attempt, is_dreaded, is_noun_of_attempt, of_the_first_time, reality
+from engine.modality import AHEAD, awaited, is_dreaded, is_none_of, of_the_first_time, reality, tried
 from engine.setting import Setting
 from engine.spoken import hypothetical, invites, keep_own, vowed, would_be
 
@@ -150,12 +150,6 @@ def joined(setting: Setting, match: Match) -> bool:
     verbs = [terminal for terminal, _ in leaves_of(match.tree[2]) if terminal.endswith(VERBAL)]
     besides = setting.clauses.has(match.begin, "COMMA", "by") or setting.clauses.has(match.begin + 1, "by")
     return besides and bool(verbs) and all(one.endswith("_ING") for one in verbs)
-
-
-def tried(setting: Setting, match: Match) -> bool:
-    """Whether a match tells what somebody tried to do: "attempted to launch a missile", "its attempt to launch one"."""
-    tries = [at for at in range(match.begin, match.end) if setting.clauses.has(at, "TRY_CONTROL")]
-    return any(is_attempt(setting, at) or is_noun_of_attempt(setting, at) for at in tries)
 
 
 def calls_for(setting: Setting, match: Match) -> bool:
@@ -332,7 +326,7 @@ def told(draft: Draft, status: str) -> None:
 def is_none(setting: Setting, draft: Draft, match: Match) -> bool:
     """Whether the words before a happening say that there is none: "any deal", "whether talks are held"."""
     clauses = setting.clauses
-    if draft.rule in NAMED_ALONE and (is_supposed(setting, match) or is_not_one(setting, match)):
+    if draft.rule in NAMED_ALONE and (is_supposed(setting, match) or is_none_of(setting, match)):
         return True
     if draft.rule in AIMED_AT and "when" not in draft.fields and is_new(setting, match) and is_one(setting, match):
         # "An Israeli-Palestinian deal": one that there may be.
@@ -351,11 +345,6 @@ def is_none(setting: Setting, draft: Draft, match: Match) -> bool:
     if any(clauses.has(at, "UNSPECIFIED") for at in range(match.begin - 1, match.begin + 2)):
         return True
     return clauses.has(match.begin - 1, *OPEN) and clauses.verb_of(match) is not None
-
-
-def is_not_one(setting: Setting, match: Match) -> bool:
-    """Whether something is told not to be what a match tells: "it is not a treaty signed by both"."""
-    return setting.clauses.has(match.begin - 1, "not") and setting.clauses.has(match.begin - 2, "BE_ACTIVE")
 
 
 def is_one(setting: Setting, match: Match) -> bool:
