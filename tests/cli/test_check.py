@@ -65,7 +65,8 @@ def test_new_adds_the_sentence_to_the_corpus_of_what_it_is(rules: Path) -> None:
     check(rules, "--new", "Peru and Chile staged naval drills off Callao.")
     corpus = (rules / "exercise.corpus").read_text("utf-8")
     assert corpus.endswith(
-        "\n\n=== held\nPeru and Chile staged naval drills off Callao.\n---\nEXERCISE status=OCCURRED place=Callao parties=PER,CHL\n"
+        "\n\n=== held\nPeru and Chile staged naval drills off Callao.\n---\n"
+        "EXERCISE status=OCCURRED place=Callao parties=PER,CHL\n"
     )
     check(rules, "exercise")
 
