@@ -366,6 +366,8 @@ def is_told(setting: Setting, draft: Draft, match: Match) -> bool:
     statuses = {(mark.alias or "").lower() for mark in draft.drafts("status")}
     verb = clauses.governor(match.begin)
     open_by = reality(setting, verb) & AHEAD if verb is not None else None
+    if verb is not None and clauses.has(verb, "WANT_ACTIVE") and clauses.has(verb, "VERB_ACTIVE"):
+        open_by = {"proposed"}
     if open_by and not statuses and joined(setting, match):
         told(draft, min(open_by))
         return True
