@@ -15,6 +15,7 @@ from engine.clauses import Clauses
 from engine.contract import contract
 from engine.dateline import FIRST_LINES, dateline_in, tell
 from engine.facts import Article, Evidence, Extraction, Mention, MentionKind, Person
+from engine.firsthand import tell_first_hand
 from engine.governing import govern, say_that_day, say_when
 from engine.guests import visits_of_guests
 from engine.headings import Headings
@@ -170,6 +171,7 @@ class Reading:
         for match in matches:
             draft = self.interpreter.draft(match.tree, setting.items[match.begin : match.end])
             aim_at(setting, draft, match)
+            tell_first_hand(setting, draft, match, marked)
             told = govern(setting, draft, match) or thought_of(setting, draft, match)
             if not (told and stands(setting, draft, match) and setting.seats(draft, match)):
                 continue

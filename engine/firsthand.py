@@ -1,0 +1,73 @@
+"""First hand: for whom "I" and "we" stand in what somebody tells of own doings ("I met him on Monday," she said)."""
+
+from __future__ import annotations
+
+from engine.cascade import Match
+from engine.facts import Person
+from engine.interpret import Draft
+from engine.quotation import Quotation
+from engine.resolve.actors import state_of
+from engine.resolve.posts import is_private
+from engine.setting import SUBJECT, Setting
+
+MEETING = "meeting"
+DOINGS = frozenset({MEETING, "visit"})
+"""Facts that those who do something tell of themselves."""
+I_WORD, WE_WORD = "FIRST_SINGULAR", "FIRST_PLURAL"
+"""The classes of the words for who speaks, alone and for others too."""
+TELLS = ("SAY_ACTIVE", "TELL_ACTIVE")
+SPEAKER = "issuer"
+"""The mark of whoever spoke last."""
+OWN_STATE = "state"
+"""The mark of the states for which the actors of a field act."""
+
+
+def tell_first_hand(setting: Setting, draft: Draft, match: Match, marked: list[Quotation]) -> None:
+    """Put whoever speaks where a wording's own verb has "I" as its subject, and for whom the speaker acts where it has
+    "we"; `marked` are the quotations that touch the sentence."""
+    verb = setting.clauses.verb_of(match)
+    marks = [mark for mark in draft.drafts("parties") if mark.alias == SUBJECT]
+    if draft.rule not in DOINGS or verb is None or not marks or setting.subject_of(match) is not None:
+        return
+    at = setting.clauses.back(verb - 1)
+    token = setting.items[at].begin if at >= 0 else 0
+    inside = [one for one in marked if one[0] < token < one[1]]
+    if not inside or not setting.clauses.has(at, I_WORD, WE_WORD):
+        return
+    speakers = voice(setting, at, inside[0])
+    joint = setting.clauses.has(at, WE_WORD)
+    if not speakers or (
+        joint and not (draft.rule == MEETING and all(acts_for_others(setting, one) for one in speakers))
+    ):
+        return
+    for mark in marks:
+        mark.fields["of"] = [*speakers]
+        mark.alias = OWN_STATE if joint else None
+
+
+def voice(setting: Setting, at: int, quotation: Quotation) -> list[Draft]:
+    """Who says what stands at an item, in a quotation: told after or before it in the sentence, else who spoke in the
+    sentence before, where the quotation goes on from there or is the whole sentence."""
+    items, clauses = setting.items, setting.clauses
+    after = [one for one in clauses.actors if items[one].begin >= quotation[1] - 1]
+    for one in after:
+        if clauses.has(one + 1, *TELLS) or clauses.has(one - 1, *TELLS):
+            return setting.members(items[one])
+    before = [verb for verb in setting.found if items[verb].end <= quotation[0] and clauses.has(verb, *TELLS)]
+    if before and (subject := setting.found[max(before)]):
+        return setting.members(items[subject.at])
+    discourse, whole = setting.discourse, setting.quoted and quotation[1] <= items[-1].end
+    spoke = discourse.subject_in == discourse.sentence - 1 and discourse.subject is discourse.speakers
+    if after or not spoke or not (whole or quotation[0] < setting.opening):
+        return []
+    return [Draft("parties", SPEAKER, items[at].begin, items[at].begin)]
+
+
+def acts_for_others(setting: Setting, speaker: Draft) -> bool:
+    """Whether a speaker is a state or body, or a person with an office in one."""
+    actors = setting.discourse.meant(speaker)
+    return bool(actors) and all(
+        not isinstance(one, Person)
+        or (one.post and state_of(one) and not is_private(setting.discourse.lexicon, one.post))
+        for one in actors
+    )
