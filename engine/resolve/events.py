@@ -35,7 +35,7 @@ from engine.resolve.reality import HALF_A_YEAR, SAID, date_event, date_speech, r
 from engine.resolve.report import Report
 from engine.resolve.sameness import KINDS, SLOTS, earlier, merge
 from engine.resolve.sanctions import UNREAD, kept
-from engine.resolve.sides import THRONG, held_by_people, kinds_of_sides, names_nobody, sides_of
+from engine.resolve.sides import THRONG, held_by_people, kinds_of_sides, names_nobody, pairs, sides_of
 from engine.resolve.standing import stands
 from engine.resolve.stays import ENDING, lengths_of, whole_stay
 from engine.resolve.titles import holders_of, title_of
@@ -177,7 +177,7 @@ class Reports:
         told = draft.drafts("parties")
         each = one_to_one(event, told, sides) or one_each(draft, sides, self.discourse)
         if each or ("separately" in marks and len(sides) > 2):
-            return self.apart(report, sides, told)
+            return self.apart(report, pairs(draft, sides, self.discourse), told)
         self.seat(event, sides, told)
         report.foreign = is_foreign(event, self.discourse)
         report.stateless = [one for one in sides if isinstance(one, Person) and state_of(one) is None]
@@ -217,15 +217,15 @@ class Reports:
             found.append(Report(event, report.sentence, report.actors, False, report.place))
         return found
 
-    def apart(self, report: Report, sides: list[Actor], told: list[Draft]) -> list[Report]:
-        """One event for the first side with each of the others."""
+    def apart(self, report: Report, met: list[list[Actor]], told: list[Draft]) -> list[Report]:
+        """One event for each two that met."""
         found = []
-        for other in sides[1:]:
+        for two in met:
             event = type(report.event)(
                 **{name: copied(getattr(report.event, name)) for name in SLOTS[type(report.event)]}
             )
-            self.seat(event, [sides[0], other], told)
-            found.append(Report(event, report.sentence, [sides[0], other], False, report.place))
+            self.seat(event, two, told)
+            found.append(Report(event, report.sentence, two, False, report.place))
         return found
 
     def latest_meeting(self, ahead: bool | None = None) -> int | None:

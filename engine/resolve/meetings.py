@@ -41,7 +41,7 @@ def is_sport(words: list[Word]) -> bool:
 
 def meets(event: Meeting, actors: list[Actor], sport: bool, unnamed: bool, foreign: bool, called: bool) -> bool:
     """Whether a meeting tells enough to stand alone: two states or bodies, a body somewhere or on some
-    day, a name, or a gathering that is `called` by whose it is and told by a verb.
+    day, a name, or a gathering that is `called` by whose it is, or by what it is about, and told by a verb.
 
     People of one state make none, unless it is not known for whom one acts and a day or place is told; one such and
     officials of a `foreign` state do; `unnamed` says that the wording names no side ("talks on Syria in Geneva").

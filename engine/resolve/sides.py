@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from engine.facts import Event, Person
 from engine.interpret import Draft
 from engine.marks import ATTENDING, HOLDER, THEIRS
@@ -67,6 +69,19 @@ def settle_lands(draft: Draft, discourse: Discourse) -> None:
     if theirs and all(state_of(side) == home[0] for side in discourse.actors(before)):
         rest = [*before, *lands, *others]
     draft.fields["parties"] = list(rest)
+
+
+def pairs(draft: Draft, sides: list[Actor], discourse: Discourse) -> list[list[Actor]]:
+    """Who met whom where several did so one by one: each of those told before the words that stand between them with
+    the one after these ("X and Y met separately with Z"), else the first with each of the others."""
+    told = draft.drafts("parties")
+    gaps = [(after.begin - before.end, after.begin) for before, after in pairwise(told) if after.begin - before.end > 1]
+    begin = max(gaps, default=(0, 0))[1]
+    last = unique([actor for one in told if one.begin >= begin > 0 for actor in discourse.meant(one)])
+    first = [side for side in sides if side not in last]
+    if len(last) == 1 and len(first) > 1:
+        return [[side, last[0]] for side in first]
+    return [[sides[0], other] for other in sides[1:]]
 
 
 def kinds_of_sides(draft: Draft) -> set[str | None]:

@@ -12,6 +12,8 @@ ALONE = (facts.Agreement, facts.Sanction, facts.Exercise, facts.Resolution, fact
 """Facts that stand where their words point back to one not told before."""
 ARMED = (facts.Exercise, facts.Sanction)
 """What sport calls so too is none in an article about it: drills, and penalties."""
+WEIGHED = "meeting.discussed"
+"""The phrasing of what a body may weigh without a meeting."""
 
 
 def stands(report: Report) -> bool:
@@ -29,7 +31,8 @@ def stands(report: Report) -> bool:
         return True
     # A forum that is only named may be what speaks.
     unnamed = report.unnamed and (report.finite or bool(event.when or event.place or event.ordinal))
-    called = report.finite and report.title is not None
+    about = bool(event.topics) and event.evidence[0].rule != WEIGHED
+    called = report.finite and (report.title is not None or about)
     return meets(event, report.actors, report.sport, unnamed, report.foreign, called) or (
         report.joining and joins(event, report.place, report.thronged, report.summit, report.actors)
     )
