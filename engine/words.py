@@ -12,6 +12,7 @@ from typing import Any
 
 from engine.alphabet import Alphabet, literal_terminal
 from engine.cascade import Item
+from engine.explained import explained
 from engine.facts import Sentence
 from engine.insets import CLOSING, without_insets
 from engine.lexicon import TOKEN, Form, Lexicon
@@ -120,6 +121,9 @@ class Vocabulary:
         for name in self.shared:
             if name in text:
                 passage = self.settled(passage, name)
+        if "(" in text:
+            for name, forms in explained([word.text for word in passage.words], self.lexicon):
+                passage = self.read_as(passage, name, forms)
         month = self.alphabet.bit(MONTH)
         for name in {word.text for word in passage.words if self.alphabet.masks[word.signature] & month}:
             passage = self.borne(passage, name)
@@ -141,7 +145,10 @@ class Vocabulary:
         """A text in which a shared name is a place alone where another place tells whose, and nothing else the state;
         else the state alone."""
         place = is_place(name, self.lexicon.look_up(name), passage.words)
-        forms = [form for form in self.lexicon.look_up(name) if (PLACE in form.terminals) == place]
+        return self.read_as(passage, name, [f for f in self.lexicon.look_up(name) if (PLACE in f.terminals) == place])
+
+    def read_as(self, passage: Passage, name: str, forms: list[Form]) -> Passage:
+        """A text in which a name can be this alone."""
         signature = self.alphabet.signature(self.mask(name, name.lower(), forms))
         words = [replace(w, signature=signature, forms=forms) if w.text == name else w for w in passage.words]
         lexicon = replace(passage.lexicon, found={**passage.lexicon.found, name.lower(): forms})

@@ -47,7 +47,7 @@ def at_hand(discourse: Discourse, draft: Draft) -> str | None:
     near = nearest(discourse, draft.defaults.get("seat"), of_organ=is_organ(draft.text("unit"), discourse.lexicon))
     tried = dict.fromkeys(country for country in near if country)
     led = led_by(discourse, draft)
-    sure = renowned_of(discourse.lexicon, draft.text("name"))
+    sure = renowned_of(discourse, draft)
     if leader := next((country for country in led if country in tried or led[country] or country == sure), None):
         return leader
     others = discourse.scene.across | discourse.scene.others | sent_to(draft, discourse.lexicon)
@@ -87,19 +87,20 @@ def led_by(discourse: Discourse, draft: Draft) -> dict[str, bool]:
 def known_leader(discourse: Discourse, draft: Draft) -> str | None:
     """The state that somebody told without an office led: by the whole name where the article names the state, or by a
     renowned family name of one state."""
-    led = led_by(discourse, draft)
-    sure = renowned_of(discourse.lexicon, draft.text("name"))
-    whole = (country for country in led if led[country] and country in discourse.told)
-    return sure if sure in led else next(whole, None)
+    whole = (country for country, told in led_by(discourse, draft).items() if told and country in discourse.told)
+    return renowned_of(discourse, draft) or next(whole, None)
 
 
-def renowned_of(lexicon: Lexicon, name: str | None) -> str | None:
-    """The one state that those led who bear a renowned family name, said alone or after given names."""
-    families = [family for family, _ in splits((name or "").split(), lexicon)] if name else []
-    forms = [form for family in families for form in lexicon.look_up(family)]
-    states = {form.row.values["country"] for form in forms if LEADER in form.terminals}
-    renowned = any(RENOWNED in form.terminals for form in forms)
-    return next(iter(states)) if renowned and len(states) == 1 else None
+def renowned_of(discourse: Discourse, draft: Draft) -> str | None:
+    """The one state that those have led by then who bear a renowned family name, said alone or after given names."""
+    name, year = draft.text("name"), (discourse.article.published_on or "9999")[:4]
+    families = [family for family, _ in splits((name or "").split(), discourse.lexicon)] if name else []
+    forms = [form for family in families for form in discourse.lexicon.look_up(family)]
+    led = {f.row.values["country"] for f in forms if LEADER in f.terminals and f.row.values.get("since", "") <= year}
+    found = led_by(discourse, draft)
+    led = {country for country, whole in found.items() if whole} or led
+    renowned = len(led) == 1 and any(RENOWNED in form.terminals for form in forms)
+    return next((country for country in led if country in found), None) if renowned else None
 
 
 def by_name(name: str, post: str | None = None, defaults: dict[str, str] | None = None) -> Draft:
