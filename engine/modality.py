@@ -88,6 +88,8 @@ def is_none_of(setting: Setting, match: Match) -> bool:
     if clauses.has(match.begin - 1, "not") and clauses.has(match.begin - 2, "BE_ACTIVE"):
         return True
     known = clauses.has(match.begin, "the", "its", "their") or clauses.has(match.begin - 1, "the", "its", "their")
+    # What was signed or reached is there, whatever somebody wants of it.
+    known = known or any(terminal.endswith("_PARTICIPLE") for terminal, _ in leaves_of(match.tree[2]))
     denied = verb is not None and clauses.has(verb, "DENY_ACTIVE") and "negated" not in reality(setting, verb)
     return denied and not known
 

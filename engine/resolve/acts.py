@@ -341,31 +341,33 @@ def refer(agreement: Agreement, told: Sequence[Event], just: bool) -> bool:
     return True
 
 
-def acts(event: Event) -> bool:
-    """Whether an event of one of these types says who did what to whom; any other event does."""
+def acts(event: Event, *, known: bool = False) -> bool:
+    """Whether an event of one of these types, told as `known` or not, says who did what to whom; any other event does."""
     if isinstance(event, Visit):
         return event.target not in event.parties
     if isinstance(event, Relations):
         told = event.target or len(event.parties) > 1 or event.action in ALONE
         return bool(event.parties and told) and event.target != event.parties
     if isinstance(event, Agreement):
-        return agrees(event)
+        return agrees(event, known=known)
     if isinstance(event, Appointment):
         return tells_enough(event)
     return True
 
 
-def agrees(event: Agreement) -> bool:
-    """Whether an agreement has two sides, one and a time or what it is about, a time and a place, or a name and more;
-    one not reached is none."""
+def agrees(event: Agreement, *, known: bool = False) -> bool:
+    """Whether an agreement has two sides, one and a time or what it is about, a time and a place, or a name and more, or
+    is "the deal signed with" one; one not reached is none."""
     if event.action is AgreementAction.REACH and event.status is EventStatus.CANCELLED:
         return False
     told = event.parties or event.when or event.place or event.action is AgreementAction.IMPLEMENT
     dated = event.when and (event.place or event.action in OF_A_DAY)
     if len(event.parties) > 1 or (event.name and told) or dated:
         return True
-    about = event.topics and event.action is AgreementAction.SIGN
-    return bool(event.parties and (event.when or about or event.action in BY_ONE))
+    signed = event.action is AgreementAction.SIGN
+    about = event.topics and signed
+    made = known and event.status is EventStatus.OCCURRED and (signed or event.action is AgreementAction.REACH)
+    return bool(event.parties and (event.when or about or made or event.action in BY_ONE))
 
 
 def one_document(event: Event, a: str | None, b: str | None) -> bool:

@@ -86,7 +86,9 @@ def same_breath(report: Report, recent: list[Report]) -> Report | None:
 
 def years_apart(old: Report, new: Report, anchor: date | None) -> bool:
     """Whether "the meeting" is none told before: one of the two was years ago, and of the other no day is told but in
-    the next sentence."""
+    the next sentence; "the Iran deal" is what it is at all times."""
+    if isinstance(new.event, facts.Agreement) and not new.finite:
+        return False
     a, b = old.event.when, new.event.when
     apart = not a or new.sentence - old.sentence > 1
     return new.definite and bool(a) != bool(b) and apart and bygone(a or b, anchor)
