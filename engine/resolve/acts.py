@@ -342,7 +342,7 @@ def refer(agreement: Agreement, told: Sequence[Event], just: bool) -> bool:
 
 
 def acts(event: Event, *, known: bool = False) -> bool:
-    """Whether an event of one of these types, told as `known` or not, says who did what to whom; any other event does."""
+    """Whether an event of one of these types, told as `known`, says who did what to whom; any other does."""
     if isinstance(event, Visit):
         return event.target not in event.parties
     if isinstance(event, Relations):
@@ -356,7 +356,7 @@ def acts(event: Event, *, known: bool = False) -> bool:
 
 
 def agrees(event: Agreement, *, known: bool = False) -> bool:
-    """Whether an agreement has two sides, one and a time or what it is about, a time and a place, or a name and more, or
+    """Whether an agreement has two sides, one and a time or what it is about, a time and a place, a name and more, or
     is "the deal signed with" one; one not reached is none."""
     if event.action is AgreementAction.REACH and event.status is EventStatus.CANCELLED:
         return False
