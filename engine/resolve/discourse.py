@@ -50,9 +50,9 @@ class Discourse:
     `organs` of which states it has told an organ by that word; `speakers` who made the last statement, `quoted` for
     whom the unnamed officials told last stand, `subject` the actors of the last clause (of sentence `subject_in`),
     `topic` the person that the sentence before was about, `others` those whom it named besides, `led` where its main
-    subject is that one, `unnamed` for whom the unnamed one stands who spoke in it, `outside` these three before whole
-    sentences in quotation marks, `genders` f or m of people as told, `settled` what records mean, `guessed` the people
-    whose country only the scene told, `bygone` former holders of a post.
+    subject is that one, `outlet` the last that spoke, `unnamed` for whom the unnamed one stands who spoke in it,
+    `outside` these three before whole sentences in quotation marks, `genders` f or m of people as told, `settled` what
+    records mean, `guessed` the people whose country only the scene told, `bygone` former holders of a post.
     """
 
     article: Article
@@ -92,6 +92,7 @@ class Discourse:
     sport: bool = False
     speakers: list[Actor] = field(default_factory=list)
     quoted: list[Actor] = field(default_factory=list)
+    outlet: str | None = None
     settled: dict[tuple[str, str | None, int, int], list[Actor]] = field(default_factory=dict)
 
     def actors(self, drafts: list[Draft]) -> list[Actor]:
@@ -119,6 +120,8 @@ class Discourse:
         """The actors of a mark: of what it holds, or of what was told before."""
         if draft.alias == "that_body":
             return [self.body] if self.body else []
+        if draft.alias == "paper":
+            return [self.outlet] if self.outlet else []
         if draft.alias in ("issuer", "author"):
             # A person makes a statement, but no report.
             return [one for one in self.speakers if draft.alias == "issuer" or isinstance(one, str)]
@@ -154,7 +157,9 @@ class Discourse:
             self.topic, self.others, self.unnamed = self.outside
         self.people.topic = self.topic
         self.led = self.led if old.within else old.person_leads or not old.persons
-        self.lead, self.sentence, self.scene = old.lead, sentence, scene
+        goes_on = next((one for one in self.speakers if isinstance(one, str)), self.lead)
+        self.lead = goes_on if old.within else old.lead
+        self.sentence, self.scene = sentence, scene
 
     def note(self, actors: list[Actor], role: str) -> None:
         """Actors met in the sentence, by what they are in it: `main` or other `subject`, or `object`."""
@@ -321,9 +326,11 @@ class Discourse:
         alias = draft.alias
         if alias == "it":
             return it_means(self)
-        if alias in ("that_body", "that_firm", "outlet"):
+        if alias in ("that_body", "that_firm", "that_society", "outlet"):
             if self.body is None or alias == "outlet":
                 return []
+            if alias == "that_society":
+                return [self.body]
             private = is_unofficial(self.lexicon, self.body)
             firm = private or kind_of(self.lexicon, self.body) is None
             return [self.body] if (firm if alias == "that_firm" else not private) else []

@@ -243,7 +243,7 @@ class Reports:
         kinds, slots = KINDS[type(event)], SLOTS[type(event)]
         sides = sides_of(draft, self.discourse)
         speakers = self.discourse.actors(draft.drafts("speaker"))
-        speakers = speakers or voices(self.discourse.people, draft.fields.get("speaker", []))
+        speakers = speakers or voices(self.discourse, draft.fields.get("speaker", []))
         for name, values in draft.fields.items():
             if name not in slots or name in ("status", "evidence", "parties", "speaker", "sidelines_of"):
                 continue

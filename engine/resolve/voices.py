@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from engine.interpret import Draft
 from engine.resolve.actors import Actor
-from engine.resolve.people import People
+
+if TYPE_CHECKING:
+    from engine.resolve.discourse import Discourse
 
 STATE_MEDIA = "state_media"
 """The kind of outlets that stand for their state."""
 
 
-def voices(people: People, speakers: list[Draft | str]) -> list[Actor]:
+def voices(discourse: Discourse, speakers: list[Draft | str]) -> list[Actor]:
     """Speakers of whom an article says no more than the name, which is no place's, and outlets: those of a state stand
-    for it."""
+    for it. The last of these is whom "the paper said" means."""
     drafts = [one for value in speakers if isinstance(value, Draft) for one in (value, *value.drafts("of"))]
     texts = [value for value in speakers if isinstance(value, str)]
     names = [name for draft in drafts for name in draft.fields.get("name", ()) if isinstance(name, str)]
     outlets = [draft.defaults for draft in drafts if draft.alias == "outlet"]
     own = [one["country"] if one.get("kind") == STATE_MEDIA else one["agency"] for one in outlets if "agency" in one]
-    return [*texts, *filter(people.speaks, names), *own]
+    discourse.outlet = own[-1] if own else discourse.outlet
+    return [*texts, *filter(discourse.people.speaks, names), *own]
