@@ -47,6 +47,11 @@ def attributed(discourse: Discourse, person: Person, draft: Draft, post: str | N
     if owner is None and "bearer" in draft.fields and (traded or seat == SPEAKING):
         # "A Ballard spokesman", "Aetna's chairman" is of something that nothing tells of.
         return None, None
+    if seat == SPEAKING and discourse.unnamed and " " not in (draft.text("post") or " "):
+        # A spokesman who is first told without a name is named next.
+        whose = discourse.unnamed[-1]
+        if isinstance(whose, str) and not is_country(whose):
+            return None, whose
     if draft.defaults.get("organization") and not sent(draft):
         return None, draft.defaults["organization"]
     if discourse.home_body and not draft.defaults.get("level"):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from engine.facts import Person
 from engine.interpret import Draft
 from engine.lexicon import Lexicon
-from engine.resolve.bodies import PARTY
+from engine.resolve.bodies import PARTY, is_unofficial
 from engine.resolve.people import surname_first
 
 if TYPE_CHECKING:
@@ -337,6 +337,9 @@ def acts_for(
         countries, organization = countries or [draft.defaults.get("country", "")], None
     if organization and kind == PARTY and (state := told_besides(draft, lexicon)):
         countries, organization = [state], None
-    served = is_private(lexicon, post) or (kind == INTERNATIONAL and serves(draft, lexicon))
+    # "China director at Human Rights Watch" tells of what she writes.
+    own = not (of_state(lexicon, post) or sent(draft))
+    about = own and bool(organization and countries) and is_unofficial(lexicon, organization or "")
+    served = about or is_private(lexicon, post) or (kind == INTERNATIONAL and serves(draft, lexicon))
     country = (countries[0] or None) if countries and not (organization and served) else None
     return countries, country, None if country else organization
