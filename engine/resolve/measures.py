@@ -143,6 +143,8 @@ def at_home(event: Event, draft: Draft, discourse: Discourse) -> bool:
     ours = {discourse.domestic, discourse.home} - {None}
     if not event.target:
         abroad = any(mark.alias in (ABROAD, THRONG) for name in ("reference", "target") for mark in draft.drafts(name))
+        # A region that is no state's ("Africa", "the Sahel") is not at home.
+        abroad = abroad or any((place := discourse.place(one)) and not place.country for one in draft.drafts("target"))
         return bool(event.parties) and {*event.parties} <= ours and not abroad
     return {*event.target} <= {*event.parties} or ({*event.target} <= ours and not event.parties)
 
