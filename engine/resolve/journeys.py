@@ -101,7 +101,7 @@ def that_place(draft: Draft, visit: Visit, discourse: Discourse, told: Sequence[
 
 def host_of(visit: Visit, discourse: Discourse, told: Sequence[Event]) -> Place | None:
     """Where somebody of an office is who is only called visiting: where told before, else where the article is written,
-    else with whom the sentence is about; of "the trip", that of the last one told.
+    else with whom the sentence is about, or of an office it names besides; of "the trip", that of the last one told.
     """
     if not (visit.parties or visit.participants):
         last = next((one.target for one in reversed(told) if isinstance(one, Visit)), None)
@@ -118,8 +118,10 @@ def host_of(visit: Visit, discourse: Discourse, told: Sequence[Event]) -> Place 
                 # A visit that is over is not the one that is ahead.
                 return None
             before.append(one.target)
-    here = discourse.here.country if discourse.here else None
-    for country in (*before, here, discourse.scene.main):
+    here, scene = discourse.here.country if discourse.here else None, discourse.scene
+    offices = (one.country for one in (*scene.others_named, *scene.persons) if discourse.is_office(one.post))
+    beside = {country for country in offices if country not in visit.parties}
+    for country in (*before, here, scene.main, *(beside if len(beside) == 1 else ())):
         if country and is_country(country) and country not in visit.parties:
             return Place(discourse.main_name(country, "COUNTRY"), country)
     return None
