@@ -14,6 +14,7 @@ from engine.interpret import KNOWN, Draft
 from engine.marks import ATTENDING, GOVERNED, HOLDER, PARTNER, PRESENT, THEIRS, UNREAL
 from engine.modality import (
     MEETING_VERBS,
+    adds_to_none,
     is_attempt,
     is_done_now,
     is_due,
@@ -30,7 +31,7 @@ from engine.modality import (
     was_settled,
 )
 from engine.setting import ELIDED, Setting
-from engine.subjects import accused, agent_of, is_personal, subject_of, told_whole, whom_asked, whose
+from engine.subjects import accused, agent_of, is_personal, sent, subject_of, told_whole, whom_asked, whose
 
 TOPIC = "topic"
 """The mark of a field whose actor was told before the sentence: "Her trip to Riga was short, he said"."""
@@ -228,13 +229,16 @@ def settled(setting: Setting, draft: Draft, marked: list[Draft], match: Match) -
     clause = clause_of(setting, match)
     verb, ahead = clause.verb, clause.ahead
     asked = whom_asked(setting, verb, match)
-    clause.subject = asked or (accused(setting, verb, match) if draft.rule in DOCUMENTS else None) or clause.subject
+    clause.subject = (
+        asked or (accused(setting, verb, match) if draft.rule in DOCUMENTS else sent(setting, verb)) or clause.subject
+    )
     for mark in draft.drafts("status") if ahead else ():
         # The day told before the wording is not only that of a journey that has been made.
         mark.begin = draft.begin
     by_call = draft.text("mode") is not None or bool(draft.drafts("mode"))
     for mark in marked:
-        if mark.rule == "status" and draft.rule not in TENSED and is_not_so(setting, verb, match):
+        none = is_not_so(setting, verb, match) if draft.rule not in TENSED else adds_to_none(setting, verb, match)
+        if mark.rule == "status" and none:
             return False
         if mark.rule == "status":
             told = "planned" if ahead else "ongoing" if goes_on(setting, verb, match) else "occurred"
@@ -298,7 +302,7 @@ def addressed(setting: Setting, verb: int | None, match: Match, *, theirs: bool,
 
 def goes_on(setting: Setting, verb: int | None, match: Match) -> bool:
     """Whether a match tells in what its subject is now: "is in talks", "have been in talks since"."""
-    if verb is None or verb != match.begin - 1 or not setting.clauses.has(match.begin, "in"):
+    if verb is None or verb != setting.clauses.back(match.begin - 1) or not setting.clauses.has(match.begin, "in"):
         return False
     group = setting.items[verb].read_as(setting.clauses.alphabet.bits["VERB"])
     return group is not None and not any("VBD" in form.terminals for form in group[1][0].forms)

@@ -81,6 +81,16 @@ def is_not_so(setting: Setting, verb: int | None, match: Match) -> bool:
     return own or (verb is not None and is_unreal(setting, verb))
 
 
+def adds_to_none(setting: Setting, verb: int | None, match: Match) -> bool:
+    """Whether what a match tells is added to what somebody does not do, or wants others to do whom no list tells:
+    "refused to wait and travel to Riga", "urged tourists to come and visit Riga"."""
+    if verb is None or verb > match.begin or not setting.clauses.has(match.begin, "and", "COMMA"):
+        return False
+    asks = setting.clauses.has(verb, "URGE_ACTIVE", "ASK_ACTIVE", "WANT_ACTIVE")
+    others = asks and not setting.clauses.has(verb + 1, "ACTORS", "VERB_TO")
+    return others or not (UNREAL | {"cancelled"}).isdisjoint(reality(setting, verb))
+
+
 def is_none_of(setting: Setting, match: Match) -> bool:
     """Whether something is told not to be what a match tells, or somebody wants none of it: "it is not a treaty signed
     by both", "rejected a request for aid"."""

@@ -56,6 +56,14 @@ def whom_asked(setting: Setting, verb: int | None, match: Match) -> Subject | No
     return next((Subject(at) for at in told if clauses.has(at, "ACTORS") and clauses.has(at + 1, "VERB_TO")), None)
 
 
+def sent(setting: Setting, verb: int | None) -> Subject | None:
+    """Who does something where somebody else sends him to do it: "sent Mr. Salo to Riga to meet"."""
+    clauses = setting.clauses
+    if verb is None or not (clauses.has(verb, "SEND_ACTIVE") and clauses.has(verb + 1, "ACTORS")):
+        return None
+    return Subject(verb + 1) if clauses.has(verb + 2, "to", "VERB_TO") else None
+
+
 def accused(setting: Setting, verb: int | None, match: Match) -> Subject | None:
     """Who does what somebody blames him for: "accused Mali of sending troops in breach of the pact"."""
     clauses = setting.clauses
