@@ -326,11 +326,19 @@ def is_private(lexicon: Lexicon, post: str | None) -> bool:
     return not office and lexicon.reads_as(heads[0], PRIVATE)
 
 
+def called(lexicon: Lexicon, organization: str | None) -> str | None:
+    """A body's name without the preposition that opens its sentence: "For Acme chairman Lund" tells of Acme."""
+    first, _, rest = (organization or "").partition(" ")
+    opens = first.istitle() and any("PREP" in form.terminals for form in lexicon.look_up(first.lower()))
+    return (rest or None) if opens else organization
+
+
 def acts_for(
     draft: Draft, countries: list[str], organization: str | None, lexicon: Lexicon
 ) -> tuple[list[str], str | None, str | None]:
     """The countries that a person's record tells, and the country or else the body for which the person acts."""
     post, kind = draft.text("post"), draft.defaults.get("kind")
+    organization = called(lexicon, organization)
     beside = len(draft.fields.get("post", ())) > 1
     if organization and (kind == PARTY or beside) and of_state(lexicon, post):
         # The body is that of the other post: "Finance Minister Rossi, the chairman of the IMF committee".
