@@ -114,6 +114,7 @@ def made_abroad(event: Agreement, draft: Draft, discourse: Discourse, told: Sequ
     if is_of_those_met(event, draft, discourse):
         event.parties = event.parties or of_those_met(event, told)
         event.participants = event.participants if event.parties else []
+    meet(event, told)
     if event.action not in MADE_BY_PEOPLE:
         event.participants = []
     return not is_of_home(event, draft, discourse, told)
@@ -217,6 +218,17 @@ def of_those_met(agreement: Agreement, told: Sequence[Event]) -> list[str]:
                 if agreement.evidence[-1].sentence - other.evidence[-1].sentence <= NEAR:
                     near.append(sides)
     return max(reversed(near), key=lambda sides: pairs.count(sorted(sides)), default=[])
+
+
+def meet(agreement: Agreement, told: Sequence[Event]) -> None:
+    """Give what one side makes at a meeting told in the same sentence its other side: "met Xi and declared a truce"."""
+    now, done = agreement.evidence[-1].sentence, agreement.status is EventStatus.OCCURRED
+    if agreement.action not in MADE_BY_PEOPLE or len(agreement.parties) != 1 or not done:
+        return
+    here = [one for one in told if isinstance(one, Meeting) and one.evidence[-1].sentence == now]
+    met = [one.parties for one in here if one.status is EventStatus.OCCURRED and len(one.parties) == 2]
+    for pair in [pair for pair in met if agreement.parties[0] in pair][-1:]:
+        agreement.parties += [one for one in pair if one not in agreement.parties]
 
 
 def part(agreement: Agreement, sides: list[Draft], discourse: Discourse) -> None:
