@@ -18,13 +18,19 @@ I_WORD, WE_WORD = "FIRST_SINGULAR", "FIRST_PLURAL"
 TELLS = ("SAY_ACTIVE", "TELL_ACTIVE")
 SPEAKER = "issuer"
 """The mark of whoever spoke last."""
+STATEMENT, WE = "statement", "we"
+"""The fact and the mark of a statement whose speaker is "we"."""
+NEGATED = "negated"
 OWN_STATE = "state"
-"""The mark of the states for which the actors of a field act."""
+"""The mark of the states for which the actors of a field act; also of a party that is one."""
 
 
 def tell_first_hand(setting: Setting, draft: Draft, match: Match, marked: list[Quotation]) -> None:
     """Put whoever speaks where a wording's own verb has "I" as its subject, and for whom the speaker acts where it has
     "we"; `marked` are the quotations that touch the sentence."""
+    if draft.rule == STATEMENT:
+        tell_for_state(setting, draft)
+        return
     verb = setting.clauses.verb_of(match)
     marks = [mark for mark in draft.drafts("parties") if mark.alias == SUBJECT]
     if draft.rule not in DOINGS or verb is None or not marks or setting.subject_of(match) is not None:
@@ -43,6 +49,17 @@ def tell_first_hand(setting: Setting, draft: Draft, match: Match, marked: list[Q
     for mark in marks:
         mark.fields["of"] = [*speakers]
         mark.alias = OWN_STATE if joint else None
+
+
+def tell_for_state(setting: Setting, draft: Draft) -> None:
+    """Put the state whose press release it is where "we" says something; other writers' "we" makes no fact."""
+    discourse = setting.discourse
+    for mark in draft.drafts("speaker"):
+        if mark.alias == WE and discourse.official and discourse.home:
+            mark.fields["of"] = [Draft("party", OWN_STATE, mark.begin, mark.end, {"country": [discourse.home]})]
+            mark.alias = None
+        elif mark.alias == WE:
+            draft.fields["status"] = [Draft("status", NEGATED, mark.begin, mark.end)]
 
 
 def voice(setting: Setting, at: int, quotation: Quotation) -> list[Draft]:
