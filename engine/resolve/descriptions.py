@@ -23,7 +23,7 @@ OFFICE = "OFFICE"
 CHIEF = "CHIEF"
 """The class of words for whoever heads an organ or body."""
 CROWN = "crown"
-SEATED = frozenset({"premier", "pope", CROWN, ENVOY})
+SEATED = frozenset({"premier", "president", "pope", CROWN, ENVOY})
 """Seats whose holder goes by several words: the prime minister is the premier; of a crown, by those of no gender."""
 
 
