@@ -11,7 +11,7 @@ from engine.lexicon import Lexicon
 from engine.resolve.actors import Actor, is_country, state_of, unique
 from engine.resolve.bodies import is_unofficial, kind_of
 from engine.resolve.descriptions import OFFICE, chief_of, described_as, unheld
-from engine.resolve.groups import beside, latest_group
+from engine.resolve.groups import known_groups, latest_group
 from engine.resolve.owners import attributed, counterparts, leader_state, possessor, state_of_organ
 from engine.resolve.people import FAR_BACK, People, describe
 from engine.resolve.posts import (
@@ -341,7 +341,7 @@ class Discourse:
         if alias == "they" and (self.scene.several or (self.scene.ends_speech and self.unnamed is not None)):
             return list(self.scene.several or self.unnamed or [])
         if alias in ("they", "group", "sides", "throng"):
-            return latest_group(draft, self.groups[-FAR_BACK:] + beside(draft, self), self.speakers)
+            return latest_group(draft, known_groups(draft, self), self.speakers)
         if alias in ("state", "capital") and (person := self.namesake(countries)):
             return [self.noted(person)]
         if alias == "aide":

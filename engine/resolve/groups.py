@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from engine.facts import Agreement, Aid, Event, Meeting, Person, Relations, Visit
 from engine.interpret import Draft
 from engine.resolve.actors import Actor, state_of, unique
+from engine.resolve.people import FAR_BACK
 
 if TYPE_CHECKING:
     from engine.resolve.discourse import Discourse
@@ -45,6 +46,17 @@ def beside(draft: Draft, discourse: Discourse) -> list[list[Actor]]:
     """The two of whom one did something to the other just before, whom "the two" means."""
     at, both = discourse.beside
     return [both] if draft.alias in ("group", "sides") and 0 <= discourse.sentence - at <= 1 else []
+
+
+def known_groups(draft: Draft, discourse: Discourse) -> list[list[Actor]]:
+    """The groups that "the two" may be, the latest last: before any told, "the two countries" are the only two that an
+    article names."""
+    pair = (
+        list(map(str, discourse.told))
+        if draft.alias == "sides" and len(discourse.told) == 2 and not discourse.body
+        else []
+    )
+    return [[*pair], *discourse.groups[-FAR_BACK:], *beside(draft, discourse)]
 
 
 def latest_group(draft: Draft, groups: list[list[Actor]], speakers: list[Actor]) -> list[Actor]:

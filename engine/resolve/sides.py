@@ -10,11 +10,14 @@ from engine.marks import ATTENDING, HOLDER, THEIRS
 from engine.resolve.actors import Actor, is_country, state_of, unique
 from engine.resolve.bodies import FIRM, home_of, is_unlisted, kind_of
 from engine.resolve.discourse import Discourse
+from engine.resolve.journeys import told_place
 from engine.resolve.meetings import fellows, is_dated_summit
 from engine.resolve.people import FAR_BACK
 
 OTHER = "other"
 """The mark of a side that a wording leaves out: "a meeting with the king is planned"."""
+HOST = "host"
+"""The mark of a side that is at home where others come to talk."""
 LANDS = "lands"
 """The mark of a state whose talks they are: "U.S. talks with Cuba"."""
 THRONG = "throng"
@@ -32,7 +35,7 @@ SPOKESMAN = "spokesman"
 def sides_of(draft: Draft, discourse: Discourse) -> list[Actor]:
     """The sides told; the body that holds a gathering is one where it is not only where two others met."""
     settle_lands(draft, discourse)
-    told = [one for one in draft.drafts("parties") if one.alias not in (HOLDER, OTHER)]
+    told = [one for one in draft.drafts("parties") if one.alias not in (HOLDER, OTHER, HOST)]
     holders = [one for one in draft.drafts("parties") if one.alias == HOLDER]
     sides = discourse.actors(told)
     if any(one.alias == ATTENDING for one in told):
@@ -40,6 +43,8 @@ def sides_of(draft: Draft, discourse: Discourse) -> list[Actor]:
     known = any(mark.alias in ("definite", "known") for mark in draft.drafts("reference"))
     if not known and any(one.alias == OTHER for one in draft.drafts("parties")):
         sides = sides + other_than(sides, discourse)
+    if any(one.alias == HOST for one in draft.drafts("parties")):
+        sides = sides + hosts_of(draft, sides, discourse)
     if holders:
         # "The charity appealed to delegates at the UN conference": it is no side of it.
         sides = [side for side in sides if not isinstance(side, str) or kind_of(discourse.lexicon, side) != NGO]
@@ -102,6 +107,15 @@ def other_than(sides: list[Actor], discourse: Discourse) -> list[Actor]:
         one for one in discourse.subject if isinstance(one, Person) and state_of(one) not in states | {None}
     ]
     return others[-1:] if len(states) == 1 and discourse.subject_in == discourse.sentence - 1 else []
+
+
+def hosts_of(draft: Draft, sides: list[Actor], discourse: Discourse) -> list[Actor]:
+    """With whom those of one state talk abroad where nobody else is told: with those who are at home there, if the
+    article is about them, too, and not only about a city where others meet."""
+    place = told_place(draft.drafts("place"), discourse)
+    abroad = place.country if place is not None and place.country in discourse.told else None
+    states = {state_of(side) for side in sides}
+    return [abroad] if abroad and len(states) == 1 and abroad not in states else []
 
 
 def theirs_of(told: list[Draft], sides: list[Actor], discourse: Discourse) -> list[Actor]:
