@@ -8,7 +8,7 @@ from dataclasses import replace
 from engine.facts import Appointment, AppointmentAction, Event, EventStatus, MeetingLevel, Person
 from engine.interpret import Draft
 from engine.resolve.actors import is_country, state_of
-from engine.resolve.bodies import PRIVATE, is_unofficial, kind_of, sends_missions
+from engine.resolve.bodies import PRIVATE, is_unofficial, kind_of
 from engine.resolve.discourse import Discourse
 from engine.resolve.journeys import sender
 from engine.resolve.posts import STATE_ORGAN, at_hand, is_private
@@ -160,9 +160,8 @@ def complete(appointment: Appointment, person: Person | None, discourse: Discour
         return
     side = state_of(person)
     if appointment.action is AppointmentAction.DISMISS and person.level is MeetingLevel.HEADS and person.country:
-        # A leader whom an alliance topples leaves an office of his own state.
-        allied = all(not is_country(one) and sends_missions(discourse.lexicon, one) for one in appointment.parties)
-        appointment.parties = [person.country] if allied else appointment.parties
+        # A leader whom an alliance, an army or another state topples leaves an office of his own state.
+        appointment.parties = [person.country]
     if appointment.action is not AppointmentAction.NOMINATE:
         appointment.post = appointment.post or person.post
     of_side = appointment.action in LEFT or (side and not is_unofficial(discourse.lexicon, side))
