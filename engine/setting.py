@@ -16,7 +16,7 @@ from engine.resolve.discourse import Discourse
 from engine.resolve.groups import put_together
 from engine.resolve.posts import STATE_ORGAN, told_later, told_with
 from engine.resolve.scene import NAMED, Scene
-from engine.speech import ends_speech, goes_on, tells_quotation
+from engine.speech import ends_speech, goes_on, leads, tells_quotation, vows
 
 UNSAID = frozenset({"proposed", "cancelled", "postponed", "negated", "refused"})
 """Statuses of a verb group by which nothing was said."""
@@ -236,7 +236,7 @@ class Setting:
             mark.fields["of"] = list(self.owner(mark.begin, subject, other=mark.alias == "that_country"))
         self.cut(draft, match)
         self.cede(draft, match)
-        laid = subject.at == self.main if subject else not any(map(self.clauses.finite, range(match.begin)))
+        laid = leads(self.clauses, subject, self.main, match.begin)
         for name, drafts in self.frame.items() if draft.rule == "statement" and laid else ():
             draft.fields.setdefault(name, list(drafts))
         if (
@@ -272,7 +272,7 @@ class Setting:
 
     def situate(self, draft: Draft, match: Match) -> None:
         """Give an event the time and place of its clause, or of the sentence, where its wording has none."""
-        if any(mark.alias == KNOWN for mark in draft.drafts("reference")):
+        if any(mark.alias == KNOWN for mark in draft.drafts("reference")) or vows(self.clauses, draft, match):
             return
         subject = self.subject_of(match)
         begin = min(match.begin, subject.at) if subject else match.begin

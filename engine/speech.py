@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from engine.clauses import Clauses
+from engine.cascade import Match
+from engine.clauses import Clauses, Subject
+from engine.interpret import Draft
 
 AFTER = ("STOP", "COMMA", "QUOTE", "TIME", "MARK", "ADV", "PREP")
 """What follows the verb that closes a sentence which says what was said."""
@@ -28,3 +30,19 @@ def tells_quotation(clauses: Clauses, at: int) -> bool:
 def goes_on(clauses: Clauses, at: int) -> bool:
     """Whether the verb of the actors at `at` is added to the sentence's main one ("..., and he predicts")."""
     return clauses.has(at - 1, "and", "but") and clauses.has(at - 2, "COMMA", "QUOTE")
+
+
+def leads(clauses: Clauses, subject: Subject | None, main: int | None, begin: int) -> bool:
+    """Whether what a sentence opens with tells of what begins at `begin`, of its main subject or with no verb before:
+    not where it only closes with who says so ("On Friday two men died, police said")."""
+    if subject is None:
+        return not any(map(clauses.finite, range(begin)))
+    return subject.at == main and not ends_speech(clauses, subject.at)
+
+
+def vows(clauses: Clauses, draft: Draft, match: Match) -> bool:
+    """Whether a match ends with what somebody says he will do, of which a time or place after it tells: "agreed to meet
+    in Oslo in December"."""
+    last = match.end - 1
+    will = clauses.has(last, "VERB_TO", "PROMISE_CONTROL", "AGREE_CONTROL", "WARN_CONTROL")
+    return draft.rule == "statement" and will
