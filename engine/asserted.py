@@ -27,9 +27,15 @@ def asserts(clauses: Clauses, match: Match, subject: Subject | None) -> bool:
         return False
     if subject is None or verb is None:
         return verb is None or not is_shown(clauses, verb)
-    if clauses.has(subject.at - 1, "what") or is_asked(clauses, subject):
+    if clauses.has(subject.at - 1, "what") or is_asked(clauses, subject) or is_attitude(clauses, subject, verb):
         return False
     return not is_done_to(clauses, match, subject, verb)
+
+
+def is_attitude(clauses: Clauses, subject: Subject, verb: int) -> bool:
+    """Whether somebody only says of another whose side he takes: "said Mali backs the plan"."""
+    said = subject.at - 2 if clauses.has(subject.at - 1, "that") else subject.at - 1
+    return clauses.has(verb, "BACK_ACTIVE") and clauses.has(said, "SAY_ACTIVE", "TELL_ACTIVE")
 
 
 def is_asked(clauses: Clauses, subject: Subject) -> bool:
