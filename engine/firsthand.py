@@ -37,8 +37,11 @@ def tell_first_hand(setting: Setting, draft: Draft, match: Match, marked: list[Q
         return
     at = setting.clauses.back(verb - 1)
     token = setting.items[at].begin if at >= 0 else 0
-    inside = [one for one in marked if one[0] < token < one[1]]
-    if not inside or not setting.clauses.has(at, I_WORD, WE_WORD):
+    # "Just spoke to the king": who writes so leaves himself out.
+    opens = setting.clauses.has(at, "QUOTE") and (at == 0 or setting.clauses.has(at - 1, "COMMA", "MARK"))
+    left_out = opens and setting.items[verb].end - setting.items[verb].begin > 1
+    inside = [one for one in marked if one[0] <= token - (not left_out) and token < one[1] - 1]
+    if not inside or not (left_out or setting.clauses.has(at, I_WORD, WE_WORD)):
         return
     speakers = voice(setting, at, inside[0])
     joint = setting.clauses.has(at, WE_WORD)

@@ -45,6 +45,7 @@ from engine.resolve.targets import aimed
 from engine.rules import RULES, Rules, load_rules
 from engine.setting import Setting
 from engine.sources import Sources
+from engine.subjects import settle_described
 from engine.supposed import is_asked_for, stands, thought_of
 from engine.words import LONGEST_SENTENCE, OPENERS, Passage, sentence_records, sentences_of
 
@@ -134,6 +135,7 @@ class Reading:
             quoted = encloses(self.quotations, (begin, end))
             setting = Setting(self.interpreter, self.discourse, Clauses(self.cascade.alphabet, items), begin, quoted)
             part_places(self.interpreter, setting.clauses)
+            settle_described(setting)
             self.named += setting.introduce(index)
             before = len(self.noted)
             self.note(words)

@@ -9,6 +9,8 @@ from engine.setting import Setting
 
 ASKING = ("URGE_ACTIVE", "ASK_ACTIVE", "CALL_ACTIVE")
 """Verbs by which others are to do something."""
+DESCRIBED = ("NOUNS", "PLAIN", "POSTS", "ACTORS")
+"""Words that may describe several people without telling whose."""
 TIES = "relations"
 """The fact that two sides may do together."""
 BOTH = frozenset({"sides", "group"})
@@ -23,6 +25,17 @@ def subject_of(setting: Setting, verb: int | None) -> Subject | None:
     if clauses.has(verb, "SAY_ACTIVE") and clauses.has(verb - 1, "QUOTE", "COMMA") and clauses.has(verb + 1, "ACTORS"):
         return Subject(verb + 1)
     return setting.found.get(verb) or clauses.subject(verb)
+
+
+def settle_described(setting: Setting) -> None:
+    """Let "they" be nobody known where those who say something of themselves are only described: "executives said they
+    pulled out"."""
+    clauses = setting.clauses
+    for at in clauses.actors:
+        if clauses.has(at - 1, "SAY_ACTIVE") and clauses.has(at - 2, *DESCRIBED) and clauses.subject(at - 1) is None:
+            for one in setting.members(setting.items[at]):
+                if one.alias == "they":
+                    setting.discourse.settled[one.rule, one.alias, one.begin, one.end] = []
 
 
 def agent_of(setting: Setting, verb: int, match: Match) -> Subject | None:
