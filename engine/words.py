@@ -38,6 +38,11 @@ PARTS = frozenset({"FINISH", "ORDINAL", "PORTION", "START", "UNIT"})
 """The classes of words of which, with "of", the same is so: "the end of May"."""
 CLOSERS = frozenset({'"', "”", "’", "'", ")", "]", "''", "’’"})
 OPENERS = frozenset({'"', "“", "``", "‘‘", "("})
+SPOKEN, PAST = frozenset({"SAY", "ATTEST", "TELL", "ASK"}), frozenset({"VBD", "VBZ"})
+GOES_ON = frozenset(". , ; in on at after during of as when while to from about reporters".split())
+"""What follows the verb by which a question or cry in quotation marks is told to be somebody's."""
+FAR_SPEAKER = 8
+"""Words within which that verb stands."""
 INITIALISM = re.compile(r"(?:[A-Za-z]\.){2,}$")
 FOLLOWS_NO_SENTENCE = re.compile(
     r"(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Lt|Col|Gen|Maj|Capt|Sens?|Reps?|Govs?|Prof|Rev|Adm|No|vs)\."
@@ -356,6 +361,8 @@ def ends_sentence(passage: Passage, at: int, stop: int) -> bool:
     if breaks == 2 or (breaks == 1 and not following.text[:1].islower()):
         return True
     word = words[at]
+    if word.text in "?!" and stop > at + 1 and is_attributed(words, stop):
+        return False
     if not word.ends or passage.pieces[stop - 1] == passage.pieces[stop - 1].rstrip():
         return False
     if following.text[:1].islower() or following.text in (",", ";", ")"):
@@ -363,6 +370,18 @@ def ends_sentence(passage: Passage, at: int, stop: int) -> bool:
     if word.text != "." and INITIALISM.search(word.text):
         return any("WORD" in form.terminals for form in following.forms)
     return not (word.text == "." and at and FOLLOWS_NO_SENTENCE.fullmatch(words[at - 1].text + "."))
+
+
+def is_attributed(words: list[Word], begin: int) -> bool:
+    """Whether what follows a question or cry only tells whose it is: "...!” Hale said."."""
+    for at in range(begin + 1, min(begin + FAR_SPEAKER, len(words) - 1)):
+        if words[at].text in GOES_ON or words[at].text in CLOSERS or words[at].text in OPENERS:
+            return False
+        told = terminals_of(words[at])
+        if not (SPOKEN.isdisjoint(told) or PAST.isdisjoint(told)):
+            after = words[at + 1]
+            return after.text in GOES_ON or not terminals_of(after).isdisjoint({"WEEKDAY", "TELL"})
+    return False
 
 
 def sentence_records(passage: Passage, runs: list[tuple[int, int]]) -> list[Sentence]:
