@@ -50,6 +50,14 @@ def borrow(setting: Setting, draft: Draft, match: Match) -> None:
         draft.fields["when"] = [time]
 
 
+def date_words(setting: Setting, draft: Draft, match: Match) -> None:
+    """Give a statement without a time that which is so far apart from it: "acted a day after X said"."""
+    subject = setting.subject_of(match)
+    time = apart(setting, min(match.begin, subject.at) if subject else match.begin)
+    if time is not None:
+        draft.fields.setdefault("when", [time])
+
+
 def lodge(setting: Setting, draft: Draft, match: Match) -> None:
     """Give an event without a place that which stands before its verb: "the ministers in Oslo agreed"; a statement only
     where it is "here"."""

@@ -65,9 +65,11 @@ class Clauses:
         self.finites = {
             at for at, mask in enumerate(self.masks) if mask & verbs and not mask & others and not before[at] & articles
         }
-        # "Witnesses said", "press reports said": a plural right before a verb is its subject.
+        # "Witnesses said", "press reports said": a plural right before a verb is its subject; "held talks": one right
+        # after it is its object.
         plurals = self.bits_of(PLURALS)
         self.finites -= {at for at in self.finites if self.masks[at] & plurals and at + 1 in self.finites}
+        self.finites -= {at for at in self.finites if self.masks[at] & plurals and at - 1 in self.finites}
 
     def bits_of(self, names: tuple[str, ...]) -> int:
         """The bits of several terminals or words."""

@@ -60,7 +60,6 @@ DOCUMENTS = frozenset({"agreement"})
 """Facts that whoever is accused has a part in."""
 DATED = TENSED | {"appointment"}
 """Facts that a bare present tells ahead of time ("steps down on Dec. 31")."""
-
 LASTING = frozenset({"sanction"})
 """Those of which it tells that they go on."""
 MEASURES = frozenset({"aid", "sanction"})
@@ -142,12 +141,9 @@ def gather(setting: Setting, draft: Draft, match: Match) -> None:
     marks = [one for name in draft.fields for one in draft.drafts(name) if one.alias == ELIDED]
     clauses = setting.clauses
     verb = clauses.governor(match.begin) if marks else None
-    if (
-        verb is None
-        or not clauses.has(verb, "VERB_ACTIVE")
-        or clauses.verb_of(match) is not None
-        or is_unreal(setting, verb)
-    ):
+    if verb is None or clauses.verb_of(match) is not None:
+        return
+    if not clauses.has(verb, "VERB_ACTIVE") or is_unreal(setting, verb):
         return
     subject = subject_of(setting, verb)
     if subject is None or subject.last or any(clauses.has(at, "ACTORS") for at in range(verb + 1, match.begin)):
@@ -270,7 +266,9 @@ def takes_side(setting: Setting, draft: Draft, mark: Draft, clause: Clause, matc
         # "Will not send anybody to the gathering": who does not is not there.
         mark.fields["of"] = []
         return True
-    if mark.alias == MEETS and not setting.clauses.has(clause.verb or 0, *MEETING_VERBS):
+    # "Met X in Riga and Y on Monday said": that does something else.
+    acts = any(one and match.begin < one.at < match.end <= verb for verb, one in setting.found.items())
+    if mark.alias == MEETS and (acts or not setting.clauses.has(clause.verb or 0, *MEETING_VERBS)):
         return False
     his = mark.alias == GOVERNED and (ONES in marks or setting.clauses.has(match.begin, "his", "her"))
     subject = (whose(setting, clause.verb, match) if his else None) or subject

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Lock
 
 from engine.attributes import aim_at
-from engine.borrowed import borrow, lodge
+from engine.borrowed import borrow, date_words, lodge
 from engine.cascade import Item, Match
 from engine.chronology import Chronology
 from engine.clauses import Clauses
@@ -188,6 +188,7 @@ class Reading:
             else:
                 turn(setting, draft, match)
                 say_that_day(setting, draft, match)
+                date_words(setting, draft, match)
                 spoken.append((draft, setting.begins(match)))
             found.append(draft)
         found += visits_of_guests(setting)

@@ -78,13 +78,14 @@ def settle_lands(draft: Draft, discourse: Discourse) -> None:
 
 def pairs(draft: Draft, sides: list[Actor], discourse: Discourse) -> list[list[Actor]]:
     """Who met whom where several did so one by one: each of those told before the words that stand between them with
-    the one after these ("X and Y met separately with Z"), else the first with each of the others."""
+    the one after these ("X and Y met separately with Z"), else the first with each of the others, as where words stand
+    between these too ("X met with Y and later with Z")."""
     told = draft.drafts("parties")
     gaps = [(after.begin - before.end, after.begin) for before, after in pairwise(told) if after.begin - before.end > 1]
     begin = max(gaps, default=(0, 0))[1]
     last = unique([actor for one in told if one.begin >= begin > 0 for actor in discourse.meant(one)])
     first = [side for side in sides if side not in last]
-    if len(last) == 1 and len(first) > 1:
+    if len(gaps) == 1 and len(last) == 1 and len(first) > 1:
         return [[side, last[0]] for side in first]
     return [[sides[0], other] for other in sides[1:]]
 
