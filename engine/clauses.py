@@ -211,7 +211,20 @@ class Clauses:
 
     def closes_aside(self, at: int) -> bool:
         """Whether actors before a verb only end the aside after its subject ("X, received by his envoy, Y, said")."""
-        return self.has(at - 1, "PREP") and not self.has(at - 1, "SUB") and self.ends_with_comma(at)
+        led = self.has(at - 1, "PREP") and not self.has(at - 1, "SUB")
+        return self.ends_with_comma(at) and (led or self.of_relative(at))
+
+    def of_relative(self, at: int) -> bool:
+        """Whether actors are whom a relative clause that goes before tells of ("X, who met his envoy, Y, said")."""
+        if self.has(at - 1, "SAY_ACTIVE", "TELL_ACTIVE"):
+            return False
+        for back in range(at - 1, max(at - FAR, -1), -1):
+            if self.has(back, "PERSON_RELATIVE"):
+                return back + 1 < at and self.antecedent(back) is not None
+            other = self.has(back, "ACTORS") and not self.has(back - 1, "PREP", "of")
+            if other or self.has(back, "COMMA", "STOP", "QUOTE", "SUB", "that", "and", "but"):
+                return False
+        return False
 
     def set_off(self, closing: int) -> Subject | None:
         """The subject before an aside that ends with the comma at `closing`, or the name that is the aside."""
@@ -220,6 +233,8 @@ class Clauses:
             if self.has(at, "STOP"):
                 break
             if self.has(at, "ACTORS") and opening == "COMMA" and (self.opens_aside(at) or self.stays_open(at, closing)):
+                if self.of_relative(at):
+                    continue
                 return self.beside(at)
             if not self.has(at, opening, "DASH"):
                 continue

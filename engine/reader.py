@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from threading import Lock
 
+from engine.asides import hand_over
 from engine.attributes import aim_at
 from engine.borrowed import borrow, date_words, lodge
 from engine.cascade import Item, Match
@@ -173,6 +174,7 @@ class Reading:
         for match in matches:
             draft = self.interpreter.draft(match.tree, setting.items[match.begin : match.end])
             aim_at(setting, draft, match)
+            hand_over(setting, draft, match)
             tell_first_hand(setting, draft, match, marked)
             told = govern(setting, draft, match) or thought_of(setting, draft, match)
             if not (told and stands(setting, draft, match) and setting.seats(draft, match)):
