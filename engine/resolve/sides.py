@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from engine.facts import Event, Person
 from engine.interpret import Draft
-from engine.marks import ATTENDING, HOLDER, THEIRS
+from engine.marks import ATTENDING, GOVERNED, HOLDER, THEIRS
 from engine.resolve.actors import Actor, is_country, state_of, unique
 from engine.resolve.bodies import FIRM, home_of, is_unlisted, kind_of
 from engine.resolve.discourse import Discourse
@@ -16,6 +16,8 @@ from engine.resolve.people import FAR_BACK
 
 OTHER = "other"
 """The mark of a side that a wording leaves out: "a meeting with the king is planned"."""
+TALKS = "talks"
+"""The mark of talks so called."""
 HOST = "host"
 """The mark of a side that is at home where others come to talk."""
 LANDS = "lands"
@@ -45,6 +47,8 @@ def sides_of(draft: Draft, discourse: Discourse) -> list[Actor]:
         sides = sides + other_than(sides, discourse)
     if any(one.alias == HOST for one in draft.drafts("parties")):
         sides = sides + hosts_of(draft, sides, discourse)
+    if not (sides or holders) and is_of_the_two(draft):
+        sides = the_two(discourse)
     if holders:
         # "The charity appealed to delegates at the UN conference": it is no side of it.
         sides = [side for side in sides if not isinstance(side, str) or kind_of(discourse.lexicon, side) != NGO]
@@ -108,6 +112,22 @@ def other_than(sides: list[Actor], discourse: Discourse) -> list[Actor]:
         one for one in discourse.subject if isinstance(one, Person) and state_of(one) not in states | {None}
     ]
     return others[-1:] if len(states) == 1 and discourse.subject_in == discourse.sentence - 1 else []
+
+
+def is_of_the_two(draft: Draft) -> bool:
+    """Whether talks are told by a verb of their own, with their day or place, and by nobody who talks: "talks broke
+    down in May"."""
+    settled = "when" in draft.fields or "place" in draft.fields
+    talks = any(mark.alias == TALKS for mark in draft.drafts("reference"))
+    own = "head" in draft.fields and not any(GOVERNED in mark.defaults for mark in draft.drafts("status"))
+    return draft.rule == "meeting" and talks and settled and own and not draft.drafts("parties")
+
+
+def the_two(discourse: Discourse) -> list[Actor]:
+    """The two states that were told together last, where the article is about both."""
+    latest = discourse.groups[-1] if discourse.groups else []
+    states = unique([state_of(one) for one in latest])
+    return states if len(states) == 2 and set(states) <= set(discourse.told) else []
 
 
 def hosts_of(draft: Draft, sides: list[Actor], discourse: Discourse) -> list[Actor]:
