@@ -31,7 +31,7 @@ from engine.modality import (
     was_settled,
 )
 from engine.setting import ELIDED, Setting
-from engine.subjects import accused, agent_of, is_personal, sent, subject_of, told_whole, whom_asked, whose
+from engine.subjects import accused, agent_of, is_fronted, is_personal, sent, subject_of, told_whole, whom_asked, whose
 
 TOPIC = "topic"
 """The mark of a field whose actor was told before the sentence: "Her trip to Riga was short, he said"."""
@@ -200,7 +200,7 @@ def clause_of(setting: Setting, match: Match) -> Clause:
     verb, subject = governor(setting, match)
     told = match.end + setting.clauses.has(match.end, "that", "which")
     tensed = told if setting.clauses.finite(told) and not resolved(setting, told) else verb
-    if verb is None:
+    if verb is None or (subject is None and match.tree[0] in TENSED and is_fronted(setting, match)):
         verb, subject = follower(setting, match)
         opens = tensed is None and setting.clauses.has(match.begin, "PREP")
         first = next((at for at in range(match.end, len(setting.items)) if setting.clauses.finite(at)), verb)

@@ -69,6 +69,11 @@ def whom_asked(setting: Setting, verb: int | None, match: Match) -> Subject | No
     return next((Subject(at) for at in told if clauses.has(at, "ACTORS") and clauses.has(at + 1, "VERB_TO")), None)
 
 
+def is_fronted(setting: Setting, match: Match) -> bool:
+    """Whether a match is in what opens its sentence before anybody is named: "In a text issued after talks in Riga"."""
+    return setting.clauses.has(0, "PREP") and not any(at < match.begin for at in setting.clauses.actors)
+
+
 def sent(setting: Setting, verb: int | None) -> Subject | None:
     """Who does something where somebody else sends him to do it: "sent Mr. Salo to Riga to meet"."""
     clauses = setting.clauses

@@ -147,7 +147,7 @@ class Reports:
             report.summit = event.level is MeetingLevel.HEADS
             report.lengths = lengths_of(draft, self.discourse.lexicon, self.words)
             event.when = whole_stay(event.when, report.lengths, report.ending)
-        if own_money(event, draft, sides, self.discourse) or held_by_people(draft, self.discourse):
+        if own_money(event, draft, sides, self.discourse) or held_by_people(draft, sides, self.discourse):
             return []
         anchor = self.discourse.chronology.anchor
         if isinstance(event, facts.Statement):

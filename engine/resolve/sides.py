@@ -30,6 +30,7 @@ OF_PEOPLE = frozenset({"party", "ngo", None})
 """The kinds of bodies that no state makes; of no kind are parties and unions by their name alone."""
 NGO = "ngo"
 """The kind of bodies that speak at gatherings of states and are no sides of them."""
+SEVERAL = 2
 SPOKESMAN = "spokesman"
 """The seat of those who speak for others."""
 
@@ -153,11 +154,13 @@ def spoken_for(side: Actor, discourse: Discourse) -> Actor | None:
     return state_of(side) if any(form.row.values.get("seat") == SPOKESMAN for form in forms) else side
 
 
-def held_by_people(draft: Draft, discourse: Discourse) -> bool:
-    """Whether a gathering is one of a body that no state makes: no meeting of sides, whoever speaks there."""
+def held_by_people(draft: Draft, sides: list[Actor], discourse: Discourse) -> bool:
+    """Whether a gathering is one of a body that no state makes: no meeting of sides, whoever speaks there, unless
+    states are ("the two Koreas held Red Cross talks")."""
     holders = [one for one in draft.drafts("parties") if one.alias == HOLDER]
     bodies = [state_of(side) or "" for inner in holders for one in inner.drafts("of") for side in discourse.meant(one)]
-    return any(not is_country(body) and kind_of(discourse.lexicon, body) in OF_PEOPLE for body in bodies)
+    theirs = any(not is_country(body) and kind_of(discourse.lexicon, body) in OF_PEOPLE for body in bodies)
+    return theirs and len({state for side in sides if (state := state_of(side)) and is_country(state)}) < SEVERAL
 
 
 def at_home(side: Actor, sides: list[Actor], discourse: Discourse) -> bool:
