@@ -17,6 +17,9 @@ from engine.resolve.values import agree, within
 OFTEN, TIMES_MORE = 5, 3
 """How often an article names the state that it is about, and how many times as often as the next."""
 
+ONLY_NAMED = "sanction.only_named"
+"""The phrasing of sanctions by that word alone."""
+
 
 def aimed(reports: Sequence[Report], discourse: Discourse, nations: Sequence[Sequence[str]]) -> Iterator[Report]:
     """The reports of an article, sanctions of no target with whom their sentence or the article's other sanctions tell
@@ -49,6 +52,9 @@ def aimed(reports: Sequence[Report], discourse: Discourse, nations: Sequence[Seq
             event.target = target_among(here, others, main if asked and not report.unread else None)
             if not (event.target or report.unread):
                 event.target = [*filter(None, [foremost(nations, imposing)])]
+            if only_named(event) and hit.intersection(event.target):
+                # Of those that it tells of, the article says more elsewhere.
+                continue
         if isinstance(event, Sanction) and event.target:
             same = next((old for old, unsaid in kept if alike(old, report, told=not (guessed or unsaid))), None)
             if same is not None:
@@ -57,6 +63,11 @@ def aimed(reports: Sequence[Report], discourse: Discourse, nations: Sequence[Seq
             kept.append((report, guessed))
         if not isinstance(event, Sanction) or event.parties or event.target:
             yield report
+
+
+def only_named(event: Sanction) -> bool:
+    """Whether sanctions are told of by that word alone, neither whose they are nor whom they hit."""
+    return all(told.rule == ONLY_NAMED for told in event.evidence)
 
 
 def alike(old: Report, new: Report, *, told: bool) -> bool:
