@@ -25,6 +25,7 @@ from engine.resolve.posts import (
     is_private,
     led_as,
     led_by,
+    whose_release,
 )
 from engine.resolve.pronouns import GENDERS, gender_told, is_wed, it_means, meant_by, other_than_subject
 from engine.resolve.scene import UNNAMED, Scene
@@ -302,15 +303,14 @@ class Discourse:
         if person is not None:
             return [self.noted(person)]
         owner = possessor(self, draft)
-        if is_private(self.lexicon, post):
-            owner = None
+        owner = None if is_private(self.lexicon, post) else owner
         if owner is not None and not country:
             country = state_of(owner)
         if not country and not level and self.unnamed and self.scene.role != "object":
             return list(self.unnamed)
         if not draft.fields.get("organization"):
             country = country or draft.defaults.get("country")
-        return [country] if country else []
+        return [one for one in (country or whose_release(self, draft),) if one]
 
     def described(self, country: str | None) -> list[Actor]:
         """Whom "the Korean official" means: the only person of that country met so far, else the country."""

@@ -89,6 +89,10 @@ def possessor(discourse: Discourse, draft: Draft) -> Actor | None:
     return scene.main or discourse.party
 
 
+DESCRIBED = ("the", "nation")
+"""The words of a state told without its name and without a word that describes it."""
+
+
 def state_of_organ(discourse: Discourse, draft: Draft) -> list[Actor]:
     """The state of an organ told without one: its owner's, the frame's, that whose organ it was before, the sentence's,
     or the dateline's."""
@@ -99,7 +103,10 @@ def state_of_organ(discourse: Discourse, draft: Draft) -> list[Actor]:
         owner = known or (led[0] if len(led) == 1 else discourse.domestic)
         return [owner] if owner else []
     owner = state_of(possessor(discourse, draft)) if draft.drafts("possessor") else organ_told(discourse.lexicon, word)
-    owner = scene.latest if draft.alias == "that_state" and scene.role == "subject" else owner
+    if draft.alias == "that_state" and scene.role == "subject":
+        # "The Pacific island nation": the state told most that is not at home.
+        abroad = (one for one in discourse.told if one != discourse.home)
+        owner = scene.latest or (next(abroad, None) if draft.end - draft.begin > len(DESCRIBED) else None)
     here = discourse.here.country if discourse.here else None
     country = owner or scene.frame or (discourse.home if discourse.home == here else None)
     country = country or told_organ(discourse, word.lower())

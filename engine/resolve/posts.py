@@ -232,6 +232,15 @@ def can_be_of(discourse: Discourse, draft: Draft, country: str) -> bool:
     return bygone(draft) or not held(discourse, draft, country)
 
 
+def whose_release(discourse: Discourse, draft: Draft) -> str | None:
+    """Whose a post told alone is in a press release: the government's, or the body's, that issued it."""
+    post = draft.text("post")
+    if discourse.official and discourse.home:
+        ours = not is_private(discourse.lexicon, post) and can_be_of(discourse, draft, discourse.home)
+        return discourse.home if ours else None
+    return discourse.home_body if discourse.is_office(post) and "level" not in draft.defaults else None
+
+
 def has_one_holder(draft: Draft) -> bool:
     """Whether only one can hold the post of a state at a time: no senator's, no envoy's."""
     return draft.defaults.get("seat") not in (None, ENVOY)
