@@ -63,7 +63,7 @@ def meets(event: Meeting, actors: list[Actor], sport: bool, unnamed: bool, forei
             bool(body)
             or (event.status is EventStatus.POSTPONED and (foreign or not event.participants))
             or bool(event.ordinal and event.topics)
-            or bool(event.name and event.status is EventStatus.PROPOSED)
+            or (event.status is EventStatus.PROPOSED and bool(event.name or (foreign and event.when and event.place)))
         )
     told = event.name or event.topics or event.ordinal or (event.level and event.place)
     return unnamed and (bool(event.name) or (bool(told) and settled) or bool(event.when and event.place))
