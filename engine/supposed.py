@@ -9,7 +9,7 @@ from __future__ import annotations
 from engine.cascade import Match
 from engine.interpret import Draft, leaves_of
 from engine.marks import GOVERNED
-from engine.modality import AHEAD, awaited, is_dreaded, is_none_of, of_the_first_time, reality, tried
+from engine.modality import AHEAD, awaited, is_dreaded, is_none_of, is_unreal, of_the_first_time, reality, tried
 from engine.setting import Setting
 from engine.spoken import hypothetical, invites, keep_own, vowed, would_be
 
@@ -128,6 +128,10 @@ def is_nobodys(setting: Setting, draft: Draft, match: Match) -> bool:
     at, clauses, subject = match.begin, setting.clauses, setting.subject_of(match)
     if draft.rule not in AIMED_AT and clauses.has(at, "VERB_ING") and clauses.has(at - 1, "VERGE"):
         return True
+    if any(clauses.has(one, "by") and clauses.has(one + 1, "VERB_ING") for one in (at - 1, at)):
+        # "Will not answer by leaving the pact".
+        verb = clauses.governor(at)
+        return verb is not None and is_unreal(setting, verb)
     return subject is not None and clauses.has(subject.at - 1, "neither", "nor")
 
 
