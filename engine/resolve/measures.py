@@ -95,7 +95,10 @@ def settle(event: Event) -> None:
         event.place = None
     if isinstance(event, Aid):
         event.target = [target for target in event.target if target not in event.parties]
-    if isinstance(event, Sanction):
+    if isinstance(event, Sanction) and event.target:
+        # Of "UN sanctions imposed on it" the pronoun is not who imposes them.
+        own = {*event.target} == {*event.parties} and not any(map(is_country, event.parties))
+        event.target = [] if own else event.target
         event.parties = [party for party in event.parties if party not in event.target]
 
 
