@@ -188,7 +188,10 @@ def is_of_home(agreement: Agreement, draft: Draft, discourse: Discourse, told: S
 
 def is_of_one(agreement: Agreement, discourse: Discourse) -> bool:
     """Whether a statement told as made together is of one state only, as far as it is told."""
-    made = agreement.action is AgreementAction.REACH and discourse.lexicon.reads_as(agreement.name, "STATEMENT")
+    read = discourse.lexicon.reads_as
+    # "A declaration": a text that says no more of itself.
+    text = read(agreement.name, "STATEMENT") or (read(agreement.name, "DOCUMENT") and read(agreement.name, GENERIC))
+    made = agreement.action is AgreementAction.REACH and text
     return made and len(agreement.parties) == 1 and is_country(agreement.parties[0])
 
 
