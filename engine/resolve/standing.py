@@ -31,6 +31,9 @@ def stands(report: Report) -> bool:
         return True
     # A forum that is only named may be what speaks.
     unnamed = report.unnamed and (report.finite or bool(event.when or event.place or event.ordinal))
+    if event.status is facts.EventStatus.CANCELLED and event.evidence[0].rule == WEIGHED:
+        # "They failed to debate the strikes": nobody called that off.
+        return False
     about = bool(event.topics) and event.evidence[0].rule != WEIGHED
     called = report.finite and (report.title is not None or about)
     return meets(event, report.actors, report.sport, unnamed, report.foreign, called) or (
