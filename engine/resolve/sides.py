@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from engine.facts import Event, Person
 from engine.interpret import Draft
@@ -13,9 +13,14 @@ from engine.resolve.discourse import Discourse
 from engine.resolve.journeys import told_place
 from engine.resolve.meetings import fellows, is_dated_summit
 from engine.resolve.people import FAR_BACK
+from engine.resolve.pronouns import GENDERS, fits
 
 OTHER = "other"
 """The mark of a side that a wording leaves out: "a meeting with the king is planned"."""
+NEAR = 2
+"""People named last among whom the owner of a meeting is."""
+ONES = "ones"
+"""The mark of a meeting that is told as somebody's."""
 TALKS = "talks"
 """The mark of talks so called."""
 HOST = "host"
@@ -46,6 +51,8 @@ def sides_of(draft: Draft, discourse: Discourse) -> list[Actor]:
     known = any(mark.alias in ("definite", "known") for mark in draft.drafts("reference"))
     if not known and any(one.alias == OTHER for one in draft.drafts("parties")):
         sides = sides + other_than(sides, discourse)
+    if any(mark.alias == ONES for mark in draft.drafts("reference")):
+        sides = sides + owner_of(told, sides, discourse)
     if any(one.alias == HOST for one in draft.drafts("parties")):
         sides = sides + hosts_of(draft, sides, discourse)
     if not (sides or holders) and is_of_the_two(draft):
@@ -129,6 +136,18 @@ def the_two(discourse: Discourse) -> list[Actor]:
     latest = discourse.groups[-1] if discourse.groups else []
     states = unique([state_of(one) for one in latest])
     return states if len(states) == 2 and set(states) <= set(discourse.told) else []
+
+
+def owner_of(told: list[Draft], sides: list[Actor], discourse: Discourse) -> list[Actor]:
+    """Whose "his summit with" one person is, where that was taken for the person met: the man of another state whom the
+    sentence tells before."""
+    met = [one for one in told if one.rule == "person" and one.alias not in GENDERS]
+    alone = sides[0] if len(sides) == 1 else None
+    if not isinstance(alone, Person) or alone not in [actor for one in met for actor in discourse.meant(one)]:
+        return []
+    near = [one for one in islice(discourse.people.recent(), NEAR) if one is not alone and fits(discourse, one, "m")]
+    others: list[Actor] = [one for one in near if state_of(one) not in (None, state_of(alone))]
+    return others[:1]
 
 
 def hosts_of(draft: Draft, sides: list[Actor], discourse: Discourse) -> list[Actor]:
