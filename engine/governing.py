@@ -38,7 +38,7 @@ TOPIC = "topic"
 HIS = "his"
 """The mark of a field whose actor is whom "him" means where a journey takes him."""
 MEETS = "joint"
-"""The mark of a field whose actors are the subject of a verb of meeting: "met X on Monday and with Y on Tuesday"."""
+"""The mark of a field whose actors are the subject of a verb that goes on: "met X on Monday and with Y on Tuesday"."""
 ONES = "ones"
 """The mark of a meeting of one person that was told of before ("his talks with ...")."""
 OCCASION = ("after", "following", "during", "COMMA")
@@ -48,6 +48,8 @@ OPENING = 2
 NEARBY = 3
 """Items before a match among which the verb stands that brings somebody there."""
 MOTION = ("TRAVEL_ACTIVE", "ARRIVE_ACTIVE", "VISIT_ACTIVE")
+ALIKE = {"meeting": MEETING_VERBS, "visit": MOTION}
+"""The verbs of which more than one of these facts may be told: "met X on Monday and Y on Tuesday"."""
 BOUND = ("TRAVEL_ACTIVE", "ARRIVE_ACTIVE", "LEAVE_ACTIVE")
 LAID = frozenset({"meeting"})
 """Facts whose place is where their subject went."""
@@ -268,7 +270,7 @@ def takes_side(setting: Setting, draft: Draft, mark: Draft, clause: Clause, matc
         return True
     # "Met X in Riga and Y on Monday said": that does something else.
     acts = any(one and match.begin < one.at < match.end <= verb for verb, one in setting.found.items())
-    if mark.alias == MEETS and (acts or not setting.clauses.has(clause.verb or 0, *MEETING_VERBS)):
+    if mark.alias == MEETS and (acts or not setting.clauses.has(clause.verb or 0, *ALIKE[draft.rule])):
         return False
     his = mark.alias == GOVERNED and (ONES in marks or setting.clauses.has(match.begin, "his", "her"))
     subject = (whose(setting, clause.verb, match) if his else None) or subject
