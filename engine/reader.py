@@ -23,6 +23,7 @@ from engine.headings import Headings
 from engine.interpret import Draft, Interpreter
 from engine.landmarks import named_bits
 from engine.lists import part_places
+from engine.predicates import is_predicated
 from engine.quotation import (
     Spoken,
     attribute,
@@ -177,6 +178,7 @@ class Reading:
             hand_over(setting, draft, match)
             tell_first_hand(setting, draft, match, marked)
             told = govern(setting, draft, match) or thought_of(setting, draft, match)
+            told = told and is_predicated(setting, draft, match)
             if not (told and stands(setting, draft, match) and setting.seats(draft, match)):
                 continue
             lodge(setting, draft, match)
