@@ -59,13 +59,8 @@ def is_other(name: Sequence[str], acronym: str, forms: Sequence[Form], lexicon: 
 
 def names_of(rows: Sequence[Row], lexicon: Lexicon) -> Iterator[str]:
     """All that rows are called."""
-    places = {(row.file, row.line) for row in rows}
-    told = {at for at, (file, line, _) in enumerate(lexicon.rows) if (file, line) in places}
-    for forms in lexicon.listed.values():
-        for text, _, row in forms:
-            if row in told:
-                yield text
     for row in rows:
+        yield from lexicon.names(row)
         yield row.values.get("organization", "")
 
 

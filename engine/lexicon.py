@@ -70,7 +70,8 @@ class Lexicon:
     """All forms by their lower-case text, in plain lists that are made Forms when first looked up.
 
     `listed` maps a text to (form, index of its terminals, index of its row); `longer` is the trie of forms of several
-    words, "" marking an end; `main` is the first form of a row by the row's country and the column.
+    words, "" marking an end; `main` is the first form of a row by the row's country and the column; `called` are the
+    forms of each row by where it stands, once asked for.
     """
 
     listed: dict[str, list[list[Any]]] = field(default_factory=dict)
@@ -79,6 +80,7 @@ class Lexicon:
     longer: dict[str, Any] = field(default_factory=dict)
     main: dict[str, str] = field(default_factory=dict)
     found: dict[str, list[Form]] = field(default_factory=dict)
+    called: dict[tuple[str, int], list[str]] = field(default_factory=dict)
 
     @property
     def terminals(self) -> set[str]:
@@ -102,6 +104,15 @@ class Lexicon:
     def reads_as(self, text: str | None, terminal: str) -> bool:
         """Whether a word or a run of words can be one of a terminal."""
         return any(terminal in form.terminals for form in self.look_up(text or ""))
+
+    def names(self, row: Row) -> list[str]:
+        """All forms of a row; the first call for any row walks the whole lexicon."""
+        if not self.called:
+            for forms in self.listed.values():
+                for text, _, at in forms:
+                    file, line, _ = self.rows[at]
+                    self.called.setdefault((file, line), []).append(text)
+        return self.called.get((row.file, row.line), [])
 
     def first(self, country: str, column: str) -> str | None:
         """The main word of a country in a column: its name, its capital."""
