@@ -115,8 +115,11 @@ class People:
         return self.called.get(name) is person or (bool(person.post) and person in self.topic)
 
     def plausible(self, name: str) -> bool:
-        """Whether an untitled name can be a person's: no plain word that only stands first in its sentence, no city."""
+        """Whether an untitled name can be a person's: no plain word that only stands first in its sentence, no city; no
+        number is in it ("F-15 Eagle")."""
         words = name.split()
+        if any(map(str.isdigit, name)):
+            return False
         if words[-1].lower() in self.plain and "GIVEN" not in self.readings(words[0]):
             return False
         first, last = self.readings(words[0]), self.readings(words[-1])
