@@ -1,24 +1,41 @@
-"""Asides: who acts where actors right before a verb only end what is told of its subject ("X, who met his envoy, Y,
-left")."""
+"""Asides: whose is what a verb tells where actors before it only end what is told of its subject ("X, who met his
+envoy, Y, left")."""
 
 from __future__ import annotations
 
 from engine.cascade import Match
+from engine.clauses import Subject
 from engine.interpret import Draft
 from engine.setting import Setting
 
 
 def hand_over(setting: Setting, draft: Draft, match: Match) -> None:
-    """Put the subject of a wording's verb in the place of the actors with which the wording begins, where these are
-    whom a relative clause before tells of."""
+    """Give what a verb tells to its subject where a wording took for it the actors that end the aside between them."""
     at = match.begin
-    if not (setting.clauses.has(at, "ACTORS") and setting.clauses.ends_with_comma(at)):
+    if not setting.clauses.has(at, "ACTORS"):
         return
-    subject = setting.subject_of(match)
-    if subject is None or subject.at >= at or not setting.clauses.of_relative(at):
+    subject = before_relative(setting, match) or before_aside(setting, match)
+    if subject is None or subject.at >= at:
         return
     inside = {(one.begin, one.end) for one in setting.members(setting.items[at])}
     for name, values in draft.fields.items():
-        others = [one for one in values if not (isinstance(one, Draft) and (one.begin, one.end) in inside)]
+        others = [one for one in values if isinstance(one, str) or (one.begin, one.end) not in inside]
         if len(others) < len(values):
             draft.fields[name] = [*setting.members(setting.items[subject.at]), *others]
+
+
+def before_relative(setting: Setting, match: Match) -> Subject | None:
+    """The subject before a relative clause that ends with a name set off: "X, who met his envoy, Y, left"."""
+    clauses, at = setting.clauses, match.begin
+    return setting.subject_of(match) if clauses.ends_with_comma(at) and clauses.of_relative(at) else None
+
+
+def before_aside(setting: Setting, match: Match) -> Subject | None:
+    """The subject before an aside that goes on after its name: "X, who met Y in Riga on Monday, will visit Oslo"."""
+    clauses = setting.clauses
+    verb = clauses.verb_of(match) or match.begin
+    if not clauses.has(verb - 1, "COMMA") or clauses.has(match.begin - 1, "SUB"):
+        return None
+    if any(clauses.has(at, "COMMA", "PERSON_RELATIVE") for at in range(match.begin + 1, verb - 1)):
+        return None
+    return setting.found.get(verb) or clauses.subject(verb)

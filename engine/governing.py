@@ -70,7 +70,6 @@ MEASURES = frozenset({"aid", "sanction"})
 
 def govern(setting: Setting, draft: Draft, match: Match) -> bool:
     """Settle what a draft leaves to the verb of its clause; False where a side is missing."""
-    reseat(setting, draft, match)
     accompany(setting, draft, match)
     gather(setting, draft, match)
     marked = [
@@ -115,27 +114,6 @@ def accompany(setting: Setting, draft: Draft, match: Match) -> None:
     if subject is not None and told is not None and told.defaults.get("act") not in AGAINST:
         members = setting.members(setting.items[subject.at])
         draft.fields["parties"] = [*(members[-1:] if subject.last else members), *sides]
-
-
-def reseat(setting: Setting, draft: Draft, match: Match) -> None:
-    """Give what a verb tells to its subject where a wording took for it the last words of the aside between them: "X,
-    who met Y in Riga on Monday, will visit Oslo"."""
-    clauses = setting.clauses
-    verb = clauses.verb_of(match) or match.begin
-    if not (clauses.has(match.begin, "ACTORS") and clauses.has(verb - 1, "COMMA")) or clauses.has(
-        match.begin - 1, "SUB"
-    ):
-        return
-    if any(clauses.has(at, "COMMA", "PERSON_RELATIVE") for at in range(match.begin + 1, verb - 1)):
-        return
-    subject = setting.found.get(verb) or clauses.subject(verb)
-    if subject is None or subject.at >= match.begin:
-        return
-    lost = {(one.begin, one.end) for one in setting.members(setting.items[match.begin])}
-    for name, values in draft.fields.items():
-        kept = [one for one in values if isinstance(one, str) or (one.begin, one.end) not in lost]
-        if len(kept) < len(values):
-            draft.fields[name] = [*setting.members(setting.items[subject.at]), *kept]
 
 
 def gather(setting: Setting, draft: Draft, match: Match) -> None:
