@@ -1,5 +1,5 @@
 """Asides: whose is what a verb tells where actors before it only end what is told of its subject ("X, who met his
-envoy, Y, left")."""
+envoy, Y, left", "X after talks with Y left")."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def hand_over(setting: Setting, draft: Draft, match: Match) -> None:
     at = match.begin
     if not setting.clauses.has(at, "ACTORS"):
         return
-    subject = before_relative(setting, match) or before_aside(setting, match)
+    subject = before_relative(setting, match) or before_aside(setting, match) or before_phrase(setting, match)
     if subject is None or subject.at >= at:
         return
     inside = {(one.begin, one.end) for one in setting.members(setting.items[at])}
@@ -39,3 +39,11 @@ def before_aside(setting: Setting, match: Match) -> Subject | None:
     if any(clauses.has(at, "COMMA", "PERSON_RELATIVE") for at in range(match.begin + 1, verb - 1)):
         return None
     return setting.found.get(verb) or clauses.subject(verb)
+
+
+def before_phrase(setting: Setting, match: Match) -> Subject | None:
+    """The subject before what a preposition adds to it, which ends with a name: "X after talks with Y left"."""
+    clauses = setting.clauses
+    verb = clauses.verb_of(match)
+    led = verb is not None and clauses.has(match.begin - 1, "PREP") and clauses.back(verb - 1) == match.begin
+    return clauses.leading(verb) if led and verb is not None else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.cascade import Match
 from engine.clauses import Clauses, Subject
+from engine.conditions import supposed
 
 NOUNS = ("NOUN", "NOUNS")
 ENDS = ("PREP", "STOP")
@@ -23,7 +24,7 @@ def asserts(clauses: Clauses, match: Match, subject: Subject | None) -> bool:
     says", nor asked ("whether he said"), nor told to its subject, nor where it is a noun ("claims of", "loans and
     credits to")."""
     verb = clauses.verb_of(match)
-    if verb is not None and (clauses.supposed(verb) or is_noun(clauses, verb) or is_anybodys(clauses, verb)):
+    if verb is not None and (supposed(clauses, verb) or is_noun(clauses, verb) or is_anybodys(clauses, verb)):
         return False
     if subject is None or verb is None:
         return verb is None or not is_shown(clauses, verb)

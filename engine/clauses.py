@@ -21,6 +21,8 @@ MANNER = ("ADV", "LY", "TIME", "PLACE_HERE", "PLACE_THERE", "REFLEXIVE")
 MEETING = ("MEET_ACTIVE", "MEET_TO", "MEET_ING", "GATHERING", "RECEIVE_ACTIVE")
 SOURCES = ("OFFICIAL", "STATEMENT", "DOCUMENT", "ORGAN", "MISSION", "DIPLOMAT", "POSTS", "members")
 RELATIVES = ("PERSON_RELATIVE", "which", "that")
+APART = tuple("COMMA MARK DASH QUOTE STOP ( ) that which PERSON_RELATIVE and but or VERB_TO".split())
+"""What parts the actors that open a sentence from a verb that is not theirs."""
 SHORT = 6
 """Items that a quoted fragment may span."""
 FAR = 60
@@ -129,7 +131,7 @@ class Clauses:
             return self.antecedent(found.at - 1)
         if self.has(at, "HAVE_ACTIVE", "SAY_ACTIVE") and self.paired(verb):
             return self.subject(at)
-        return self.whose(at)
+        return self.whose(at) or self.leading(verb)
 
     def paired(self, at: int) -> bool:
         """Whether a verb group stands right after another, so that it begins with a noun: "has plans to meet"."""
@@ -175,7 +177,17 @@ class Clauses:
             return Subject(at - 3) if self.has(at - 3, "ACTORS") else None
         if self.has(at - 2, *SOURCES) and not self.has(at - 1, "to"):
             return Subject(at)
-        return Subject(at, last=True) if self.several(at) and not self.has(at - 1, "between", "among", "of") else None
+        last = self.several(at) and not self.has(at - 1, "between", "among", "of")
+        return self.leading(at + 1) or (Subject(at, last=True) if last else None)
+
+    def leading(self, verb: int) -> Subject | None:
+        """The actors that open a sentence where only what a preposition adds parts them from its first verb: "X in a
+        letter to Y warned"."""
+        at = next((at for at in range(verb) if not self.has(at, "FRAME", "DATELINE", "and", "but")), verb)
+        verbs = [one for one in self.finites if at < one <= verb and not self.has(one, "GATHERING", "NOUNS")]
+        told = self.has(at, "ACTORS") and self.has(at + 1, "PREP") and not self.has(at, "OFFICIAL")
+        apart = self.has(at + 1, "of", "to") or any(self.has(one, *APART) for one in range(at + 1, verb))
+        return Subject(at) if told and verbs == [verb] and not apart else None
 
     def several(self, at: int) -> bool:
         """Whether an item names more than one actor."""
@@ -380,18 +392,6 @@ class Clauses:
     def does_to(self, subject: int, at: int) -> bool:
         """Whether the actors at an item are those whom somebody meets, or to whom a subject before does something."""
         return at in self.met or (subject < at and self.has(at - 1, "VERB_ACTIVE"))
-
-    def supposed(self, verb: int, *opening: str) -> bool:
-        """Whether a verb stands in a clause that "if" or one of the words `opening` opens, or "should" or "had" before
-        its subject."""
-        at = verb - 1
-        while at >= 0 and not self.has(at, "COMMA", "STOP", "QUOTE", "that"):
-            turned = self.has(at, "should") and (at == 0 or self.has(at + 1, "ACTORS"))
-            turned = turned or (at == 0 and self.has(at, "had") and self.has(at + 1, "ACTORS"))
-            if turned or self.has(at, "if", "even if", "unless", *opening):
-                return True
-            at -= 1
-        return False
 
     def subjects(self) -> list[tuple[int, Subject]]:
         """Each finite verb that has a named subject, with it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.cascade import Item, Match
+from engine.conditions import supposed
 from engine.interpret import Draft, leaves_of
 from engine.marks import UNREAL
 from engine.setting import Setting
@@ -52,7 +53,7 @@ def is_due(setting: Setting, verb: int | None) -> bool:
 
 def is_unreal(setting: Setting, verb: int) -> bool:
     """Whether a verb tells what is not: that did not come about, or that only may if something else does."""
-    return setting.clauses.supposed(verb) or not UNREAL.isdisjoint(reality(setting, verb))
+    return supposed(setting.clauses, verb) or not UNREAL.isdisjoint(reality(setting, verb))
 
 
 def awaited(setting: Setting, match: Match) -> bool:

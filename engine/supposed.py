@@ -7,6 +7,7 @@ real. What is named with "the" or "its", or with its time, is known to be, whate
 from __future__ import annotations
 
 from engine.cascade import Match
+from engine.conditions import supposed
 from engine.interpret import Draft, leaves_of
 from engine.marks import GOVERNED
 from engine.modality import AHEAD, awaited, is_dreaded, is_none_of, is_unreal, of_the_first_time, reality, tried
@@ -182,7 +183,7 @@ def is_supposed(setting: Setting, match: Match) -> bool:
     """Whether the verb of a match stands in a clause that "if" opens: "even if he changes his mind and signs"."""
     clauses = setting.clauses
     verb = clauses.verb_of(match)
-    if verb is None or not clauses.supposed(verb, "whether"):
+    if verb is None or not supposed(clauses, verb, "whether"):
         return False
     if any(clauses.has(at, "whether") for at in range(match.begin, verb)):
         # A wording that takes the word knows what it leaves open: "divided over whether to impose".
