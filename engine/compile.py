@@ -6,7 +6,6 @@ that an edit compiles only what it changes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import astuple
 from functools import partial
@@ -17,6 +16,7 @@ from engine.alphabet import Alphabet
 from engine.contract import contract, field_names
 from engine.cuts import Commonness, cheapest_cut
 from engine.errors import Finding, RulesError
+from engine.expressions import broken, fault_of
 from engine.grammar import Grammar, Grammars
 from engine.joining import Joining
 from engine.landmarks import named_bits
@@ -46,8 +46,10 @@ def compiled(sources: Sources, *, keeping: bool = False) -> dict[str, Any]:
     outlines, findings = read_outlines(grammars, keeping=keeping)
     findings += unknown_names(outlines, words, shapes, sources)
     if findings:
-        raise RulesError(sorted(findings, key=lambda f: (f.file, f.line)))
+        raise RulesError(sorted(dict.fromkeys(findings), key=lambda f: (f.file, f.line)))
     groups = groups_of(grammars, outlines, lexicon[1], keeping)
+    for shape in chain.from_iterable(outline.shapes for outline in outlines.values()):
+        alphabet.take_shape(*shape)
     for _, (_, _, names, listed), _ in groups:
         for shape in listed:
             alphabet.take_shape(*shape)
@@ -66,7 +68,7 @@ def compiled(sources: Sources, *, keeping: bool = False) -> dict[str, Any]:
 Group = tuple[str, list[Any], list[str]]
 """The key and piece of grammars that share a table, and the terminals of which each of their readings has one.
 
-The piece holds the programs, the table, the names of the terminals, and the shapes of those that the grammars define.
+The piece holds the programs, the table, the names of the terminals, and the shapes that are written between slashes.
 """
 
 
@@ -122,7 +124,7 @@ def groups_of(
 
 def program_key(layer: int, grammars: Grammars, name: str, forms: Sequence[str]) -> str:
     """The key of a grammar's own piece."""
-    texts = (text for told in grammars.texts(name).items() for text in told)
+    texts = (text for told in grammars.structures(name).items() for text in told)
     return key_of("table", (str(layer), *forms, "", *texts))
 
 
@@ -166,21 +168,20 @@ def program_alone(layer: int, grammars: Grammars, name: str, forms: Sequence[str
         # Its terminals get their bits; the reader itself is made anew where the rules are put together.
         EarleyReader(grammar, alphabet, frozenset(forms), layer)
         begun, code = [], []
-    if broken := list(broken_expressions(grammar, alphabet)):
+    own = set(map(grammar.key_of, grammar.terminals))
+    listed = [shape for name, shape in alphabet.listed.items() if name not in own]
+    if broken := list(broken_expressions(grammar, listed)):
         raise RulesError(broken)
     program = Program(name, grammar.file, grammar.roots, layer, not begun)
     table = tabled(code, list(zip(grammar.roots, begun, strict=False)), net=False)
     reduce(table)
-    return [[list(astuple(program))], table.packed(), alphabet.names, [*alphabet.listed.values()]]
+    return [[list(astuple(program))], table.packed(), alphabet.names, listed]
 
 
-def broken_expressions(grammar: Grammar, alphabet: Alphabet) -> Iterator[Finding]:
-    """What grammars write between slashes and is no regular expression."""
-    for name, pattern, *_ in alphabet.listed.values():
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            written = name.rpartition(":")[2] if ":" in name else name[1:]
+def broken_expressions(grammar: Grammar, listed: list[Any]) -> Iterator[Finding]:
+    """What a grammar writes between slashes in its rules and is no regular expression."""
+    for name, pattern, *_ in listed:
+        if fault := fault_of(pattern):
             lines = enumerate(grammar.source.splitlines(), 1)
-            file, line = next(((grammar.file, at) for at, text in lines if written in text), ("rules", 1))
-            yield Finding(file, line, f"{written}: {error}", "a regular expression of Python", "mend the expression")
+            file, line = next(((grammar.file, at) for at, text in lines if name[1:] in text), ("rules", 1))
+            yield broken(file, line, name[1:], fault)

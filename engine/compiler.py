@@ -48,7 +48,7 @@ class Compiler:
     def starts(self) -> list[int]:
         """The address of each root; raises RecursionError for a recursive grammar."""
         for name, pattern in self.grammar.terminals.items():
-            self.alphabet.add_shape(f"{self.grammar.file}:{name}", pattern, [], [])
+            self.alphabet.add_shape(self.grammar.key_of(name), pattern, [], [])
         return [self.rule(root, {}, self.emit((ACCEPT, root))) for root in self.grammar.roots]
 
     def emit(self, instruction: tuple[Any, ...]) -> int:
@@ -172,7 +172,7 @@ class Compiler:
             return self.tree(inner, outer, after)
         if name in self.grammar.rules:
             return self.rule(name, bound, after)
-        key = f"{self.grammar.file}:{name}" if name in self.grammar.terminals else name
+        key = self.grammar.key_of(name)
         return self.symbol(key, name, after)
 
     def template(self, usage: Any, bound: dict[str, Any], after: int) -> int:

@@ -49,7 +49,7 @@ class Bnf:
         self.made: dict[str, NonTerminal] = {}
         self.numbers = 0
         for name, pattern in grammar.terminals.items():
-            alphabet.add_shape(f"{grammar.file}:{name}", pattern, [], [])
+            alphabet.add_shape(grammar.key_of(name), pattern, [], [])
 
     def add(self, origin: NonTerminal, symbols: list[Symbol], callback: Any) -> None:
         """One rule with what it gives for its children; alternatives are preferred in their order."""
@@ -116,7 +116,7 @@ class Bnf:
         """A rule, or a terminal."""
         if name in self.grammar.rules:
             return self.named(name, {})
-        return self.leaf(f"{self.grammar.file}:{name}" if name in self.grammar.terminals else name, name)
+        return self.leaf(self.grammar.key_of(name), name)
 
     def leaf(self, key: str, name: str) -> NonTerminal:
         """A terminal in a rule of its own, which gives the leaf, or nothing where law 4 wants no trace."""

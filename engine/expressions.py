@@ -32,3 +32,17 @@ def pattern_of(tree: Any, file: str) -> str:
     if tree.data in ("value", "expansion", "literal"):
         return "".join(pattern_of(child, file) for child in tree.children)
     raise RulesError([Finding(file, 1, "a terminal that refers to another", "words and expressions", "write it out")])
+
+
+def fault_of(pattern: str) -> str:
+    """What is wrong with a regular expression; "" where nothing is."""
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        return str(error)
+    return ""
+
+
+def broken(file: str, line: int, written: str, fault: str) -> Finding:
+    """The finding that something is no regular expression."""
+    return Finding(file, line, f"{written}: {fault}", "a regular expression of Python", "mend the expression")

@@ -12,10 +12,15 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
+from engine.errors import Finding, RulesError
 from engine.lexicon import tokens_of
 from engine.sources import Sources
 
 IMPORT = re.compile(r"^\s*%import\s+shared\.(\w+)", re.MULTILINE)
+COMMENT = re.compile(r'("(?:\\.|[^"\\\n])*"|/(?:\\.|[^/\\\n])+/)|[ \t]*//[^\n]*')
+"""A literal, which is kept, or a comment, which is not."""
+SHAPE = re.compile(r"^(_?[A-Z][A-Z0-9_]*(?:\.\d+)?\s*:)[^\n]*(?:\n[ \t]*\|[^\n]*)*", re.MULTILINE)
+"""A terminal's definition: its name, and what words it is."""
 
 
 @dataclass(slots=True, eq=False)
@@ -39,6 +44,10 @@ class Grammar:
         referred = set().union(*(references(tree) for _, tree in self.rules.values())) if self.rules else set()
         self.roots = [name for name in self.rules if name not in referred and not name.startswith("_")]
 
+    def key_of(self, terminal: str) -> str:
+        """What the alphabet calls a terminal that the file names: those that it defines are its own."""
+        return f"{self.file}:{terminal}" if terminal in self.terminals else terminal
+
 
 def references(tree: Any) -> set[str]:
     """The names of the rules that a rule's tree refers to."""
@@ -55,14 +64,31 @@ class Grammars(Mapping[str, Grammar]):
         self.declared = frozenset(filter(str.isidentifier, declared))
         self.paths = {PurePosixPath(name).stem: name for name in sources.names("phrases/*.lark", "*.lark")}
         self.known: dict[str, Grammar] = {}
+        self.opened: list[str] = []
 
     def __getitem__(self, name: str) -> Grammar:
-        if name not in self.known:
-            from engine.grammar_file import grammar_of
+        return self.read(self.paths[name])
 
-            (path, text), *imported = self.texts(name).items()
-            self.known[name] = grammar_of(path, text, tuple(imported), self.declared)
-        return self.known[name]
+    def read(self, path: str) -> Grammar:
+        """The grammar of one file; raises RulesError."""
+        if path not in self.known:
+            self.known[path] = self.written(path, self.sources.text(path))
+        return self.known[path]
+
+    def written(self, path: str, source: str, *, remembered: bool = True) -> Grammar:
+        """The grammar that a file with this text would be; raises RulesError."""
+        from engine.grammar_file import grammar_of
+
+        if path in self.opened:
+            circle = " -> ".join((*self.opened[self.opened.index(path) :], path))
+            what, do = f"shared files that import each other: {circle}", "let one go without the other"
+            raise RulesError([Finding(f"rules/{path}", 1, what, "imports that go one way", do)])
+        self.opened.append(path)
+        try:
+            imported = {name: self.read(name) for name in imports(source) if name in self.sources.files}
+        finally:
+            self.opened.pop()
+        return grammar_of(path, source, imported, self.declared, remembered=remembered)
 
     def texts(self, name: str) -> dict[str, str]:
         """What a grammar is read from, by path: its own text first, then those of all that it imports; RulesError."""
@@ -75,11 +101,21 @@ class Grammars(Mapping[str, Grammar]):
                 stack += imports(found[path])
         return found
 
+    def structures(self, name: str) -> dict[str, str]:
+        """The same texts with all that a table of the grammar depends on, without the words that terminals are."""
+        return {path: structure_of(text) for path, text in self.texts(name).items()}
+
     def __iter__(self) -> Iterator[str]:
         return iter(self.paths)
 
     def __len__(self) -> int:
         return len(self.paths)
+
+
+@lru_cache(maxsize=100)
+def structure_of(source: str) -> str:
+    """A text without comments and without what its terminals are defined as."""
+    return SHAPE.sub(r"\1", COMMENT.sub(r"\1", source).rstrip())
 
 
 def imports(source: str) -> list[str]:

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
+from engine.alphabet import Alphabet
 from engine.errors import Finding, RulesError
 from engine.grammar import Grammar, Grammars, words_of
 from engine.pieces import PIECES, key_of
@@ -16,7 +17,7 @@ from engine.pieces import PIECES, key_of
 @dataclass(slots=True)
 class Outline:
     """A grammar without its trees; `runs` are the runs of several words that it quotes, of which the lexicon may take
-    some as one."""
+    some as one, and `shapes` the terminals that it defines, as an alphabet lists them."""
 
     name: str
     file: str
@@ -25,6 +26,7 @@ class Outline:
     lines: dict[str, int]
     used: list[str]
     runs: list[str]
+    shapes: list[Any]
 
     @property
     def is_phrase(self) -> bool:
@@ -39,9 +41,12 @@ class Outline:
 
 def outlined(grammars: Grammars, name: str) -> tuple[Any, ...]:
     """The outline of a grammar as a piece."""
-    grammar = grammars[name]
+    grammar, alphabet = grammars[name], Alphabet()
     rules, used, runs = [*grammar.rules], sorted(grammar.used), sorted(set(runs_of(grammar)))
-    return astuple(Outline(grammar.name, grammar.file, grammar.roots, rules, grammar.lines, used, runs))
+    for terminal, pattern in grammar.terminals.items():
+        alphabet.add_shape(grammar.key_of(terminal), pattern, [], [])
+    shapes = [*alphabet.listed.values()]
+    return astuple(Outline(grammar.name, grammar.file, grammar.roots, rules, grammar.lines, used, runs, shapes))
 
 
 def runs_of(grammar: Grammar) -> Iterator[str]:

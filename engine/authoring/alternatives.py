@@ -18,7 +18,6 @@ from engine.automaton import Rows
 from engine.cascade import Event, Item, Phrases
 from engine.compiler import Compiler
 from engine.grammar import Grammar, Grammars
-from engine.grammar_file import grammar_of
 from engine.lexicon import Form
 from engine.program import Instruction, Program
 from engine.reader import Reader
@@ -226,10 +225,7 @@ class Alternatives:
 
     def grammar_with(self, edit: AlternativeEdit) -> Grammar:
         """A grammar with the alternative in it."""
-        sources, alphabet = self.rules.sources, self.rules.cascade.alphabet
-        imported = tuple((name, sources.text(name)) for name in sources.names("shared/*.lark"))
-        shapes = frozenset(name for name in alphabet.listed if ":" not in name)
-        return grammar_of.__wrapped__(edit.file.removeprefix("rules/"), self.edited(edit), imported, shapes)
+        return self.grammars.written(edit.file.removeprefix("rules/"), self.edited(edit), remembered=False)
 
 
 def joined(parts: tuple[str, ...]) -> str:

@@ -120,9 +120,11 @@ def test_another_users_files_are_passed_over(
 @pytest.mark.parametrize(
     ("file", "added", "compiled"),
     [
-        ("meeting.lark", "// More to come.\n", ["all", "meeting"]),
-        ("phrases/actors.lark", "// More to come.\n", ["all", "actors"]),
-        ("shared/institution.lark", "// More to come.\n", ["all", "party", "person"]),
+        ("meeting.lark", '_more: "to" "come"\n', ["all", "meeting"]),
+        ("meeting.lark", "// More to come.\n", ["all"]),
+        ("phrases/actors.lark", '_more: "to" "come"\n', ["all", "actors"]),
+        ("shared/institution.lark", '_more: "to" "come"\n', ["all", "party", "person"]),
+        ("shared/institution.lark", "  | /Kanzlei/\n", ["all"]),
         ("lexicon/surname.csv", "korean,KOR|PRK,KOR,first,Sungnamsan\n", ["all"]),
     ],
 )
@@ -140,7 +142,7 @@ def test_what_was_used_longest_ago_goes_where_all_is_too_much(cache: Path, monke
         os.utime(file, (0, 0))
     monkeypatch.setattr(keeping, "MOST_KEPT", sum(file.stat().st_size for file in kept))
     sources = sources_of(RULES)
-    load_rules(sources.edited({"meeting.lark": sources.text("meeting.lark") + "// More to come.\n"}))
+    load_rules(sources.edited({"meeting.lark": sources.text("meeting.lark") + '_more: "to" "come"\n'}))
     left = set(cache.iterdir())
     assert sum(file.stat().st_size for file in left) <= keeping.MOST_KEPT
     assert not kept <= left

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from engine.errors import RulesError
+from engine.grammar import Grammars
 from engine.rules import RULES, load_rules
+from engine.sources import sources_of
 
 GRAMMAR = """// What international bodies decide.
 resolution: parties action RESOLUTION_NOUN ("against" target)? -> acted
@@ -126,3 +128,40 @@ def test_a_broken_expression_is_refused(rules: Path) -> None:
         "rules/resolution.lark:6: /[x/: unterminated character set at position 3; a regular expression of Python; "
         "mend the expression"
     )
+
+
+SHARED = """
+%import shared.wording (when, _where, _IN)
+%extend when: "at" "dawn"
+exercise: _where when _HERE
+_HERE: _IN | /here/
+"""
+
+
+def test_imported_rules_are_extended_and_imported_terminals_used() -> None:
+    sources = sources_of(RULES)
+    grammar = Grammars(sources.edited({"exercise.lark": SHARED}), [])["exercise"]
+    quoted, given = (str(alternative) for alternative in grammar.rules["when"][1].children)
+    assert "dawn" in quoted
+    assert "TIME" in given
+    assert "outside" in grammar.terminals["_HERE"]
+    assert grammar.roots == ["exercise"]
+    assert {"TIME", "PLACE", "PLACE_HERE"} <= grammar.used
+    assert "_word_of" not in grammar.rules
+
+
+def test_a_terminal_that_an_imported_rule_would_take_for_another_is_refused(rules: Path) -> None:
+    message = spoil(rules, "visit.lark", "^_in: .*$", r"\g<0>\n_IN: /inside/")
+    assert re.match(r"rules/visit\.lark:\d+: _IN is also the name of a rule that an imported one uses", message)
+
+
+def test_a_broken_terminal_of_a_shared_file_is_told_there(rules: Path) -> None:
+    message = spoil(rules, "shared/wording.lark", "^_OFTEN: .*$", "_OFTEN: /many(/")
+    assert re.match(r"rules/shared/wording\.lark:\d+: _OFTEN: missing \)", message)
+
+
+def test_shared_files_that_import_each_other_are_refused(rules: Path) -> None:
+    path = rules / "shared" / "nouns.lark"
+    path.write_text(f"%import shared.wording (when)\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+    message = spoil(rules, "shared/wording.lark", r"\A", "%import shared.nouns (_article)\n")
+    assert "import each other: shared/" in message
