@@ -166,8 +166,7 @@ class Clauses:
             return self.after_preposition(at)
         if self.has(at - 1, "VERB_ING", "VERB_TO"):
             return Subject(at, last=True) if self.several(at) else None
-        object_too = self.finite(at - 1) and not self.has(at - 1, "SAY_ACTIVE", "TELL_ACTIVE")
-        return Subject(at, last=object_too and self.several(at))
+        return Subject(at, last=self.does(at - 1) and self.several(at))
 
     def after_preposition(self, at: int) -> Subject | None:
         """The subject where actors before a verb belong to a preposition: whom it speaks for, or only the last."""
@@ -197,9 +196,7 @@ class Clauses:
 
     def antecedent(self, at: int) -> Subject | None:
         """Whom "who" or "which" means: the actor before it."""
-        before = at - 1
-        if self.has(before, "COMMA", "DASH"):
-            before -= 1
+        before = at - 1 - int(self.has(at - 1, "COMMA", "DASH"))
         if self.has(before, "PREP", "of"):
             before -= 1
         return Subject(before) if self.has(before, "ACTORS") else None
@@ -341,10 +338,12 @@ class Clauses:
 
     def reduced(self, verb: int) -> bool:
         """Whether a form that may be a participle tells of the object before it: "held two men accused of spying"."""
-        if not (self.has(verb, "PARTICIPLE") and self.has(verb + 1, "PREP", "of") and self.has(verb - 1, "ACTORS")):
-            return False
-        at = verb - 2
-        while self.has(at, "NUMBER", "NUMBER_WORD", "DET"):
+        told = self.has(verb, "PARTICIPLE") and self.has(verb + 1, "PREP", "of") and self.has(verb - 1, "ACTORS")
+        return told and self.does(verb - 2)
+
+    def does(self, at: int) -> bool:
+        """Whether what stands before an object, and before how many it is, is a verb other than of saying."""
+        while self.has(at, "NUMBER", "NUMBER_WORD", "DET") and not self.has(at, "that"):
             at -= 1
         return self.finite(at) and not self.has(at, "SAY_ACTIVE", "TELL_ACTIVE")
 

@@ -1,0 +1,115 @@
+"""Acts of relations: who does what to whose envoys, missions and ties, and each of several that do it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from engine.facts import Event, Person, Relations, RelationsAction
+from engine.interpret import Draft
+from engine.resolve.actors import state_of
+from engine.resolve.bodies import sends_missions
+from engine.resolve.discourse import Discourse, Place
+
+MISSIONS = frozenset({RelationsAction.OPEN_MISSION, RelationsAction.CLOSE_MISSION})
+ONE_SIDED = frozenset({RelationsAction.RECALL, RelationsAction.EXPEL})
+ALONE = ONE_SIDED | {RelationsAction.CLOSE_MISSION}
+"""Acts that tell enough without the other side: missions may be closed in many countries."""
+ENVOYS = ONE_SIDED | {RelationsAction.SUMMON}
+"""Acts that are done to envoys."""
+DIPLOMATS = frozenset({"DIPLOMAT", "ENVOY"})
+"""Terminals of words that tell somebody of a mission."""
+LAST_TOO = "last_too"
+"""The mark of the last of those told, who does the same to the first: "expelled two Chadian envoys and Mali four"."""
+
+
+def related(
+    relations: Relations, draft: Draft, place: Place | None, discourse: Discourse, told: Sequence[Event]
+) -> list[Event]:
+    """What states do to each other, one for each on whom one acts; nothing is done to envoys who hold no post."""
+    if relations.action in MISSIONS and not all(sends_missions(discourse.lexicon, one) for one in relations.parties):
+        return []
+    if place and place.country and place.name == discourse.main_name(place.country, "COUNTRY"):
+        relations.place = None
+    if relations.target == relations.parties and guessed(draft, discourse):
+        relations.target = []
+    if relations.action in ENVOYS:
+        envoys = [one for one in discourse.actors(draft.drafts("target")) if isinstance(one, Person)]
+        if any(one.name and not is_envoy(one.post, relations.action, discourse) for one in envoys):
+            return []
+        own_and_other(relations, draft, discourse)
+    return [one for act in likewise(relations, draft) for one in one_by_one(act, place, told)]
+
+
+def likewise(act: Relations, draft: Draft) -> list[Relations]:
+    """An act and, where the last of those to whom it seems to be done does the same itself, that one's."""
+    if len(act.target) < 2 or not any(mark.alias == LAST_TOO for mark in draft.drafts("reference")):
+        return [act]
+    *others, last = act.target
+    return [replace(act, target=others), replace(act, parties=[last], target=[*others])]
+
+
+def is_envoy(post: str | None, action: RelationsAction | None, discourse: Discourse) -> bool:
+    """Whether somebody of a post can be summoned, or, as one of a mission, be recalled or expelled."""
+    if action is RelationsAction.SUMMON or not post:
+        return bool(post)
+    words = post.lower().split()
+    spans = (" ".join(words[at : at + size]) for size in (1, 2, 3) for at in range(len(words) - size + 1))
+    return any(not DIPLOMATS.isdisjoint(form.terminals) for span in spans for form in discourse.lexicon.look_up(span))
+
+
+def guessed(draft: Draft, discourse: Discourse) -> bool:
+    """Whether an act is done to an envoy whose country is told nowhere."""
+    people = [actor for actor in discourse.actors(draft.drafts("target")) if isinstance(actor, Person)]
+    return any(id(person) in discourse.guessed for person in people)
+
+
+def charge(draft: Draft, discourse: Discourse) -> list[str]:
+    """The state named in an envoy's post: "its ambassador to Cairo", "the deputy head of the Saudi embassy"."""
+    for target in draft.drafts("target"):
+        words = (target.text("post") or "").split()
+        for size in (2, 1):
+            for at in range(len(words) - size + 1):
+                for form in discourse.lexicon.look_up(" ".join(words[at : at + size])):
+                    if "country" in form.row.values:
+                        return [form.row.values["country"]]
+    return []
+
+
+def own_and_other(act: Relations, draft: Draft, discourse: Discourse) -> None:
+    """Part the state that sends envoys home or takes its own home from the other: of "the expulsion of two Omani
+    diplomats from Chad", where no one else is told to act, Chad; of "Oman's envoy was recalled", Oman."""
+    if act.action is RelationsAction.EXPEL and not act.parties:
+        act.parties = act.target[-1:] if len(act.target) > 1 else charge(draft, discourse)
+    if act.action is RelationsAction.RECALL and not act.parties:
+        senders = map(state_of, discourse.actors(draft.drafts("target")[:1]))
+        act.parties = [str(state) for state in dict.fromkeys(senders) if state]
+    if act.action is RelationsAction.SUMMON:
+        act.parties = [one for one in act.parties if one not in act.target] or charge(draft, discourse) or act.parties
+    others = [one for one in act.target if one not in act.parties]
+    if others or not act.target or act.action is RelationsAction.RECALL:
+        act.target = others or charge(draft, discourse)
+
+
+def one_by_one(act: Relations, place: Place | None, told: Sequence[Event]) -> list[Relations]:
+    """One act for each state that does it, except where they do it to each other."""
+    if not act.target or (act.target == act.parties and act.action in MISSIONS):
+        act.target = other_side(act, place, told)
+    if len(act.parties) < 2 or not (act.target or act.action in ONE_SIDED):
+        return [act]
+    return [replace(act, parties=[party], target=list(act.target)) for party in act.parties]
+
+
+def other_side(act: Relations, place: Place | None, told: Sequence[Event]) -> list[str]:
+    """The side that an act without one is done to: the mission's country, or that of the party's act told last."""
+    if act.action in MISSIONS and place and place.country and place.country not in act.parties:
+        return [str(place.country)]
+    before = [other for other in reversed(told) if isinstance(other, Relations)]
+    by_it = [other.target for other in before if other.parties == act.parties]
+    if not by_it and act.action is RelationsAction.EXPEL:
+        by_it = [
+            other.parties if set(other.target) & set(act.parties) else other.target
+            for other in before
+            if other.action is act.action
+        ]
+    return list(by_it[0]) if by_it else []
