@@ -45,7 +45,7 @@ FAR_SPEAKER = 8
 """Words within which that verb stands."""
 INITIALISM = re.compile(r"(?:[A-Za-z]\.){2,}$")
 FOLLOWS_NO_SENTENCE = re.compile(
-    r"(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Lt|Col|Gen|Maj|Capt|Sens?|Reps?|Govs?|Prof|Rev|Adm|No|vs)\."
+    r"(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Lt|Col|Gen|Maj|Capt|Sens?|Reps?|Govs?|Prof|Rev|Adm|No|vs|H\.E)\."
 )
 
 
@@ -368,7 +368,8 @@ def ends_sentence(passage: Passage, at: int, stop: int) -> bool:
     if following.text[:1].islower() or following.text in (",", ";", ")"):
         return False
     if word.text != "." and INITIALISM.search(word.text):
-        return any("WORD" in form.terminals for form in following.forms)
+        titles = FOLLOWS_NO_SENTENCE.fullmatch(word.text)
+        return not titles and any("WORD" in form.terminals for form in following.forms)
     return not (word.text == "." and at and FOLLOWS_NO_SENTENCE.fullmatch(words[at - 1].text + "."))
 
 

@@ -64,7 +64,8 @@ class Scene:
 
     def stand_for(self, alias: str | None, actors: list[Actor]) -> None:
         """Keep for whom a main subject of this alias stands if it names nobody."""
-        self.unnamed = actors if alias in UNNAMED else self.unnamed
+        by_post = alias in OF_POST and bool(actors) and not any(isinstance(one, Person) for one in actors)
+        self.unnamed = actors if alias in UNNAMED or by_post else self.unnamed
         self.teller = actors if alias in UNNAMED or alias in OF_POST else []
 
     def turn(self, role: str, articled: bool, joined: bool) -> None:
