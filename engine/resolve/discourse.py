@@ -11,6 +11,7 @@ from engine.lexicon import Lexicon
 from engine.resolve.actors import Actor, is_country, state_of, unique
 from engine.resolve.bodies import is_unofficial, kind_of
 from engine.resolve.descriptions import OFFICE, chief_of, described_as, unheld
+from engine.resolve.doubles import people_of
 from engine.resolve.groups import known_groups, latest_group
 from engine.resolve.owners import attributed, counterparts, leader_state, possessor, state_of_organ
 from engine.resolve.people import FAR_BACK, People, describe
@@ -114,7 +115,7 @@ class Discourse:
             return self.marked(draft)
         key = (draft.rule, draft.alias, draft.begin, draft.end)
         if key not in self.settled:
-            self.settled[key] = self.persons(draft) if draft.rule == "person" else self.parties(draft)
+            self.settled[key] = people_of(self, draft) if draft.rule == "person" else self.parties(draft)
         return list(self.settled[key])
 
     def marked(self, draft: Draft) -> list[Actor]:
@@ -160,7 +161,7 @@ class Discourse:
         self.led = self.led if old.within else old.person_leads or not old.persons
         goes_on = next((one for one in self.speakers if isinstance(one, str)), self.lead)
         self.lead = goes_on if old.within else old.lead
-        self.sentence, self.scene = sentence, scene
+        self.sentence, self.scene = sentence, scene.after(old)
 
     def note(self, actors: list[Actor], role: str) -> None:
         """Actors met in the sentence, by what they are in it: `main` or other `subject`, or `object`."""
@@ -205,7 +206,7 @@ class Discourse:
         if stranger and (names[0].isupper() or not self.people.speaks(names[0])):
             return []
         for index, name in enumerate(names):
-            if alias == "named" and not self.people.plausible(name):
+            if alias == "named" and not self.people.plausible(name, bool(countries)):
                 continue
             person = self.people.meet(name, is_wed(draft))
             own = countries[index] if len(countries) == len(names) else country
@@ -217,8 +218,7 @@ class Discourse:
     def named_before(self, name: str, draft: Draft) -> list[Actor]:
         """The person of a name alone, or the state so named; an unlisted full name is new as a subject, or
         in a list of people."""
-        known = self.people.known(name)
-        if known is not None:
+        if (known := self.people.known(name)) is not None:
             self.people.called.setdefault(name, known)
             if gender := gender_told(draft):
                 self.genders.setdefault(id(known), gender)

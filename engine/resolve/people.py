@@ -114,9 +114,9 @@ class People:
         """Whether a name alone goes on to mean this person: by habit, or because a post was just told of him."""
         return self.called.get(name) is person or (bool(person.post) and person in self.topic)
 
-    def plausible(self, name: str) -> bool:
+    def plausible(self, name: str, at_home: bool = False) -> bool:
         """Whether an untitled name can be a person's: no plain word that only stands first in its sentence, no city; no
-        number is in it ("F-15 Eagle")."""
+        number is in it ("F-15 Eagle"), nor is it in capitals where no home is told ("LI BAODONG (China)")."""
         words = name.split()
         if any(map(str.isdigit, name)):
             return False
@@ -127,7 +127,7 @@ class People:
         if len(words) > 1 and "GIVEN" not in first and thing:
             return False
         cried = len(words[0]) > INITIALS and words[0].isalpha() and words[0].isupper()
-        if cried or name.isupper() or "WORD" in first:
+        if ((cried or name.isupper()) and not at_home) or "WORD" in first:
             return False
         return bool({"GIVEN", "SURNAME"} & first) or not (first | last) & PLACE_NAMES
 

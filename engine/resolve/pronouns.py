@@ -86,6 +86,7 @@ def candidates(discourse: Discourse) -> Iterator[Actor]:
     if scene.ends_speech and not discourse.led:
         # The sentence before tells of nobody first: who spoke last goes on.
         yield from (one for one in discourse.speakers if isinstance(one, Person))
+    yield from scene.holder
     yield from discourse.topic
     yield from reversed(scene.persons)
     yield from discourse.others
