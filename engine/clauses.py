@@ -121,7 +121,7 @@ class Clauses:
         if self.has(at, "COMMA", "DASH", ")"):
             if self.has(at - 1, "and", "but"):
                 return self.joined(at)
-            return self.set_off(at) or (self.joined(at) if self.lists(verb) else None)
+            return self.set_off(at) or (self.joined(at) if self.lists(verb) else self.inverted(verb))
         if self.has(at, "ACTORS"):
             return self.set_off(at + 1) if self.closes_aside(at) else self.beside(at)
         if self.has(at, "that", "which"):
@@ -141,6 +141,12 @@ class Clauses:
         """Whether a verb stands in the middle of several: "they sanctioned two firms, expelled a diplomat and left"."""
         after = next((at for at in range(verb + 1, len(self.masks)) if self.has(at, "COMMA", "and", "STOP")), verb)
         return self.has(verb - 1, "COMMA") and self.has(after, "and") and self.has(after + 1, "VERB_ACTIVE")
+
+    def inverted(self, verb: int) -> Subject | None:
+        """Whoever is set off after the verb that closes a sentence: "it was lost, said Petrov, who"."""
+        told = self.has(verb, "SAY_ACTIVE") and self.has(verb - 1, "COMMA") and self.has(verb + 1, "ACTORS")
+        ends = self.has(verb + 2, "COMMA", "STOP", "TIME", "PERSON_RELATIVE") or self.ends_with_comma(verb + 1)
+        return Subject(verb + 1) if told and ends else None
 
     def back(self, at: int) -> int:
         """Over words of manner, time and place that stand between a subject and its verb."""
@@ -180,8 +186,7 @@ class Clauses:
         return self.leading(at + 1) or (Subject(at, last=True) if last else None)
 
     def leading(self, verb: int) -> Subject | None:
-        """The actors that open a sentence where only what a preposition adds parts them from its first verb: "X in a
-        letter to Y warned"."""
+        """The actors before what a preposition adds to a sentence's first subject: "X in a letter to Y warned"."""
         at = next((at for at in range(verb) if not self.has(at, "FRAME", "DATELINE", "and", "but")), verb)
         verbs = [one for one in self.finites if at < one <= verb and not self.has(one, "GATHERING", "NOUNS")]
         told = self.has(at, "ACTORS") and self.has(at + 1, "PREP") and not self.has(at, "OFFICIAL")
@@ -213,7 +218,7 @@ class Clauses:
 
     def ends_with_comma(self, at: int) -> bool:
         """Whether the phrase at `at` took the comma after it ("his envoy, Jan Pronk,")."""
-        item = self.items[at]
+        item = self.items[min(at, len(self.items) - 1)]
         while item.reads or item.inner:
             item = item.reads[0][2][-1] if item.reads else item.inner  # type: ignore[assignment]
         return item.begin == self.items[at].end - 1 and bool(self.comma & self.alphabet.masks[item.signature])
@@ -242,9 +247,9 @@ class Clauses:
             if self.has(at, "STOP"):
                 break
             if self.has(at, "ACTORS") and opening == "COMMA" and (self.opens_aside(at) or self.stays_open(at, closing)):
-                if self.of_relative(at):
-                    continue
-                return self.beside(at)
+                if not self.of_relative(at) and ((found := self.beside(at)) or not self.has(closing, "DASH")):
+                    return found
+                continue
             if not self.has(at, opening, "DASH"):
                 continue
             if closing - at == 2 and self.has(at + 1, "ACTORS") and self.tells_who(at, at + 1):
@@ -291,12 +296,6 @@ class Clauses:
         of Y in Z, said")."""
         inside = any(self.comma & self.alphabet.masks[part.signature] for part in self.parts(at))
         return inside and at + 1 < closing and not (self.several(at) or self.ends_with_comma(at) or self.finite(at + 1))
-
-    def opens_apart(self, end: int) -> bool:
-        """Whether a comma parts what opens a sentence, up to an item, from its verb: else a gerund is its subject."""
-        after = range(end - 1, len(self.masks))
-        verbs = (at for at in after if self.finite(at) and not self.has(at, "NOUN", "NOUNS"))
-        return any(self.has(at, "COMMA") for at in range(end - 1, next(verbs, len(self.masks))))
 
     def joined(self, at: int) -> Subject | None:
         """The subject of the verb that "and" or "but" adds another verb to: of the next one where no comma parts them

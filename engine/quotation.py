@@ -42,6 +42,11 @@ MEDIA = "MEDIA"
 PREDICATE = ("VERB_ACTIVE", "VERB_PASSIVE", "VERB_BASE", "VERB_ING", "VERB_TO")
 """With these a quotation begins that has its subject outside: no clause."""
 
+LEADING = ("the", "a", "an", "its", "his", "her", "their", "of", "if")
+"""After these a quotation is only a part of a clause."""
+WHICH = ("that", "which", "PERSON_RELATIVE")
+"""After these a verb tells of the noun before."""
+
 CLAUSE = ("VERB_ACTIVE", "VERB_PASSIVE", "VERB_ING", "PREP")
 """What follows the subject of what is said."""
 
@@ -186,11 +191,12 @@ def stands_alone(quotation: Quotation, sentence: tuple[int, int], passage: Passa
 
 
 def is_clause(quotation: Quotation, sentence: tuple[int, int], clauses: Clauses) -> bool:
-    """Whether a quotation is a clause: it goes on over a sentence's end, or a verb stands in it, but not first."""
+    """Whether a quotation is a clause: it goes on over a sentence's end, or a verb stands in it, but not first, nor one
+    that only tells of a noun; what goes before it leaves it whole."""
     begin, end = quotation
     if begin < sentence[0] or end > sentence[1]:
         return True
     inside = [at for at, item in enumerate(clauses.items) if begin < item.begin < end]
-    if any(clauses.has(at, *PREDICATE) for at in inside[:1]):
+    if any(clauses.has(at, *PREDICATE) or clauses.has(at - 2, *LEADING) for at in inside[:1]):
         return False
-    return any(clauses.finite(at) and not clauses.has(at - 1, "DET", "PREP") for at in inside[1:])
+    return any(clauses.finite(at) and not clauses.has(at - 1, "DET", "PREP", *WHICH) for at in inside[1:])

@@ -16,7 +16,7 @@ from engine.resolve.discourse import Discourse
 from engine.resolve.groups import put_together
 from engine.resolve.posts import STATE_ORGAN, told_later, told_with
 from engine.resolve.scene import NAMED, Scene
-from engine.speech import ends_speech, goes_on, leads, tells_quotation, vows
+from engine.speech import ends_speech, goes_on, leads, opens_apart, tells_quotation, vows
 
 UNSAID = frozenset({"proposed", "cancelled", "postponed", "negated", "refused"})
 """Statuses of a verb group by which nothing was said."""
@@ -71,7 +71,8 @@ class Setting:
     def introduce(self, sentence: int) -> list[tuple[int, int, list[Person]]]:
         """Meet everybody whom the sentence names, in order; gives the words that name people."""
         self.found = dict(self.clauses.subjects())
-        known = [one.at for one in self.found.values() if one and not self.clauses.has(one.at, "PERSON_RELATIVE")]
+        has = self.clauses.has
+        known = [s.at for at, s in self.found.items() if s and s.at < at and not has(s.at, "PERSON_RELATIVE")]
         apart = (at for at in known if not self.clauses.has(at - 1, *OF_ANOTHER, "where"))
         self.main = next(apart, known[0] if known else None)
         self.subjects = {one.at: "main" if one.at == self.main else "subject" for one in self.found.values() if one}
@@ -343,17 +344,14 @@ class Setting:
         told = {(value if isinstance(value, str) else value.alias or "").lower() for value in statuses}
         if told & UNSAID or self.only_may_be(match):
             return False
-        return "planned" not in told or (subject is not None and (subject.at == self.main or self.expected()))
+        expected = self.main is not None and self.clauses.has(self.main, "it")
+        return "planned" not in told or (subject is not None and (subject.at == self.main or expected))
 
     def only_may_be(self, match: Match) -> bool:
         """Whether a match's verb is governed by one that only may be so ("might agree to refrain")."""
         verb = self.clauses.verb_of(match)
         draft = self.interpreter.phrase("VERB_ACTIVE", self.items[verb]) if verb is not None else None
         return draft is not None and any(mark.alias in UNSAID for mark in draft.drafts("status"))
-
-    def expected(self) -> bool:
-        """Whether the sentence's subject only stands for what follows ("it is expected that ...")."""
-        return self.main is not None and self.clauses.has(self.main, "it")
 
     def described(self, match: Match) -> bool:
         """Whether words that may describe a speaker stand before the verb of a match."""
@@ -389,7 +387,7 @@ class Setting:
                 # "Adopting the text, the council also called for ..." opens with its second verb.
                 if at > 0 or self.main is None or self.main < match.end:
                     return self.clauses.joined(at)
-                return Subject(self.main) if self.clauses.opens_apart(match.end) else None
+                return Subject(self.main) if opens_apart(self.clauses, match.end) else None
         return None
 
     def begins(self, match: Match) -> int:

@@ -46,3 +46,10 @@ def vows(clauses: Clauses, draft: Draft, match: Match) -> bool:
     last = match.end - 1
     will = clauses.has(last, "VERB_TO", "PROMISE_CONTROL", "AGREE_CONTROL", "WARN_CONTROL")
     return draft.rule == "statement" and will
+
+
+def opens_apart(clauses: Clauses, end: int) -> bool:
+    """Whether a comma parts what opens a sentence, up to an item, from its verb: else a gerund is its subject."""
+    after = range(end - 1, len(clauses.masks))
+    verbs = (at for at in after if clauses.finite(at) and not clauses.has(at, "NOUN", "NOUNS"))
+    return any(clauses.has(at, "COMMA") for at in range(end - 1, next(verbs, len(clauses.masks))))

@@ -13,7 +13,7 @@ from engine.resolve.bodies import is_unofficial, kind_of
 from engine.resolve.descriptions import OFFICE, chief_of, described_as, unheld
 from engine.resolve.doubles import people_of
 from engine.resolve.groups import known_groups, latest_group
-from engine.resolve.owners import attributed, counterparts, leader_state, possessor, state_of_organ
+from engine.resolve.owners import attributed, counterparts, leader_state, of_state_organ, possessor, state_of_organ
 from engine.resolve.people import FAR_BACK, People, describe
 from engine.resolve.posts import (
     STATE_ORGAN,
@@ -146,12 +146,10 @@ class Discourse:
         """A new sentence: the one before becomes what it goes back to."""
         old = self.scene
         self.country = old.main or old.latest or self.country
-        if old.persons:
-            self.topic = old.persons[:1] if old.person_leads else old.persons[-1:]
-        elif spoke := [actor for actor in self.subject if isinstance(actor, Person)]:
-            self.topic = spoke[:1]
+        spoke = [actor for actor in self.subject if isinstance(actor, Person)]
+        self.topic = (old.persons[:1] if old.person_leads else old.persons[-1:]) or spoke[:1] or self.topic
         self.others = [person for person in reversed(old.persons) if person not in self.topic]
-        if old.unnamed is not None or old.persons:
+        if old.unnamed is not None or old.persons or (spoke and self.subject_in == self.sentence):
             self.unnamed = old.unnamed
         if not old.within:
             self.outside = (self.topic, self.others, self.unnamed)
@@ -352,7 +350,7 @@ class Discourse:
         found: list[Actor] = [*countries, *([organization] if organization else [])]
         if organization and draft.defaults.get("kind") != "armed_group":
             self.body, self.body_in, self.scene.bodied = organization, self.sentence, True
-        if alias in ("organ", "bench", "that_state") or draft.defaults.get("kind") == STATE_ORGAN:
+        if alias in ("organ", "bench", "that_state") or of_state_organ(self.lexicon, draft):
             owned = bool(found) or "bearer" in draft.fields
             found = found or state_of_organ(self, draft)
             if owned and (word := draft.text("organ") or draft.text("organization")):

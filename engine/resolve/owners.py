@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from engine.facts import Evidence, MeetingLevel, Person
 from engine.interpret import Draft
+from engine.lexicon import Lexicon
 from engine.resolve.actors import Actor, is_country, state_of, unique
 from engine.resolve.bodies import organ_told
 from engine.resolve.people import FAR_BACK, describe
-from engine.resolve.posts import at_hand, by_name, is_private, known_leader, led_by, sent, sent_to
+from engine.resolve.posts import STATE_ORGAN, at_hand, by_name, is_private, known_leader, led_by, sent, sent_to
 from engine.resolve.pronouns import GENDERS, fits
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ BUSINESS = "BUSINESS"
 """The class of posts that firms have."""
 ADMINISTRATION = "ADMINISTRATION"
 """The class of words for a president's government."""
+ORGAN = "ORGAN"
+"""The column of words for what acts for its state."""
 THAT_BODY = "that_body"
 """The mark of an owner that is a body told before: "the agency's chief"."""
 
@@ -91,6 +94,13 @@ def possessor(discourse: Discourse, draft: Draft) -> Actor | None:
 
 DESCRIBED = ("the", "nation")
 """The words of a state told without its name and without a word that describes it."""
+
+
+def of_state_organ(lexicon: Lexicon, draft: Draft) -> bool:
+    """Whether a side is an organ of a state told by its name, or somebody who speaks for one: "an army spokesman"."""
+    organ, _, seat = (draft.text("post") or "").rpartition(" ")
+    speaks = bool(organ and seat) and draft.defaults.get("seat") == SPEAKING
+    return draft.defaults.get("kind") == STATE_ORGAN or (speaks and lexicon.reads_as(organ, ORGAN))
 
 
 def state_of_organ(discourse: Discourse, draft: Draft) -> list[Actor]:
