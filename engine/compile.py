@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Any
 
 from engine.alphabet import Alphabet
-from engine.contract import contract, field_names
+from engine.contract import contract, field_names, slot_and_value
 from engine.cuts import Commonness, cheapest_cut
 from engine.errors import Finding, RulesError
 from engine.expressions import broken, fault_of
@@ -92,9 +92,21 @@ def unknown_names(
             root = rule in outline.roots
             if rule.startswith("_") or (root and outline.is_phrase) or rule in (facts if root else others):
                 continue
+            if slot_and_value(rule)[1] and not root:
+                yield from values_twice(outline, rule)
+                continue
             what = f"unused rule {rule}" if root else f"{rule} is no fact and no field"
             do = f"name a field, or call it _{rule} if it is only wording"
             yield Finding(outline.file, outline.lines.get(rule, 1), what, ", ".join(sorted(field_names())), do)
+
+
+def values_twice(outline: Outline, rule: str) -> Iterator[Finding]:
+    """The values that a rule's alternatives tell although its name tells one."""
+    slot, value = slot_and_value(rule)
+    for key, line in outline.lines.items():
+        if key.startswith(f"{rule}."):
+            what = f"{rule} is {slot} as {value}, and {key.removeprefix(rule + '.')} besides"
+            yield Finding(outline.file, line, what, "one value a rule", f"delete the ->, or call the rule {slot}")
 
 
 def groups_of(

@@ -109,6 +109,7 @@ class Compiler:
         self.open_rules.append(name)
         _, tree = self.grammar.rules[name]
         alternatives = tree.children if tree.data == "expansions" else [tree]
+        slot, value = self.grammar.told_by(name)
         if not name.startswith("_"):
             after = self.emit((TAG, CLOSING, after))
         ways = []
@@ -118,7 +119,7 @@ class Compiler:
                 alternative, alias = alternative.children
             way = self.tree(alternative, bound, after)
             if not name.startswith("_"):
-                way = self.emit((TAG, (name, str(alias.name) if alias else None), way))
+                way = self.emit((TAG, (slot, str(alias.name) if alias else value), way))
             ways.append(way)
         self.open_rules.pop()
         return ways[0] if len(ways) == 1 else self.emit((SPLIT, ways))

@@ -7,6 +7,7 @@ wording and may fill fields of facts only.
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import lru_cache
 
 from engine.facts import EVENTS
 
@@ -97,3 +98,15 @@ def contract() -> dict[str, frozenset[str]]:
 def field_names() -> frozenset[str]:
     """Every name that a rule may have without being a fact, a phrase or `_wording`."""
     return frozenset().union(*contract().values()) | MARKS
+
+
+@lru_cache(maxsize=1000)
+def slot_and_value(rule: str) -> tuple[str, str | None]:
+    """The slot that a rule fills, and the value or mark that its name tells: `status_planned` fills `status` as
+    `-> planned` does. A fact, a phrase and a slot's own name tell none."""
+    names = field_names() | VALUES.keys()
+    if rule[0] != "_" and rule not in names | contract().keys():
+        for at in range(len(rule) - 1, 0, -1):
+            if rule[at] == "_" and rule[:at] in names and rule[at + 1 :]:
+                return rule[:at], rule[at + 1 :]
+    return rule, None

@@ -77,6 +77,7 @@ class Bnf:
         if key in self.made:
             return self.made[key]
         made = self.made[key] = self.new(name)
+        slot, value = self.grammar.told_by(name)
         for alternative in tree.children if tree.data == "expansions" else [tree]:
             alias = None
             if alternative.data == "alias":
@@ -85,10 +86,10 @@ class Bnf:
             if name[0] == "_":
                 self.add(made, symbols, spliced)
                 continue
-            told = str(alias.name) if alias else None
+            told = str(alias.name) if alias else value
             if self.marked:
-                symbols = [Terminal(f"<{name} {told}"), *symbols, Terminal(">")]
-            self.add(made, symbols, node_maker(name, told))
+                symbols = [Terminal(f"<{slot} {told}"), *symbols, Terminal(">")]
+            self.add(made, symbols, node_maker(slot, told))
         return made
 
     def symbols(self, tree: Any) -> list[Symbol]:

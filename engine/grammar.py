@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
+from engine.contract import slot_and_value
 from engine.errors import Finding, RulesError
 from engine.lexicon import tokens_of
 from engine.sources import Sources
@@ -43,6 +44,10 @@ class Grammar:
     def __post_init__(self) -> None:
         referred = set().union(*(references(tree) for _, tree in self.rules.values())) if self.rules else set()
         self.roots = [name for name in self.rules if name not in referred and not name.startswith("_")]
+
+    def told_by(self, rule: str) -> tuple[str, str | None]:
+        """The slot that a rule fills, and the value that its name tells (law 3); a root is called as it is."""
+        return (rule, None) if rule in self.roots else slot_and_value(rule)
 
     def key_of(self, terminal: str) -> str:
         """What the alphabet calls a terminal that the file names: those that it defines are its own."""

@@ -2,8 +2,8 @@
 
 1. A rule named like a fact builds that fact. 2. A rule inside it named like a field fills that field; a list field
 collects each one; a lexicon column named like a field fills it where no rule did. 3. `-> name` says which one: on a
-fact the phrasing, on a field the value, or a mark that `resolve` reads; fields within the wording of a value are the
-fact's. 4. `_rules`, quoted words and `_TERMINALS`
+fact the phrasing, on a field the value, or a mark that `resolve` reads, as does the field's rule in its own name
+(`status_planned`); fields within the wording of a value are the fact's. 4. `_rules`, quoted words and `_TERMINALS`
 leave no trace.
 
 A phrase of another file is a value (its record stands in the field) or, where the contract does not list it as one,
