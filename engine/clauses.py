@@ -182,7 +182,7 @@ class Clauses:
             return Subject(at - 3) if self.has(at - 3, "ACTORS") else None
         if self.has(at - 2, *SOURCES) and not self.has(at - 1, "to"):
             return Subject(at)
-        last = self.several(at) and not self.has(at - 1, "between", "among", "of")
+        last = self.several(at) and not self.has(at - 1, "between", "among", "of", "by")
         return self.leading(at + 1) or (Subject(at, last=True) if last else None)
 
     def leading(self, verb: int) -> Subject | None:

@@ -33,7 +33,7 @@ WORDS = (
     *(
         "and but or then that which whose among also each it its their his him her any members what whether"
         " how if unless when once should despite would had where way time with 's ’s ) ( due during against on"
-        " sidelines margins including not neither nor"
+        " sidelines margins including not neither nor under"
     ).split(),
     "even if",
     *ARTICLES,

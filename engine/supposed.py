@@ -12,7 +12,7 @@ from engine.interpret import Draft, leaves_of
 from engine.marks import GOVERNED
 from engine.modality import AHEAD, awaited, is_dreaded, is_none_of, is_unreal, of_the_first_time, reality, tried
 from engine.setting import Setting
-from engine.spoken import hypothetical, invites, keep_own, vowed, would_be
+from engine.spoken import hypothetical, invites, is_with_would, keep_own, vowed, would_be
 
 NAMED_ALONE = frozenset({"agreement", "aid", "exercise", "relations", "resolution", "sanction", "weapon_test"})
 """Facts that a noun may tell without a verb; meetings and visits take their tense from the verb."""
@@ -385,6 +385,9 @@ def is_told(setting: Setting, draft: Draft, match: Match) -> bool:
     if draft.rule in HOPED or "when" in draft.fields or verbal:
         return True
     known = any(clauses.has(at, *KNOWN) for at in (match.begin - 1, match.begin))
+    # "Will leave under an accord with Baghdad": what is to come rests on what is.
+    if verb is not None and open_by == {"planned"} and clauses.has(match.begin, "under"):
+        known = known or not is_with_would(setting, verb)
     if verb is not None and clauses.has(verb, "CALL_ACTIVE") and clauses.has(verb + 1, "for"):
         # "Called for the recall of the envoy and the closure of the embassy."
         open_by, known = {"proposed"}, False
