@@ -25,6 +25,7 @@ LONGEST_WORD = 100
 """Characters by which a word is looked up; a longer one is cut, and its sentence says so."""
 
 STATES = frozenset({"COUNTRY", "DEMONYM", "CAPITAL", "NICKNAME"})
+SIDES = STATES | {"BODY"}
 STATE, PLACE = "COUNTRY", "CITY"
 NAMES = frozenset({"SURNAME", "GIVEN"})
 LEADER = "LEADER"
@@ -160,7 +161,8 @@ class Vocabulary:
         return replace(passage, words=words, lexicon=lexicon)
 
     def parts(self, piece: str, before: str) -> tuple[str, ...]:
-        """A token with hyphens, parted at them where they join states and it is no word of its own: "China-Japan-ROK".
+        """A token with hyphens, parted at them where they join states and it is no word of its own: "China-Japan-ROK";
+        the last may be a body: "China-ASEAN".
 
         The last part may only begin a state's name, the first only end one with the token `before` it: "US-South
         Korea", "South Korea-US".
@@ -170,7 +172,7 @@ class Vocabulary:
         joined = (
             first
             and all(map(self.is_state, told[1:-1]))
-            and (self.is_state(told[-1].strip()) or self.begins_state(told[-1].strip()))
+            and (self.is_state(told[-1].strip(), SIDES) or self.begins_state(told[-1].strip()))
         )
         if joined and not self.lexicon.look_up(piece.strip()):
             return tuple(part for one in told for part in ("-", one))[1:]
@@ -181,9 +183,9 @@ class Vocabulary:
         longer = self.lexicon.longer.get(text.lower()) or {}
         return text.istitle() and any(self.is_state(f"{text} {word.title()}") for word in longer if word)
 
-    def is_state(self, text: str) -> bool:
-        """Whether a word can be a state, by its name, its people or its capital."""
-        return any(not STATES.isdisjoint(form.terminals) for form in self.lexicon.look_up(text))
+    def is_state(self, text: str, kinds: frozenset[str] = STATES) -> bool:
+        """Whether a word can be a state, by its name, its people or its capital; or a body, where `kinds` holds it."""
+        return any(not kinds.isdisjoint(form.terminals) for form in self.lexicon.look_up(text))
 
     def meet(self, piece: str) -> Word:
         """A token met for the first time, or for the first time in long."""
