@@ -25,6 +25,7 @@ from engine.resolve.actors import Actor, is_country
 from engine.resolve.bodies import FIRM, PARTY, is_unlisted, is_unofficial, kind_of
 from engine.resolve.discourse import Discourse
 from engine.resolve.meetings import OFF
+from engine.resolve.posts import by_name, known_leader
 from engine.resolve.sanctions import COUNCIL
 
 When = Callable[[list[Draft], EventStatus | None], str | None]
@@ -155,7 +156,9 @@ def at_home(event: Event, draft: Draft, discourse: Discourse) -> bool:
 def official(actor: Actor, discourse: Discourse) -> bool:
     """Whether an actor is a state or a listed body other than a firm, or holds an office of one."""
     if isinstance(actor, Person):
-        return discourse.is_office(actor.post)
+        return discourse.is_office(actor.post) or (
+            not actor.post and known_leader(discourse, by_name(actor.name)) is not None
+        )
     return not (kind_of(discourse.lexicon, actor) == FIRM or is_unlisted(discourse.lexicon, actor))
 
 

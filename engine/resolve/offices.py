@@ -49,6 +49,9 @@ def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequ
     event.person = event.person or newcomer(event, draft, discourse)
     if not event.person and not any(mark.alias == SEVERAL for mark in draft.drafts("reference")):
         return False
+    if event.person and any(state_of(one) and one.name == event.person for one in givers(draft, discourse)):
+        # "He was named by X": he is another.
+        return False
     holders = discourse.actors(draft.drafts("post"))
     holder = next((one for one in holders if isinstance(one, Person)), None)
     if holder is not None:
@@ -70,7 +73,10 @@ def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequ
         # "Is leaving at the end of the year": what goes on until a day to come is only planned.
         event.status = EventStatus.PLANNED if is_to_come(event, discourse) else EventStatus.OCCURRED
     if event.post and event.action in TAKEN:
-        event.post = event.post.removesuffix("-Elect").removesuffix("-Designate")
+        office = event.post.removesuffix("-Elect").removesuffix("-Designate")
+        if office != event.post and event.action is AppointmentAction.APPOINT:
+            await_office(event, discourse)
+        event.post = office
     titles = discourse.lexicon.look_up(event.post or "")
     if titles and all("POST" not in form.terminals for form in titles):
         # Of "are elected leaders": what several are is no post that one took.
@@ -84,6 +90,21 @@ def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequ
         return False
     give_state(event, draft, discourse)
     return True
+
+
+def givers(draft: Draft, discourse: Discourse) -> list[Person]:
+    """The people who give somebody an office."""
+    return [one for one in discourse.actors(draft.drafts("parties")) if isinstance(one, Person)]
+
+
+def await_office(event: Appointment, discourse: Discourse) -> None:
+    """Make of whoever is elected already one who is to take office, in the next such month where it tells of one."""
+    when, today = event.when or "", discourse.article.published_on or ""
+    if event.status is not EventStatus.OCCURRED or (when and not today):
+        return
+    event.status = EventStatus.PLANNED
+    if "/" not in when and when[4:] and when < today[: len(when)]:
+        event.when = f"{int(when[:4]) + 1}{when[4:]}"
 
 
 def is_to_come(event: Appointment, discourse: Discourse) -> bool:
