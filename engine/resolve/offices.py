@@ -73,10 +73,10 @@ def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequ
         # "Is leaving at the end of the year": what goes on until a day to come is only planned.
         event.status = EventStatus.PLANNED if is_to_come(event, discourse) else EventStatus.OCCURRED
     if event.post and event.action in TAKEN:
-        office = event.post.removesuffix("-Elect").removesuffix("-Designate")
-        if office != event.post and event.action is AppointmentAction.APPOINT:
+        whole = event.post
+        event.post = whole.removesuffix("-Elect").removesuffix("-Designate")
+        if event.post != whole and event.action is AppointmentAction.APPOINT:
             await_office(event, discourse)
-        event.post = office
     titles = discourse.lexicon.look_up(event.post or "")
     if titles and all("POST" not in form.terminals for form in titles):
         # Of "are elected leaders": what several are is no post that one took.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from engine.facts import Event, Resolution, Sanction, SanctionAction
+from engine.facts import Event, Resolution, Sanction, SanctionAction, Statement
 from engine.resolve.actors import is_country
 from engine.resolve.discourse import Discourse
 from engine.resolve.measures import same_text
@@ -17,6 +17,8 @@ from engine.resolve.values import agree, within
 OFTEN, TIMES_MORE = 5, 3
 """How often an article names the state that it is about, and how many times as often as the next."""
 
+UNDONE = frozenset({SanctionAction.EASE, SanctionAction.LIFT})
+"""What is done to sanctions in force."""
 ONLY_NAMED = "sanction.only_named"
 """The phrasing of sanctions by that word alone."""
 
@@ -50,6 +52,10 @@ def aimed(reports: Sequence[Report], discourse: Discourse, nations: Sequence[Seq
             others = hit & here if report.unread else hit - {*event.parties}
             asked = event.parties or event.action is not SanctionAction.IMPOSE
             event.target = target_among(here, others, main if asked and not report.unread else None)
+            named = Counter(one for told in nations for one in {*told})
+            alone = {one for one in here - imposing - said_in(event, reports) if named[one] > 1}
+            if not event.target and len(alone) == 1 and event.action in UNDONE:
+                event.target = [*alone]
             if not (event.target or report.unread):
                 event.target = [*filter(None, [foremost(nations, imposing)])]
             if only_named(event) and hit.intersection(event.target):
@@ -63,6 +69,13 @@ def aimed(reports: Sequence[Report], discourse: Discourse, nations: Sequence[Seq
             kept.append((report, guessed))
         if not isinstance(event, Sanction) or event.parties or event.target:
             yield report
+
+
+def said_in(event: Event, reports: Sequence[Report]) -> set[str]:
+    """Who says something in the sentences that tell of an event."""
+    told = {one.sentence for one in event.evidence}
+    spoken = (report.event for report in reports if isinstance(report.event, Statement))
+    return {who for one in spoken if any(at.sentence in told for at in one.evidence) for who in one.speaker}
 
 
 def only_named(event: Sanction) -> bool:
