@@ -114,7 +114,7 @@ def own_money(event: Event, draft: Draft, givers: list[Actor], discourse: Discou
     if not isinstance(event, Aid):
         return False
     to_party = any(kind_of(discourse.lexicon, target) == PARTY for target in event.target)
-    if event.target and not event.parties:
+    if event.target and not givers:
         to_party = to_party or all(is_unofficial(discourse.lexicon, target) for target in event.target)
     to_party = to_party or bool(event.target and not any(official(target, discourse) for target in event.target))
     to_party = to_party or to_oneself(draft, discourse)
