@@ -35,7 +35,7 @@ from engine.resolve.reality import HALF_A_YEAR, SAID, date_event, date_speech, r
 from engine.resolve.report import Report
 from engine.resolve.sameness import KINDS, SLOTS, earlier, merge
 from engine.resolve.sanctions import UNREAD, kept
-from engine.resolve.sides import THRONG, held_by_people, kinds_of_sides, names_nobody, pairs, sides_of
+from engine.resolve.sides import held_by_people, in_session, leaves_out, names_nobody, pairs, sides_of
 from engine.resolve.standing import stands
 from engine.resolve.stays import ENDING, lengths_of, whole_stay
 from engine.resolve.titles import holders_of, title_of
@@ -147,7 +147,7 @@ class Reports:
             report.summit = event.level is MeetingLevel.HEADS
             report.lengths = lengths_of(draft, self.discourse.lexicon, self.words)
             event.when = whole_stay(event.when, report.lengths, report.ending)
-        if own_money(event, draft, sides, self.discourse) or held_by_people(draft, sides, self.discourse):
+        if own_money(event, draft, sides, self.discourse) or held_by_people(event, draft, sides, self.discourse):
             return []
         anchor = self.discourse.chronology.anchor
         if isinstance(event, facts.Statement):
@@ -160,7 +160,7 @@ class Reports:
         report.theirs = THEIRS in marks
         report.definite, report.joining = bool({"definite", KNOWN} & marks), JOINING in marks
         report.attending = report.definite and any(side.alias == ATTENDING for side in draft.drafts("parties"))
-        report.thronged = THRONG in kinds_of_sides(draft) or are_rivals(sides, self.discourse.lexicon)
+        report.thronged = leaves_out(draft) or are_rivals(sides, self.discourse.lexicon)
         report.title = title_of(draft, self.discourse.lexicon, self.words)
         report.holders = holders_of(draft, self.discourse, self.words)
         report.unnamed = not sides and names_nobody(draft, event)
@@ -253,7 +253,7 @@ class Reports:
                 kind = kinds.get(name)
                 if kind is not None and text in kind.__members__:
                     setattr(event, name, kind[text])
-                elif kind is None and name == "name":
+                elif kind is None and name == "name" and text not in sides:
                     setattr(event, name, text)
         several = any(one.alias == "they" for one in draft.drafts("speaker"))
         if isinstance(event, facts.Statement) and not (speakers or several or self.discourse.scene.persons):
@@ -264,7 +264,7 @@ class Reports:
                 # "Chilean officials spoke, warning they will leave": they warn others.
                 event.target = []  # type: ignore[attr-defined]
             self.discourse.subject = self.discourse.speakers = speakers
-        elif sides:
+        elif sides and in_session(draft, self.discourse) not in sides:
             self.discourse.subject = sides[:1]
         if speakers or sides:
             self.discourse.subject_in = self.discourse.sentence

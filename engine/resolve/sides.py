@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from itertools import islice, pairwise
 
-from engine.facts import Event, Person
+from engine.facts import Event, EventStatus, Person
 from engine.interpret import Draft
 from engine.marks import ATTENDING, GOVERNED, HOLDER, THEIRS
 from engine.resolve.actors import Actor, is_country, state_of, unique
 from engine.resolve.bodies import FIRM, home_of, is_unlisted, kind_of
 from engine.resolve.discourse import Discourse
 from engine.resolve.journeys import told_place
-from engine.resolve.meetings import fellows, is_dated_summit
+from engine.resolve.meetings import OFF, fellows, is_dated_summit
 from engine.resolve.people import FAR_BACK
 from engine.resolve.pronouns import GENDERS, fits
 
@@ -33,9 +33,13 @@ UNNAMED = frozenset({THRONG, "pair"})
 """The marks of sides that may be nobody known: told by number and rank, or by half a pair ("Intra-Syrian")."""
 OF_PEOPLE = frozenset({"party", "ngo", None})
 """The kinds of bodies that no state makes; of no kind are parties and unions by their name alone."""
+INTERNATIONAL = "international"
+"""The kind of bodies of all states, which are gatherings of these."""
 NGO = "ngo"
 """The kind of bodies that speak at gatherings of states and are no sides of them."""
 SEVERAL = 2
+WITHHELD = OFF | {EventStatus.PROPOSED}
+"""The statuses of what somebody asks of a body, or refuses it."""
 SPOKESMAN = "spokesman"
 """The seat of those who speak for others."""
 
@@ -50,7 +54,7 @@ def sides_of(draft: Draft, discourse: Discourse) -> list[Actor]:
         sides = theirs_of(told, sides, discourse)
     known = any(mark.alias in ("definite", "known") for mark in draft.drafts("reference"))
     if not known and any(one.alias == OTHER for one in draft.drafts("parties")):
-        sides = sides + other_than(sides, discourse)
+        sides = sides + (other_than(sides, discourse) or the_rest(sides, discourse))
     if any(mark.alias == ONES for mark in draft.drafts("reference")):
         sides = sides + owner_of(told, sides, discourse)
     if any(one.alias == HOST for one in draft.drafts("parties")):
@@ -63,11 +67,20 @@ def sides_of(draft: Draft, discourse: Discourse) -> list[Actor]:
     aside = any(mark.alias == "sidelines" for mark in draft.drafts("reference"))
     if holders and not aside and len(unique([state_of(side) for side in sides])) < 2:
         sides = sides + [side for side in discourse.actors(holders) if side not in sides]
+    session = in_session(draft, discourse)
+    if session and not aside and len(unique([state_of(side) for side in sides])) < SEVERAL:
+        sides = sides + [session]
     if draft.rule == "meeting":
         if any(mark.alias == THEIRS for mark in draft.drafts("reference")):
             sides = fellows(sides, discourse.groups[-FAR_BACK:])
         sides = unique([spoken_for(side, discourse) for side in sides if not at_home(side, sides, discourse)])
     return sides
+
+
+def in_session(draft: Draft, discourse: Discourse) -> str | None:
+    """The body that is a gathering by its own name: "spoke at the General Assembly on Monday"."""
+    name = draft.defaults.get("name") if draft.rule == "meeting" else None
+    return name if name and kind_of(discourse.lexicon, name) == INTERNATIONAL else None
 
 
 def settle_lands(draft: Draft, discourse: Discourse) -> None:
@@ -122,6 +135,24 @@ def other_than(sides: list[Actor], discourse: Discourse) -> list[Actor]:
     return others[-1:] if len(states) == 1 and discourse.subject_in == discourse.sentence - 1 else []
 
 
+def the_rest(sides: list[Actor], discourse: Discourse) -> list[Actor]:
+    """Who meets those of one state where neither the wording nor the sentence before tells it: the states that were
+    told to meet them, where these are always the same."""
+    states = {state_of(side) for side in sides}
+    groups = [{state_of(one) for one in group} - {None} for group in discourse.groups]
+    met = [group - states for group in groups if states < group]
+    first = next((group for group in discourse.groups if states < {state_of(one) for one in group}), [])
+    people = any(isinstance(side, Person) for side in sides)
+    same = not people and len(states) == 1 and all(group == met[0] for group in met)
+    return unique([state_of(one) for one in first if state_of(one) not in states]) if same else []
+
+
+def leaves_out(draft: Draft) -> bool:
+    """Whether sides are told by number and rank only, or one is left out of talks told with their day or place."""
+    kinds = {one.alias for one in draft.drafts("parties")}
+    return THRONG in kinds_of_sides(draft) or (OTHER in kinds and ("when" in draft.fields or "place" in draft.fields))
+
+
 def is_of_the_two(draft: Draft) -> bool:
     """Whether talks are told by a verb of their own, with their day or place, and by nobody who talks: "talks broke
     down in May"."""
@@ -173,9 +204,14 @@ def spoken_for(side: Actor, discourse: Discourse) -> Actor | None:
     return state_of(side) if any(form.row.values.get("seat") == SPOKESMAN for form in forms) else side
 
 
-def held_by_people(draft: Draft, sides: list[Actor], discourse: Discourse) -> bool:
+def held_by_people(event: Event, draft: Draft, sides: list[Actor], discourse: Discourse) -> bool:
     """Whether a gathering is one of a body that no state makes: no meeting of sides, whoever speaks there, unless
-    states are ("the two Koreas held Red Cross talks")."""
+    states are ("the two Koreas held Red Cross talks"); or a body of all states that only acts."""
+    session = in_session(draft, discourse)
+    does = session in discourse.subject and discourse.subject_in == discourse.sentence
+    if session and (does or event.status in WITHHELD):
+        # "The assembly on Monday voted", "urged the assembly to vote": a body that acts, or is to, is no gathering.
+        return True
     holders = [one for one in draft.drafts("parties") if one.alias == HOLDER]
     bodies = [state_of(side) or "" for inner in holders for one in inner.drafts("of") for side in discourse.meant(one)]
     theirs = any(not is_country(body) and kind_of(discourse.lexicon, body) in OF_PEOPLE for body in bodies)
