@@ -17,6 +17,8 @@ from engine.resolve.pronouns import GENDERS, fits
 
 OTHER = "other"
 """The mark of a side that a wording leaves out: "a meeting with the king is planned"."""
+PLURAL = frozenset({"they", "group"})
+"""The marks of several told by a pronoun or by their number: "they", "the two"."""
 NEAR = 2
 """People named last among whom the owner of a meeting is."""
 ONES = "ones"
@@ -67,6 +69,8 @@ def sides_of(draft: Draft, discourse: Discourse) -> list[Actor]:
     aside = any(mark.alias == "sidelines" for mark in draft.drafts("reference"))
     if holders and not aside and len(unique([state_of(side) for side in sides])) < 2:
         sides = sides + [side for side in discourse.actors(holders) if side not in sides]
+    if not sides:
+        sides = the_pair(draft, discourse)
     session = in_session(draft, discourse)
     if session and not aside and len(unique([state_of(side) for side in sides])) < SEVERAL:
         sides = sides + [session]
@@ -160,6 +164,15 @@ def is_of_the_two(draft: Draft) -> bool:
     talks = any(mark.alias == TALKS for mark in draft.drafts("reference"))
     own = "head" in draft.fields and not any(GOVERNED in mark.defaults for mark in draft.drafts("status"))
     return draft.rule == "meeting" and talks and settled and own and not draft.drafts("parties")
+
+
+def the_pair(draft: Draft, discourse: Discourse) -> list[Actor]:
+    """Who "they" or "the two" are that met where a sentence tells one person as its subject and one other, of another
+    state: "the chancellor raised it with the president when the two met"."""
+    told = draft.rule == "meeting" and not PLURAL.isdisjoint(kinds_of_sides(draft))
+    both = [*unique(discourse.scene.persons), *unique(discourse.scene.others_named)] if told else []
+    states = {state_of(one) for one in both} - {None}
+    return list(both) if len(both) == SEVERAL == len(states) else []
 
 
 def the_two(discourse: Discourse) -> list[Actor]:
