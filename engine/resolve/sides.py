@@ -73,7 +73,7 @@ def sides_of(draft: Draft, discourse: Discourse) -> list[Actor]:
         sides = the_pair(draft, discourse)
     session = in_session(draft, discourse)
     if session and not aside and len(unique([state_of(side) for side in sides])) < SEVERAL:
-        sides = sides + [session]
+        sides = [*sides, session]
     if draft.rule == "meeting":
         if any(mark.alias == THEIRS for mark in draft.drafts("reference")):
             sides = fellows(sides, discourse.groups[-FAR_BACK:])
@@ -170,9 +170,9 @@ def the_pair(draft: Draft, discourse: Discourse) -> list[Actor]:
     """Who "they" or "the two" are that met where a sentence tells one person as its subject and one other, of another
     state: "the chancellor raised it with the president when the two met"."""
     told = draft.rule == "meeting" and not PLURAL.isdisjoint(kinds_of_sides(draft))
-    both = [*unique(discourse.scene.persons), *unique(discourse.scene.others_named)] if told else []
+    both = unique([*discourse.scene.persons, *discourse.scene.others_named]) if told else []
     states = {state_of(one) for one in both} - {None}
-    return list(both) if len(both) == SEVERAL == len(states) else []
+    return both if len(both) == SEVERAL == len(states) else []
 
 
 def the_two(discourse: Discourse) -> list[Actor]:
