@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from engine.alphabet import Alphabet
 from engine.cascade import Item, Match
 from engine.landmarks import ARTICLES, OF_A_THING, PLURALS, named_bits
-from engine.tense import differs
+from engine.tense import differs, is_gerund
 
 FINITE = ("VERB_ACTIVE", "VERB_PASSIVE")
 UNDESCRIBED = tuple("'s his its their of PREP SUB that which QUOTE STOP DET PERSON_RELATIVE VERB_TO VERB_ING".split())
@@ -119,7 +119,8 @@ class Clauses:
         if self.has(at, "and", "but", "or", "then"):
             return self.joined(at)
         if self.has(at, "COMMA", "DASH", ")"):
-            if self.has(at - 1, "and", "but"):
+            vows = self.has(at, "COMMA") and self.has(verb, "PROMISE_CONTROL")
+            if self.has(at - 1, "and", "but") or (vows and is_gerund(self.items[verb], self.alphabet.bits["VERB"])):
                 return self.joined(at)
             return self.set_off(at) or (self.joined(at) if self.lists(verb) else self.inverted(verb))
         if self.has(at, "ACTORS"):
@@ -202,8 +203,7 @@ class Clauses:
     def antecedent(self, at: int) -> Subject | None:
         """Whom "who" or "which" means: the actor before it."""
         before = at - 1 - int(self.has(at - 1, "COMMA", "DASH"))
-        if self.has(before, "PREP", "of"):
-            before -= 1
+        before -= int(self.has(before, "PREP", "of"))
         return Subject(before) if self.has(before, "ACTORS") else None
 
     def whose(self, at: int) -> Subject | None:
@@ -275,7 +275,8 @@ class Clauses:
         """Whether an aside follows the actors at `at`, which took the comma before it."""
         if self.has(at, "PERSON_RELATIVE") or self.finite(at + 1) or self.has(at + 1, "and", "but"):
             return False
-        if self.has(at + 1, "ACTORS") and not self.has(at + 1, "PERSON_RELATIVE"):
+        described = self.has(at, "PERSON") and not self.has(at + 1, "PERSON") and not self.finite(at + 2)
+        if not described and self.has(at + 1, "ACTORS") and not self.has(at + 1, "PERSON_RELATIVE"):
             return False
         return self.ends_with_comma(at)
 
@@ -302,7 +303,9 @@ class Clauses:
         ("who seized power and was sworn in") or what is done to somebody is added ("said Powell would resign, and would
         be replaced") or by what it is done ("by testing one"), else of the main clause's.
         """
-        close, done = not self.has(at - 1, "COMMA"), self.has(at + 1, "VERB_PASSIVE") or self.has(at - 1, "by")
+        vows = self.has(at, "COMMA") and self.has(at + 1, "PROMISE_CONTROL")
+        close = not (vows or self.has(at - 1, "COMMA"))
+        done = self.has(at + 1, "VERB_PASSIVE") or self.has(at - 1, "by")
         for back in range(at - 1, max(at - FAR, -1), -1):
             plural = self.has(back, "VERB_BASE") and self.has(self.back(back - 1), "ACTORS")
             told = (plural or self.finite(back)) and (close or done or not self.dependent(back))
@@ -393,5 +396,4 @@ class Clauses:
 
     def subjects(self) -> list[tuple[int, Subject]]:
         """Each finite verb that has a named subject, with it."""
-        told = ((at, self.subject(at)) for at in sorted(self.finites))
-        return [(at, subject) for at, subject in told if subject is not None]
+        return [(at, one) for at in sorted(self.finites) if (one := self.subject(at)) is not None]

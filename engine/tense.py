@@ -123,3 +123,9 @@ def forms_in(item: Item) -> list[set[str]]:
     parts = next((parts for _, tree, parts in item.reads if tree[0] in GROUPS), [])
     told = ({terminal for form in part.forms for terminal in form.terminals} for part in parts)
     return [terminals for terminals in told if not terminals.isdisjoint(FORMS)]
+
+
+def is_gerund(item: Item, verb: int) -> bool:
+    """Whether a verb group, told by its bit, begins with a gerund that governs another verb: "vowing to return"."""
+    group = item.read_as(verb)
+    return group is not None and any("CONTROL_VBG" in form.terminals for form in group[1][0].forms)
