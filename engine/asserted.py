@@ -26,6 +26,9 @@ def asserts(clauses: Clauses, match: Match, subject: Subject | None) -> bool:
     verb = clauses.verb_of(match)
     if verb is not None and (supposed(clauses, verb) or is_noun(clauses, verb) or is_anybodys(clauses, verb)):
         return False
+    if clauses.has(match.begin, "NOUNS") and clauses.has(match.begin - 1, "DET") and not clauses.finite(match.begin):
+        # "The questions lawmakers raised": a noun, whatever verb comes after.
+        return False
     if subject is None or verb is None:
         return verb is None or not is_shown(clauses, verb)
     if clauses.has(subject.at - 1, "what") or is_asked(clauses, subject) or is_attitude(clauses, subject, verb):

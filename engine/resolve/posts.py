@@ -286,7 +286,7 @@ def full_post(draft: Draft, lexicon: Lexicon) -> str | None:
 def sent_to(draft: Draft, lexicon: Lexicon) -> frozenset[str]:
     """The states that a post names to which its holder is sent, or for which: "ambassador to Pakistan", "director for
     China"."""
-    _, *told = re.split(r" (?:to|for) ", draft.text("post") or "", maxsplit=1)
+    _, *told = re.split(r" (?:to|for|mission in) ", draft.text("post") or "", maxsplit=1, flags=re.IGNORECASE)
     words = " ".join(told).split()
     runs = (" ".join(words[at:end]) for at in range(len(words)) for end in range(at + STATE_WORDS, at, -1))
     forms = (form for run in runs for form in lexicon.look_up(run) if "COUNTRY" in form.terminals)
