@@ -159,7 +159,7 @@ class Discourse:
         self.led = self.led if old.within else old.person_leads or not old.persons
         goes_on = next((one for one in self.speakers if isinstance(one, str)), self.lead)
         self.lead = goes_on if old.within else old.lead
-        self.sentence, self.scene = sentence, scene.after(old)
+        self.sentence, self.scene = sentence, scene.after(old, len(self.groups))
 
     def note(self, actors: list[Actor], role: str) -> None:
         """Actors met in the sentence, by what they are in it: `main` or other `subject`, or `object`."""
@@ -338,7 +338,7 @@ class Discourse:
             return [self.noted(known)] if known else list(self.unnamed or self.quoted)
         if alias == "they" and (self.scene.several or (self.scene.ends_speech and self.unnamed is not None)):
             return list(self.scene.several or self.unnamed or [])
-        if alias in ("they", "group", "sides", "throng"):
+        if alias in ("they", "group", "sides", "throng", "chiefs"):
             return latest_group(draft, known_groups(draft, self), self.speakers)
         if alias in ("state", "capital") and (person := self.namesake(countries)):
             return [self.noted(person)]

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 BETWEEN = (Agreement, Aid, Meeting, Relations, Visit)
 """Facts that bring two states together, which are "the two countries" afterwards."""
+CHIEFS = "chiefs"
+"""The alias of those who lead two states just told: "their presidents"."""
 HEADS = "HEADS"
 """The level of posts that only heads of state or government hold."""
 
@@ -50,7 +52,11 @@ def beside(draft: Draft, discourse: Discourse) -> list[list[Actor]]:
 
 def known_groups(draft: Draft, discourse: Discourse) -> list[list[Actor]]:
     """The groups that "the two" may be, the latest last: before any told, "the two countries" are the only two that an
-    article names."""
+    article names. "Their leaders" are those of whom the sentence has told, or
+    the one before where they are its main subject."""
+    if draft.alias == CHIEFS:
+        before = discourse.groups[-1:] if discourse.scene.role == "main" else []
+        return discourse.groups[discourse.scene.groups :] or before
     pair = (
         list(map(str, discourse.told))
         if draft.alias == "sides" and len(discourse.told) == 2 and not discourse.body
@@ -63,12 +69,12 @@ def latest_group(draft: Draft, groups: list[list[Actor]], speakers: list[Actor])
     """The latest group of the size that is told: "the two", "both leaders" (people), "both countries" (states);
     "they" may be a state that spoke last, but no single person."""
     told = draft.defaults.get("number") or draft.text("count")
-    size = int(told) if told and told.isdigit() else {"they": None, "throng": 0}.get(draft.alias or "", 2)
+    size = int(told) if told and told.isdigit() else {"they": None, CHIEFS: None, "throng": 0}.get(draft.alias or "", 2)
     latest = groups[::-1]
     people = [group for group in latest if holds(group, draft)]
     for group in (people + latest) if draft.text("post") else latest:
         states = unique([state_of(actor) for actor in group])
-        members = states if draft.alias in ("sides", "throng") else list(group)
+        members = states if draft.alias in ("sides", "throng", CHIEFS) else list(group)
         if draft.alias == "group" and len(members) != size:
             members = states
         if size is None or len(members) == size:

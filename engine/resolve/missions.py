@@ -17,6 +17,8 @@ ALONE = ONE_SIDED | {RelationsAction.CLOSE_MISSION}
 """Acts that tell enough without the other side: missions may be closed in many countries."""
 ENVOYS = ONE_SIDED | {RelationsAction.SUMMON}
 """Acts that are done to envoys."""
+RECEIVED = frozenset({RelationsAction.EXPEL, RelationsAction.SUMMON})
+"""Acts that are done to another's envoys."""
 DIPLOMATS = frozenset({"DIPLOMAT", "ENVOY"})
 """Terminals of words that tell somebody of a mission."""
 LAST_TOO = "last_too"
@@ -95,6 +97,9 @@ def one_by_one(act: Relations, place: Place | None, told: Sequence[Event]) -> li
     """One act for each state that does it, except where they do it to each other."""
     if not act.target or (act.target == act.parties and act.action in MISSIONS):
         act.target = other_side(act, place, told)
+    elif act.target == act.parties and act.action in RECEIVED:
+        # "Peru broke ties with Chile and expelled its ambassador": nobody does that to envoys of his own.
+        act.target = next(iter(done_by(act, told)), act.target)
     if len(act.parties) < 2 or not (act.target or act.action in ONE_SIDED):
         return [act]
     return [replace(act, parties=[party], target=list(act.target)) for party in act.parties]
@@ -105,7 +110,7 @@ def other_side(act: Relations, place: Place | None, told: Sequence[Event]) -> li
     if act.action in MISSIONS and place and place.country and place.country not in act.parties:
         return [str(place.country)]
     before = [other for other in reversed(told) if isinstance(other, Relations)]
-    by_it = [other.target for other in before if other.parties == act.parties]
+    by_it = done_by(act, told)
     if not by_it and act.action is RelationsAction.EXPEL:
         by_it = [
             other.parties if set(other.target) & set(act.parties) else other.target
@@ -113,3 +118,9 @@ def other_side(act: Relations, place: Place | None, told: Sequence[Event]) -> li
             if other.action is act.action
         ]
     return list(by_it[0]) if by_it else []
+
+
+def done_by(act: Relations, told: Sequence[Event]) -> list[list[str]]:
+    """To whom those who act have done something before, the last first."""
+    before = (other for other in reversed(told) if isinstance(other, Relations))
+    return [other.target for other in before if other.parties == act.parties]

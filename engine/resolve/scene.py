@@ -28,7 +28,8 @@ class Scene:
     subject is a person; `fellow` is the person told before in one subject ("Pohamba and his delegation"), `beside`
     the same in any phrase; `unnamed` are those for whom an unnamed main subject or speaker stands, nobody where
     that is not told, `teller` the same where the main subject only tells a post, `several` those for whom a plural
-    subject stands ("EU ministers"), `holder` who held the post that a sentence before began with;
+    subject stands ("EU ministers"), `holder` who held the post that a sentence before began with,
+    `groups` how many groups the sentences before told;
     `ends_speech` where the actor being read closes a sentence that says what it
     says ("..., he said"), `goes_on` where its verb is added to the main one ("..., and he predicts"); `articled`
     where "the" or "company" stands before it, `joined` where it is one of several in a list, `company` where that
@@ -57,6 +58,7 @@ class Scene:
     teller: list[Actor] = field(default_factory=list)
     several: list[Actor] = field(default_factory=list)
     holder: list[Actor] = field(default_factory=list)
+    groups: int = 0
     ends_speech: bool = False
     goes_on: bool = False
     articled: bool = False
@@ -69,12 +71,13 @@ class Scene:
         self.unnamed = actors if alias in UNNAMED else self.unnamed
         self.teller = actors if alias in UNNAMED or alias in OF_POST else []
 
-    def after(self, old: Scene) -> Scene:
+    def after(self, old: Scene, groups: int) -> Scene:
         """This scene, which follows another: of whom by the post alone that one told first is still spoken, unless it
-        told of somebody else."""
+        told of somebody else; before it `groups` were told."""
         told: list[Actor] = [actor for actor in old.teller if not isinstance(actor, Person)]
         silent = not old.persons and old.unnamed is None
         self.holder = told if told and old.unnamed is None else old.holder if silent else []
+        self.groups = groups
         return self
 
     def turn(self, role: str, articled: bool, joined: bool) -> None:
