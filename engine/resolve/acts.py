@@ -142,9 +142,12 @@ def is_of_home(agreement: Agreement, draft: Draft, discourse: Discourse, told: S
     """Whether a deal that people make is one of home affairs: between several of the state at home, or between it and a
     body that is none of the field; made by people elected there and its chambers only; or one of which nothing is told,
     now or before, but that it is a deal."""
-    if agreement.action not in MADE_BY_PEOPLE:
-        return False
     sides = [one for side in draft.drafts("parties") for one in side.drafts("of") or [side]]
+    if agreement.action not in MADE_BY_PEOPLE:
+        # "The senator endorsed the deal": his vote ratifies nothing.
+        people = [one for side in draft.drafts("parties") if side.rule == MARK for one in side.drafts("of")]
+        ratified = agreement.action is AgreementAction.RATIFY and all(one.rule == "person" for one in people)
+        return bool(people) and ratified and all(is_elected(one, discourse) for one in people)
     states = {one for one in agreement.parties if is_official(discourse.lexicon, one, listed=True)}
     others = {home_of(discourse.lexicon, one) for one in agreement.parties if one not in states}
     ours = {discourse.domestic, discourse.home} | others
@@ -184,7 +187,12 @@ def is_elected(side: Draft, discourse: Discourse) -> bool:
 
 
 def of_those_met(agreement: Agreement, told: Sequence[Event]) -> list[str]:
-    """The two states of a meeting or visit told before, the pair told most often: "ten documents are to be signed"."""
+    """The sides of what is signed the same day, or the two states of a meeting or visit told before, the pair told most
+    often: "ten documents are to be signed"."""
+    same = [one for one in told if isinstance(one, Agreement) and one.action is agreement.action and one.parties]
+    if agreement.when and (of_a_day := [one for one in same if one.when == agreement.when]):
+        # "The accords to be signed on Tuesday": those that were told before.
+        return [*of_a_day[-1].parties]
     pairs: list[list[str]] = []
     near: list[list[str]] = []
     for other in told:
