@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from engine.facts import Event, EventStatus, Person, Sanction, SanctionAction
 from engine.interpret import KNOWN, Draft
@@ -30,6 +30,8 @@ COUNCIL, WORLD = "UN Security Council", "UN"
 """The body whose sanctions are also told as the other's."""
 ORGAN = "organ"
 """The reading of a party that is told as some state's organ ("the police")."""
+IN_FORCE = "in_force"
+"""The phrasing of those that a noun alone tells."""
 OBEYED = "obeyed"
 """The phrasing of those that somebody else heeds or breaks."""
 UPHELD = frozenset({"kept", OBEYED, "under"})
@@ -85,12 +87,24 @@ def sided(event: Sanction, draft: Draft, discourse: Discourse, told: Sequence[Ev
     event.parties = event.parties or worded(draft, "parties", discourse)
     event.target = event.target or worded(draft, "target", discourse)
     theirs = any(event.parties[:1] == old.target[:1] for old in told if isinstance(old, Sanction))
+    others = {party for old in told if isinstance(old, Sanction) for party in old.parties}
+    theirs = theirs or (draft.alias == IN_FORCE and by_demonym(draft) and foreign(event, ours | others, ours))
     if len(event.parties) == 1 and not event.target and theirs and draft.alias != ANSWERED:
         event.parties, event.target = [], event.parties
     if not draft.drafts("target") and not event.target and event.action is not SanctionAction.IMPOSE:
         before = (old.target for old in reversed(told) if isinstance(old, Sanction) and same_side(old, event))
         event.target = next((list(target) for target in before if all(map(is_country, target))), [])
     return True
+
+
+def by_demonym(draft: Draft) -> bool:
+    """Whether words tell a state as an attribute of its own only ("Cuban sanctions")."""
+    return any(isinstance(one, str) for one in draft.fields.get("parties", ()))
+
+
+def foreign(event: Sanction, imposing: Set[str | None], ours: Set[str | None]) -> bool:
+    """Whether one state is told that is neither ours, where that is known, nor imposes others."""
+    return all(map(is_country, event.parties)) and bool(ours - {None}) and imposing.isdisjoint(event.parties)
 
 
 def that_is_hit(event: Sanction, draft: Draft, discourse: Discourse, told: Sequence[Event]) -> list[str]:
