@@ -56,7 +56,8 @@ def sides_of(draft: Draft, discourse: Discourse) -> list[Actor]:
         sides = theirs_of(told, sides, discourse)
     known = any(mark.alias in ("definite", "known") for mark in draft.drafts("reference"))
     if not known and any(one.alias == OTHER for one in draft.drafts("parties")):
-        sides = sides + (other_than(sides, discourse) or the_rest(sides, discourse))
+        people = any(isinstance(side, Person) for side in sides)
+        sides = sides + (other_than(sides, discourse) if people else the_rest(sides, discourse))
     if any(mark.alias == ONES for mark in draft.drafts("reference")):
         sides = sides + owner_of(told, sides, discourse)
     if any(one.alias == HOST for one in draft.drafts("parties")):
@@ -146,8 +147,7 @@ def the_rest(sides: list[Actor], discourse: Discourse) -> list[Actor]:
     groups = [{state_of(one) for one in group} - {None} for group in discourse.groups]
     met = [group - states for group in groups if states < group]
     first = next((group for group in discourse.groups if states < {state_of(one) for one in group}), [])
-    people = any(isinstance(side, Person) for side in sides)
-    same = not people and len(states) == 1 and all(group == met[0] for group in met)
+    same = len(states) == 1 and all(group == met[0] for group in met)
     return unique([state_of(one) for one in first if state_of(one) not in states]) if same else []
 
 
