@@ -38,7 +38,7 @@ from engine.resolve.sanctions import UNREAD, kept
 from engine.resolve.sides import held_by_people, in_session, leaves_out, names_nobody, pairs, sides_of
 from engine.resolve.standing import stands
 from engine.resolve.stays import ENDING, lengths_of, whole_stay
-from engine.resolve.titles import holders_of, title_of
+from engine.resolve.titles import holders_of, post_told, title_of
 from engine.resolve.voices import voices
 
 BY_RULE = {event.TYPE.name.lower(): event for event in EVENTS}
@@ -302,7 +302,7 @@ class Reports:
             names = texts or [named for draft in drafts if (named := draft.text("name"))]
             value = without_article(names[0]) if names else None
         elif name == "post":
-            posts = texts or [post for draft in drafts if (post := draft.text("post"))]
+            posts = texts or [post for draft in drafts if (post := post_told(draft, self.words))]
             value = title_case(posts[0]) if posts else None
         elif name == "quoted":
             value = bool(values)

@@ -73,3 +73,9 @@ def counts(word: str, lexicon: Lexicon) -> bool:
 def several(word: str, lexicon: Lexicon) -> bool:
     """Whether a word tells several: "talks" are no one gathering."""
     return lexicon.reads_as(word, "NOUNS")
+
+
+def post_told(draft: Draft, words: Callable[[int, int], str]) -> str | None:
+    """The post that a draft tells, for one of a body the words for him: "the U.N. envoy for Kenya"."""
+    of_side = draft.rule == "party" and draft.alias == "official" and bool(draft.text("organization"))
+    return draft.text("post") or (words(draft.begin, draft.end) if of_side else None)
