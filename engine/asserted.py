@@ -29,11 +29,20 @@ def asserts(clauses: Clauses, match: Match, subject: Subject | None) -> bool:
     if clauses.has(match.begin, "NOUNS") and clauses.has(match.begin - 1, "DET") and not clauses.finite(match.begin):
         # "The questions lawmakers raised": a noun, whatever verb comes after.
         return False
+    if verb is None and is_demanded(clauses, match):
+        return False
     if subject is None or verb is None:
         return verb is None or not is_shown(clauses, verb)
     if clauses.has(subject.at - 1, "what") or is_asked(clauses, subject) or is_attitude(clauses, subject, verb):
         return False
     return not is_done_to(clauses, match, subject, verb)
+
+
+def is_demanded(clauses: Clauses, match: Match) -> bool:
+    """Whether others only are to say something: "demanded that the council condemn it"."""
+    bare = next((at for at in range(match.begin, match.end) if clauses.has(at, "VERB_BASE")), match.begin)
+    that = next((at for at in range(bare - 1, -1, -1) if clauses.has(at, *BOUNDS)), 0)
+    return clauses.has(that, "that") and clauses.has(that - 1, "URGE_ACTIVE", "ASK_ACTIVE")
 
 
 def is_attitude(clauses: Clauses, subject: Subject, verb: int) -> bool:

@@ -308,7 +308,8 @@ class Discourse:
             return list(self.unnamed)
         if not draft.fields.get("organization"):
             country = country or draft.defaults.get("country")
-        return [one for one in (country or whose_release(self, draft),) if one]
+        acts = level and self.scene.role != "object" and not self.topic and self.lead and is_country(self.lead)
+        return [one for one in (country or whose_release(self, draft) or (self.lead if acts else None),) if one]
 
     def described(self, country: str | None) -> list[Actor]:
         """Whom "the Korean official" means: the only person of that country met so far, else the country."""
@@ -324,10 +325,10 @@ class Discourse:
         alias = draft.alias
         if alias == "it":
             return it_means(self)
-        if alias in ("that_body", "that_firm", "that_society", "outlet"):
-            if self.body is None or alias == "outlet":
+        if alias in ("that_body", "that_firm", "that_society", "that_group", "outlet"):
+            if self.body is None or alias == "outlet" or (alias == "that_group" and self.sentence > self.body_in + 2):
                 return []
-            if alias == "that_society":
+            if alias in ("that_society", "that_group"):
                 return [self.body]
             private = is_unofficial(self.lexicon, self.body)
             firm = private or kind_of(self.lexicon, self.body) is None
@@ -339,7 +340,8 @@ class Discourse:
         if alias == "they" and (self.scene.several or (self.scene.ends_speech and self.unnamed is not None)):
             return list(self.scene.several or self.unnamed or [])
         if alias in ("they", "group", "sides", "throng", "chiefs"):
-            return latest_group(draft, known_groups(draft, self), self.speakers)
+            goes_on = self.scene.role == "main" and not self.scene.subordinate
+            return latest_group(draft, known_groups(draft, self), self.scene.several_before if goes_on else [])
         if alias in ("state", "capital") and (person := self.namesake(countries)):
             return [self.noted(person)]
         if alias == "aide":

@@ -62,7 +62,7 @@ def known_groups(draft: Draft, discourse: Discourse) -> list[list[Actor]]:
         if draft.alias == "sides" and len(discourse.told) == 2 and not discourse.body
         else []
     )
-    return [[*pair], *discourse.groups[-FAR_BACK:], *beside(draft, discourse)]
+    return list(filter(None, [[*pair], *discourse.groups[-FAR_BACK:], *beside(draft, discourse)]))
 
 
 def latest_group(draft: Draft, groups: list[list[Actor]], speakers: list[Actor]) -> list[Actor]:

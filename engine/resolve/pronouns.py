@@ -113,7 +113,7 @@ def it_means(discourse: Discourse) -> list[Actor]:
     leads: list[Actor | None] = [scene.lead if scene.role == "subject" else None, discourse.lead]
     if scene.role == "object":
         leads = [one for one in (discourse.party, discourse.lead) if one != scene.main]
-    elif scene.ends_speech and discourse.subject_in == discourse.sentence - 1:
+    elif (scene.ends_speech or discourse.outlet) and discourse.subject_in == discourse.sentence - 1:
         # Who spoke last goes on.
         leads += [one for one in discourse.speakers if isinstance(one, str)]
     return [one for one in leads if one is not None][:1]

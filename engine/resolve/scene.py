@@ -28,8 +28,8 @@ class Scene:
     subject is a person; `fellow` is the person told before in one subject ("Pohamba and his delegation"), `beside`
     the same in any phrase; `unnamed` are those for whom an unnamed main subject or speaker stands, nobody where
     that is not told, `teller` the same where the main subject only tells a post, `several` those for whom a plural
-    subject stands ("EU ministers"), `holder` who held the post that a sentence before began with,
-    `groups` how many groups the sentences before told;
+    subject stands ("EU ministers"), `several_before` those of the sentence before, `holder` who held the post that a
+    sentence before began with, `groups` how many groups the sentences before told;
     `ends_speech` where the actor being read closes a sentence that says what it
     says ("..., he said"), `goes_on` where its verb is added to the main one ("..., and he predicts"); `articled`
     where "the" or "company" stands before it, `joined` where it is one of several in a list, `company` where that
@@ -57,6 +57,7 @@ class Scene:
     unnamed: list[Actor] | None = None
     teller: list[Actor] = field(default_factory=list)
     several: list[Actor] = field(default_factory=list)
+    several_before: list[Actor] = field(default_factory=list)
     holder: list[Actor] = field(default_factory=list)
     groups: int = 0
     ends_speech: bool = False
@@ -76,6 +77,7 @@ class Scene:
         told of somebody else; before it `groups` were told."""
         told: list[Actor] = [actor for actor in old.teller if not isinstance(actor, Person)]
         silent = not old.persons and old.unnamed is None
+        self.several_before = old.several
         self.holder = told if told and old.unnamed is None else old.holder if silent else []
         self.groups = groups
         return self
