@@ -64,6 +64,8 @@ def family_name(name: str, lexicon: Lexicon) -> str:
 
 INITIALS = 2
 """Capitals that may begin a name ("JB Straubel"); more are of a ship or a heading ("USS Cole")."""
+SONS = frozenset({"bin", "ibn"})
+"""Words before a father's name."""
 FAR_BACK = 100
 """People back to which a mention without a name can go: bounds the cost of the longest article."""
 NAMESAKES = 20
@@ -262,6 +264,10 @@ def agrees(want: list[str], person: Person, lexicon: Lexicon) -> int:
     have = parts_of(person.name)
     if want == have:
         return 4
+    shorter, longer = sorted((want, have), key=len)
+    if len(shorter) == 1 < len(longer) and longer[-2] in SONS:
+        # "King Salman" is not his son, Mohammed bin Salman.
+        return int(shorter[0] == longer[0])
     if len(want) > 1 and len(have) > 1 and (want[-1] in JUNIOR) != (have[-1] in JUNIOR):
         return 0
     if len(want) == 1:
@@ -272,7 +278,6 @@ def agrees(want: list[str], person: Person, lexicon: Lexicon) -> int:
     if len(have) == 1:
         family = parts_of(family_name(" ".join(want), lexicon))
         return 3 if have[0] in (want[-1], family[-1]) else int(have[0] == want[0])
-    shorter, longer = sorted((want, have), key=len)
     if shorter[-1] == longer[-1] and (shorter[0] == longer[0] or initial_of(shorter[0], longer[0])):
         return 3
     return 2 if len(shorter) == 2 and (shorter == longer[-2:] or shorter == longer[:2]) else 0
