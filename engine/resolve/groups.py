@@ -67,7 +67,7 @@ def known_groups(draft: Draft, discourse: Discourse) -> list[list[Actor]]:
 
 def latest_group(draft: Draft, groups: list[list[Actor]], speakers: list[Actor]) -> list[Actor]:
     """The latest group of the size that is told: "the two", "both leaders" (people), "both countries" (states);
-    "they" may be a state that spoke last, but no single person."""
+    "they" may be those who spoke last, but no single person."""
     told = draft.defaults.get("number") or draft.text("count")
     size = int(told) if told and told.isdigit() else {"they": None, CHIEFS: None, "throng": 0}.get(draft.alias or "", 2)
     latest = groups[::-1]
