@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from engine.facts import Appointment, AppointmentAction, Event, EventStatus, MeetingLevel, Person
 from engine.interpret import Draft
-from engine.resolve.actors import is_country, state_of
+from engine.resolve.actors import Actor, is_country, state_of
 from engine.resolve.bodies import PRIVATE, is_unofficial, kind_of
 from engine.resolve.discourse import Discourse
 from engine.resolve.journeys import sender
@@ -52,14 +52,7 @@ def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequ
     if event.person and any(state_of(one) and one.name == event.person for one in givers(draft, discourse)):
         # "He was named by X": he is another.
         return False
-    holders = discourse.actors(draft.drafts("post"))
-    holder = next((one for one in holders if isinstance(one, Person)), None)
-    if holder is not None:
-        event.post = event.post or holder.post
-        put_out(event, holder, discourse)
-    home = draft.defaults.get("country")
-    states = [*map(state_of, holders), home] if event.post else []
-    event.parties = event.parties or [state for state in states if state][:1]
+    holders = held_by(event, draft, discourse, told)
     if holders and not event.post and event.action in TAKEN:
         # The post is told in words that are none: the one held before is not the one given.
         return False
@@ -69,14 +62,7 @@ def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequ
     event.post = event.post or (before.post if before else None)
     if before is None and is_another(event, draft, discourse):
         return False
-    if event.status is EventStatus.ONGOING:
-        # "Is leaving at the end of the year": what goes on until a day to come is only planned.
-        event.status = EventStatus.PLANNED if is_to_come(event, discourse) else EventStatus.OCCURRED
-    if event.post and event.action in TAKEN:
-        whole = event.post
-        event.post = whole.removesuffix("-Elect").removesuffix("-Designate")
-        if event.post != whole and event.action is AppointmentAction.APPOINT:
-            await_office(event, discourse)
+    settle_time(event, discourse)
     titles = discourse.lexicon.look_up(event.post or "")
     if titles and all("POST" not in form.terminals for form in titles):
         # Of "are elected leaders": what several are is no post that one took.
@@ -92,9 +78,44 @@ def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequ
     return True
 
 
+def held_by(event: Appointment, draft: Draft, discourse: Discourse, told: Sequence[Event]) -> list[Actor]:
+    """Those who hold the office that somebody is to take, by whom it and its state are told."""
+    holders: list[Actor] = [*discourse.actors(draft.drafts("post"))]
+    holder = next((one for one in holders if isinstance(one, Person)), None)
+    staying = [event.person, *[one.name for one in givers(draft, discourse)]]
+    if holder is not None and holder.name in staying:
+        # "Fired X and named Y to succeed him": nobody takes his own place, nor does whoever gives it leave it.
+        holder = who_left(event, discourse, told)
+        holders = [] if holder is None else [holder]
+    if holder is not None:
+        event.post = event.post or holder.post
+        put_out(event, holder, discourse)
+    states = [*map(state_of, holders), draft.defaults.get("country")] if event.post else []
+    event.parties = event.parties or [state for state in states if state][:1]
+    return holders
+
+
+def settle_time(event: Appointment, discourse: Discourse) -> None:
+    """Make what goes on until a day to come, or is told of who is only elected, a thing that is planned."""
+    if event.status is EventStatus.ONGOING:
+        # "Is leaving at the end of the year".
+        event.status = EventStatus.PLANNED if is_to_come(event, discourse) else EventStatus.OCCURRED
+    if event.post and event.action in TAKEN:
+        whole = event.post
+        event.post = whole.removesuffix("-Elect").removesuffix("-Designate")
+        if event.post != whole and event.action is AppointmentAction.APPOINT:
+            await_office(event, discourse)
+
+
 def givers(draft: Draft, discourse: Discourse) -> list[Person]:
     """The people who give somebody an office."""
     return [one for one in discourse.actors(draft.drafts("parties")) if isinstance(one, Person)]
+
+
+def who_left(event: Appointment, discourse: Discourse, told: Sequence[Event]) -> Person | None:
+    """Who was last told to leave an office, other than whoever takes one."""
+    left = [one for one in told if isinstance(one, Appointment) and one.action in LEFT and one.person != event.person]
+    return discourse.people.known(left[-1].person) if left and left[-1].person else None
 
 
 def await_office(event: Appointment, discourse: Discourse) -> None:

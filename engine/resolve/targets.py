@@ -52,10 +52,8 @@ def aimed(reports: Sequence[Report], discourse: Discourse, nations: Sequence[Seq
             others = hit & here if report.unread else hit - {*event.parties}
             asked = event.parties or event.action is not SanctionAction.IMPOSE
             event.target = target_among(here, others, main if asked and not report.unread else None)
-            named = Counter(one for told in nations for one in {*told})
-            alone = {one for one in here - imposing - said_in(event, reports) if named[one] > 1}
-            if not event.target and len(alone) == 1 and event.action in UNDONE:
-                event.target = [*alone]
+            if not event.target and event.action in UNDONE:
+                event.target = the_one(here - imposing - said_in(event, reports), nations)
             if not (event.target or report.unread):
                 event.target = [*filter(None, [foremost(nations, imposing)])]
             if only_named(event) and hit.intersection(event.target):
@@ -69,6 +67,12 @@ def aimed(reports: Sequence[Report], discourse: Discourse, nations: Sequence[Seq
             kept.append((report, guessed))
         if not isinstance(event, Sanction) or event.parties or event.target:
             yield report
+
+
+def the_one(here: set[str], nations: Sequence[Sequence[str]]) -> list[str]:
+    """The only state of a sentence that the article names more than once."""
+    again = [one for one in here if sum(one in told for told in nations) > 1]
+    return again if len(again) == 1 else []
 
 
 def said_in(event: Event, reports: Sequence[Report]) -> set[str]:
