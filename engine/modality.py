@@ -83,8 +83,10 @@ def is_not_so(setting: Setting, verb: int | None, match: Match) -> bool:
 
 
 def adds_to_none(setting: Setting, verb: int | None, match: Match) -> bool:
-    """Whether what a match tells is added to what somebody does not do, or wants others to do whom no list tells:
-    "refused to wait and travel to Riga", "urged tourists to come and visit Riga"."""
+    """Whether somebody is not in what a match tells, or this is added to what somebody does not do, or wants others to
+    do whom no list tells: "refused to wait and travel to Riga", "urged tourists to come and visit Riga"."""
+    if is_not_there(setting, match):
+        return True
     if verb is None or verb > match.begin or not setting.clauses.has(match.begin, "and", "COMMA"):
         return False
     asks = setting.clauses.has(verb, "URGE_ACTIVE", "ASK_ACTIVE", "WANT_ACTIVE")
@@ -92,12 +94,18 @@ def adds_to_none(setting: Setting, verb: int | None, match: Match) -> bool:
     return others or not (UNREAL | {"cancelled"}).isdisjoint(reality(setting, verb))
 
 
+def is_not_there(setting: Setting, match: Match) -> bool:
+    """Whether somebody or something is told not to be what a match tells, or where it tells it: "it is not a treaty",
+    "they are no longer in talks"."""
+    return setting.clauses.has(match.begin - 1, "NEG") and setting.clauses.has(match.begin - 2, "BE_ACTIVE")
+
+
 def is_none_of(setting: Setting, match: Match) -> bool:
     """Whether something is told not to be what a match tells, or somebody wants none of it: "it is not a treaty signed
     by both", "rejected a request for aid"."""
-    clauses, verb = setting.clauses, setting.clauses.governor(match.begin)
-    if clauses.has(match.begin - 1, "not") and clauses.has(match.begin - 2, "BE_ACTIVE"):
+    if is_not_there(setting, match):
         return True
+    clauses, verb = setting.clauses, setting.clauses.governor(match.begin)
     known = clauses.has(match.begin, "the", "its", "their") or clauses.has(match.begin - 1, "the", "its", "their")
     # What was signed or reached is there, whatever somebody wants of it.
     known = known or any(terminal.endswith("_PARTICIPLE") for terminal, _ in leaves_of(match.tree[2]))
