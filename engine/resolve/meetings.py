@@ -59,11 +59,15 @@ def meets(event: Meeting, actors: list[Actor], sport: bool, unnamed: bool, forei
     if event.parties:
         sure = settled or event.ordinal or event.level or called
         body = not is_country(event.parties[0]) and not event.participants and sure
+        asked = not is_country(event.parties[0]) and not event.participants
         return (
             bool(body)
             or (event.status is EventStatus.POSTPONED and (foreign or not event.participants))
             or bool(event.ordinal and event.topics)
-            or (event.status is EventStatus.PROPOSED and bool(event.name or (foreign and event.when and event.place)))
+            or (
+                event.status is EventStatus.PROPOSED
+                and bool(event.name or asked or (foreign and event.when and event.place))
+            )
         )
     told = event.name or event.topics or event.ordinal or (event.level and event.place)
     return unnamed and (bool(event.name) or (bool(told) and settled) or bool(event.when and event.place))

@@ -17,6 +17,8 @@ BUSINESS = frozenset({"BUSINESS", "PRIVATE"})
 FIRST = "first"
 """Where a family name stands that is said before given names."""
 ARTICLES = frozenset({"al", "el", "ul", "ad", "as", "ash"})
+PARTICLES = frozenset("de da di del dos la van von der den ten".split())
+"""Small words inside a family name."""
 PLACE_NAMES = frozenset({"CITY", "CAPITAL", "COUNTRY", "DEMONYM"})
 NUMERALS = frozenset({"II", "III", "IV", "V", "VI", "XI", "XII", "Jr.", "Jr", "Sr.", "Sr"})
 
@@ -122,6 +124,8 @@ class People:
         words = name.split()
         if any(map(str.isdigit, name)):
             return False
+        if len(words) > 2 and self.known(name) is not None:
+            return True
         if words[-1].lower() in self.plain and "GIVEN" not in self.readings(words[0]):
             return False
         first, last = self.readings(words[0]), self.readings(words[-1])
@@ -280,7 +284,9 @@ def agrees(want: list[str], person: Person, lexicon: Lexicon) -> int:
         return 3 if have[0] in (want[-1], family[-1]) else int(have[0] == want[0])
     if shorter[-1] == longer[-1] and (shorter[0] == longer[0] or initial_of(shorter[0], longer[0])):
         return 3
-    return 2 if len(shorter) == 2 and (shorter == longer[-2:] or shorter == longer[:2]) else 0
+    # "Perez de Cuellar" ends the whole name; "Ali Abdullah Saleh" may be the father of "Ahmed Ali Abdullah Saleh".
+    ends = shorter == longer[-len(shorter) :] and (len(shorter) == 2 or not PARTICLES.isdisjoint(shorter))
+    return 2 if ends or (len(shorter) == 2 and shorter == longer[:2]) else 0
 
 
 def initial_of(word: str, name: str) -> bool:

@@ -37,6 +37,8 @@ RENOWNED = "RENOWNED"
 """The terminal of family names that everybody knows."""
 LEADER = "LEADER"
 """The terminal of those who led or spoke for a state."""
+REBEL = "REBEL"
+"""The terminal of posts of those who fight their own state."""
 BYGONE = "bygone"
 """The mark of a post that is no longer held ("former", "then-")."""
 
@@ -44,6 +46,9 @@ BYGONE = "bygone"
 def at_hand(discourse: Discourse, draft: Draft) -> str | None:
     """The country of a post told without one: the nearest that can have the post and has no other holder of it; of
     whoever has a family name that tells it, one where such names are at home before any other."""
+    if discourse.scene.across and discourse.lexicon.reads_as(draft.text("post"), REBEL):
+        # Rebels whom somebody meets abroad fight the state that the article is about.
+        return next(iter(discourse.told), None)
     near = nearest(discourse, draft.defaults.get("seat"), of_organ=is_organ(draft.text("unit"), discourse.lexicon))
     tried = dict.fromkeys(country for country in near if country)
     led = led_by(discourse, draft)
