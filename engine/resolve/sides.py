@@ -31,7 +31,7 @@ LANDS = "lands"
 """The mark of a state whose talks they are: "U.S. talks with Cuba"."""
 THRONG = "throng"
 """The mark of sides told by number and rank only."""
-UNNAMED = frozenset({THRONG, "pair"})
+UNNAMED = frozenset({THRONG, "pair", "sides", "group"})
 """The marks of sides that may be nobody known: told by number and rank, or by half a pair ("Intra-Syrian")."""
 OF_PEOPLE = frozenset({"party", "ngo", None})
 """The kinds of bodies that no state makes; of no kind are parties and unions by their name alone."""
