@@ -29,13 +29,21 @@ def asserts(clauses: Clauses, match: Match, subject: Subject | None) -> bool:
     if clauses.has(match.begin, "NOUNS") and clauses.has(match.begin - 1, "DET") and not clauses.finite(match.begin):
         # "The questions lawmakers raised": a noun, whatever verb comes after.
         return False
-    if verb is None and is_demanded(clauses, match):
+    if (verb is None and is_demanded(clauses, match)) or is_named_apart(clauses, subject, verb):
         return False
     if subject is None or verb is None:
         return verb is None or not is_shown(clauses, verb)
     if clauses.has(subject.at - 1, "what") or is_asked(clauses, subject) or is_attitude(clauses, subject, verb):
         return False
     return not is_done_to(clauses, match, subject, verb)
+
+
+def is_named_apart(clauses: Clauses, subject: Subject | None, verb: int | None) -> bool:
+    """Whether what may be a noun stands apart from what would be its subject: "clashed with him, disputes that"."""
+    if verb is None or not clauses.has(verb, *NOUNS) or (subject and subject.at >= verb - 1):
+        return False
+    dashes = sum(clauses.has(at, "DASH") for at in range(subject.at + 1 if subject else verb, verb - 1))
+    return clauses.has(verb - 1, "PREP") or (clauses.has(verb - 1, "DASH") and not dashes)
 
 
 def is_demanded(clauses: Clauses, match: Match) -> bool:

@@ -58,8 +58,7 @@ class Clauses:
 
     def __post_init__(self) -> None:
         self.comma = self.alphabet.bits["COMMA"]
-        known = self.alphabet.masks
-        self.masks = [known[item.signature] for item in self.items]
+        self.masks = [self.alphabet.masks[item.signature] for item in self.items]
         sets = ("ACTORS",), FINITE, ("ACTORS", "PREP"), (*ARTICLES, *OF_A_THING)
         actors, verbs, others, articles = map(self.bits_of, sets)
         self.actors = [at for at, mask in enumerate(self.masks) if mask & actors]
@@ -70,8 +69,9 @@ class Clauses:
         # "Witnesses said", "press reports said": a plural right before a verb is its subject; "held talks": one right
         # after it is its object.
         plurals = self.bits_of(PLURALS)
-        self.finites -= {at for at in self.finites if self.masks[at] & plurals and at + 1 in self.finites}
-        self.finites -= {at for at in self.finites if self.masks[at] & plurals and at - 1 in self.finites}
+        nouns = {at for at in self.finites if self.masks[at] & plurals}
+        self.finites -= {at for at in nouns if at + 1 in self.finites or self.has(at + 1, "against")}
+        self.finites -= {at for at in nouns if at - 1 in self.finites}
 
     def bits_of(self, names: tuple[str, ...]) -> int:
         """The bits of several terminals or words."""

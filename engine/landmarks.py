@@ -23,7 +23,7 @@ OF_A_THING = ("of", "for", "to", "than", "over", "within", "by")
 """Words after which a time or place belongs to the noun before it."""
 OF_A_MATTER = ("on", "about", "over")
 """With these a sentence opens that first tells what is spoken of, if no time follows."""
-BEFORE_THINGS = ("the", "company", "firm", "group", "bank")
+BEFORE_THINGS = ("the", "company", "firm", "group", "bank", "newspaper", "daily", "magazine", "website", "tabloid")
 """After these stands the name of no person, if no given name begins it."""
 WHERE = ("in", "at", "near", "outside")
 PLURALS = ("NOUNS", "POSTS")
