@@ -23,6 +23,8 @@ SPEAKING = "spokesman"
 """The seat of whoever speaks for another."""
 BUSINESS = "BUSINESS"
 """The class of posts that firms have."""
+AUTOCRACY = "AUTOCRACY"
+"""The class of words for a government that is not called so at home: "the regime"."""
 ADMINISTRATION = "ADMINISTRATION"
 """The class of words for a president's government."""
 ORGAN = "ORGAN"
@@ -113,10 +115,15 @@ def state_of_organ(discourse: Discourse, draft: Draft) -> list[Actor]:
         owner = known or (led[0] if len(led) == 1 else discourse.domestic)
         return [owner] if owner else []
     owner = state_of(possessor(discourse, draft)) if draft.drafts("possessor") else organ_told(discourse.lexicon, word)
-    if draft.alias == "that_state" and scene.role == "subject":
-        # "The Pacific island nation": the state told most that is not at home.
-        abroad = (one for one in discourse.told if one != discourse.home)
-        owner = scene.latest or (next(abroad, None) if draft.end - draft.begin > len(DESCRIBED) else None)
+    if draft.alias == "that_state" and scene.role != "main":
+        # "The Pacific island nation": the state told most that is not at home, nor the one that does something to it.
+        does = scene.main if scene.role == "object" else None
+        abroad = (one for one in discourse.told if one not in (discourse.home, does))
+        near = scene.latest if scene.role == "subject" else None
+        owner = near or (next(abroad, None) if draft.end - draft.begin > len(DESCRIBED) else None)
+    elif discourse.lexicon.reads_as(word, AUTOCRACY):
+        near_by = (one for one in (scene.latest, discourse.party) if one not in (None, scene.main, discourse.domestic))
+        owner = owner or next(near_by, None)
     here = discourse.here.country if discourse.here else None
     country = owner or scene.frame or (discourse.home if discourse.home == here else None)
     country = country or told_organ(discourse, word.lower())
