@@ -29,7 +29,9 @@ def asserts(clauses: Clauses, match: Match, subject: Subject | None) -> bool:
     if clauses.has(match.begin, "NOUNS") and clauses.has(match.begin - 1, "DET") and not clauses.finite(match.begin):
         # "The questions lawmakers raised": a noun, whatever verb comes after.
         return False
-    if (verb is None and is_demanded(clauses, match)) or is_named_apart(clauses, subject, verb):
+    if verb is None and (is_demanded(clauses, match) or is_bare_noun(clauses, match)):
+        return False
+    if is_named_apart(clauses, subject, verb):
         return False
     if subject is None or verb is None:
         return verb is None or not is_shown(clauses, verb)
@@ -44,6 +46,13 @@ def is_named_apart(clauses: Clauses, subject: Subject | None, verb: int | None) 
         return False
     dashes = sum(clauses.has(at, "DASH") for at in range(subject.at + 1 if subject else verb, verb - 1))
     return clauses.has(verb - 1, "PREP") or (clauses.has(verb - 1, "DASH") and not dashes)
+
+
+def is_bare_noun(clauses: Clauses, match: Match) -> bool:
+    """Whether what may be a verb's base is a noun after its adjective: "the warm welcome it gave"."""
+    bare = next((at for at in range(match.begin, match.end) if clauses.has(at, "VERB_BASE")), match.begin)
+    adjective = clauses.has(bare - 1, "PLAIN") and not clauses.has(bare - 1, *NOUNS)
+    return adjective and clauses.has(bare - 2, "DET") and clauses.has(bare, "VERB_BASE")
 
 
 def is_demanded(clauses: Clauses, match: Match) -> bool:

@@ -23,6 +23,9 @@ FAR_QUOTATION = 30
 
 ADDING = "adding"
 """The phrasing by which a speaker goes on with what he said in the same sentence ("..., adding that ...")."""
+GOING_ON, SAID = "going_on", "SAY"
+"""The phrasing by which he does something else besides, which is the same where it only says so: "said it, expressing
+hope"."""
 RELAYED = "relayed"
 """The phrasing by which an outlet tells something ("according to the Times")."""
 DEED, DISMISSED = "appointment", "dismiss"
@@ -123,7 +126,8 @@ def attribute(
 def goes_on(draft: Draft, spoken: list[Spoken]) -> bool:
     """Whether a draft only goes on with the first statement of its sentence, which is direct speech if either is."""
     first = spoken[0][0] if spoken else draft
-    if draft.alias != ADDING or first is draft:
+    plainly = draft.alias == GOING_ON and draft.defaults.get("act") == SAID == first.defaults.get("act", SAID)
+    if first is draft or not (draft.alias == ADDING or plainly):
         return False
     first.fields.setdefault("quoted", []).extend(draft.fields.get("quoted", ()))
     return True
