@@ -11,7 +11,9 @@ from engine.resolve.posts import is_private
 from engine.setting import SUBJECT, Setting
 
 MEETING = "meeting"
-DOINGS = frozenset({MEETING, "visit"})
+JOINT = frozenset({MEETING, "agreement"})
+"""Facts of states that those who act for one tell as theirs: "we signed it"."""
+DOINGS = JOINT | {"visit"}
 """Facts that those who do something tell of themselves."""
 I_WORD, WE_WORD = "FIRST_SINGULAR", "FIRST_PLURAL"
 """The classes of the words for who speaks, alone and for others too."""
@@ -45,9 +47,7 @@ def tell_first_hand(setting: Setting, draft: Draft, match: Match, marked: list[Q
         return
     speakers = voice(setting, at, inside[0])
     joint = setting.clauses.has(at, WE_WORD)
-    if not speakers or (
-        joint and not (draft.rule == MEETING and all(acts_for_others(setting, one) for one in speakers))
-    ):
+    if not speakers or (joint and not (draft.rule in JOINT and all(acts_for_others(setting, one) for one in speakers))):
         return
     for mark in marks:
         mark.fields["of"] = [*speakers]

@@ -206,13 +206,15 @@ def of_those_met(agreement: Agreement, told: Sequence[Event]) -> list[str]:
 
 
 def meet(agreement: Agreement, told: Sequence[Event]) -> None:
-    """Give what one side makes at a meeting told in the same sentence its other side: "met Xi and declared a truce"."""
-    now, done = agreement.evidence[-1].sentence, agreement.status is EventStatus.OCCURRED
-    if agreement.action not in MADE_BY_PEOPLE or len(agreement.parties) != 1 or not done:
+    """Give what one side makes at a meeting or on a visit told in the same sentence its other side: "met Xi and
+    declared a truce", "on a visit to Oslo signed a pact"; a treaty with a name of its own is of others too."""
+    name, now = agreement.name or "", agreement.evidence[-1].sentence
+    if agreement.action not in MADE_BY_PEOPLE or len(agreement.parties) != 1 or name != name.lower():
         return
-    here = [one for one in told if isinstance(one, Meeting) and one.evidence[-1].sentence == now]
-    met = [one.parties for one in here if one.status is EventStatus.OCCURRED and len(one.parties) == 2]
-    for pair in [pair for pair in met if agreement.parties[0] in pair][-1:]:
+    here = [one for one in told if isinstance(one, Meeting | Visit) and one.evidence[-1].sentence == now]
+    here = [one for one in here if one.status is agreement.status or one.status is EventStatus.ONGOING]
+    pairs = [[*one.parties, *([one.target] if isinstance(one, Visit) and one.target else [])] for one in here]
+    for pair in [pair for pair in pairs if len(pair) == 2 and agreement.parties[0] in pair][-1:]:
         agreement.parties += [one for one in pair if one not in agreement.parties]
 
 
