@@ -262,14 +262,19 @@ def long_ago(when: str | None, published: str | None) -> bool:
 def refer(agreement: Agreement, told: Sequence[Event], just: bool) -> bool:
     """Give an agreement told as "the document" the sides and the name of the one told last; False where "it" is none
     that was `just` told, or where nothing tells whose document without a name it is."""
-    last = next((event for event in reversed(told) if isinstance(event, Agreement)), None)
+    documents = [event for event in reversed(told) if isinstance(event, Agreement)]
+    # "Quit the pact": the one that the same side was told before to have quit.
+    own = {*agreement.parties} if agreement.action in BY_ONE and not just else set()
+    same = [one for one in documents if one.action is agreement.action and own and own <= {*one.parties}]
+    last = next(iter(same or documents), None)
     if just and (last is None or agreement.evidence[-1].sentence - last.evidence[-1].sentence > 1):
         return False
     if last is None or (agreement.name and agreement.name not in (last.name or "")):
         told_of = agreement.name or agreement.parties or agreement.place
         return bool(told_of or agreement.action is not AgreementAction.SIGN)
     agreement.name = last.name
-    if agreement.action is not AgreementAction.VIOLATE:
+    withdrawn = agreement.action is AgreementAction.WITHDRAW and len(last.parties) == 1
+    if agreement.action is not AgreementAction.VIOLATE and not withdrawn:
         agreement.parties = agreement.parties or list(last.parties)
     return True
 

@@ -87,9 +87,11 @@ def same_breath(report: Report, recent: list[Report]) -> Report | None:
 def years_apart(old: Report, new: Report, anchor: date | None) -> bool:
     """Whether "the meeting" is none told before: one of the two was years ago, and of the other no day is told but in
     the next sentence; "the Iran deal" is what it is at all times."""
-    if isinstance(new.event, facts.Agreement) and not new.finite:
-        return False
     a, b = old.event.when, new.event.when
+    if isinstance(new.event, facts.Agreement) and isinstance(old.event, facts.Agreement) and not new.finite:
+        # "To replace the 1994 Lima Treaty": none of the deals just told of, which have no such name.
+        generic, proper = old.event.name or "", new.event.name or ""
+        return generic == generic.lower() and proper != proper.lower() and not a and bygone(b, anchor)
     apart = not a or new.sentence - old.sentence > 1
     return new.definite and bool(a) != bool(b) and apart and bygone(a or b, anchor)
 
