@@ -6,6 +6,8 @@ from engine.cascade import Match
 from engine.clauses import Clauses, Subject
 from engine.interpret import Draft
 
+VOWED = ("PROMISE_CONTROL", "AGREE_CONTROL", "WARN_CONTROL")
+"""The verbs by which somebody says what he will do."""
 AFTER = ("STOP", "COMMA", "QUOTE", "TIME", "MARK", "ADV", "PREP")
 """What follows the verb that closes a sentence which says what was said."""
 
@@ -44,8 +46,15 @@ def vows(clauses: Clauses, draft: Draft, match: Match) -> bool:
     """Whether a match ends with what somebody says he will do, of which a time or place after it tells: "agreed to meet
     in Oslo in December"."""
     last = match.end - 1
-    will = clauses.has(last, "VERB_TO", "PROMISE_CONTROL", "AGREE_CONTROL", "WARN_CONTROL")
-    return draft.rule == "statement" and will
+    return draft.rule == "statement" and clauses.has(last, "VERB_TO", *VOWED)
+
+
+def vowed_then(clauses: Clauses, subject: Subject | None, verb: int | None) -> bool:
+    """Whether a time before a verb is that of saying what will be done: "on Tuesday threatened to quit the pact"."""
+    if verb is None or not clauses.has(verb, *VOWED):
+        return False
+    start = subject.at if subject else verb
+    return any(clauses.has(at, "TIME") for at in (*range(start + 1, verb), *range(min(start, 2))))
 
 
 def opens_apart(clauses: Clauses, end: int) -> bool:

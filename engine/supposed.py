@@ -12,6 +12,7 @@ from engine.interpret import Draft, leaves_of
 from engine.marks import GOVERNED
 from engine.modality import AHEAD, awaited, is_dreaded, is_none_of, is_unreal, of_the_first_time, reality, tried
 from engine.setting import Setting
+from engine.speech import vowed_then
 from engine.spoken import hypothetical, invites, is_with_would, keep_own, vowed, would_be
 
 NAMED_ALONE = frozenset({"agreement", "aid", "exercise", "relations", "resolution", "sanction", "weapon_test"})
@@ -88,7 +89,8 @@ def is_asked_for(setting: Setting, draft: Draft, match: Match) -> bool:
     if verb is None or verb < match.begin or not setting.clauses.finite(verb):
         return False
     asked = any(mark.alias == "proposed" for mark in draft.drafts("status"))
-    return asked and reality(setting, verb).isdisjoint(AHEAD)
+    asked = asked and reality(setting, verb).isdisjoint(AHEAD)
+    return asked or vowed_then(setting.clauses, setting.subject_of(match), verb)
 
 
 def is_new(setting: Setting, match: Match) -> bool:
