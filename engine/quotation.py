@@ -126,7 +126,8 @@ def attribute(
 def goes_on(draft: Draft, spoken: list[Spoken]) -> bool:
     """Whether a draft only goes on with the first statement of its sentence, which is direct speech if either is."""
     first = spoken[0][0] if spoken else draft
-    plainly = draft.alias == GOING_ON and draft.defaults.get("act") == SAID == first.defaults.get("act", SAID)
+    plainly = draft.alias == GOING_ON and not draft.fields.get("act")
+    plainly = plainly and draft.defaults.get("act") == SAID == first.defaults.get("act", SAID)
     if first is draft or not (draft.alias == ADDING or plainly):
         return False
     first.fields.setdefault("quoted", []).extend(draft.fields.get("quoted", ()))
