@@ -48,7 +48,9 @@ def of_one_kind(old: Report, new: Report) -> bool:
     known = new.definite and old.place is None and is_summit(old.event)
     shared = either and not whose(old).isdisjoint(whose(new))
     placed = only_placed(new) or (only_placed(old) and new.event.place is not None and is_summit(new.event))
-    return shared or (placed and (known or in_one_country(old, new)))
+    # "They attended the Nairobi summit": who goes to one that was told before tells of no other.
+    joined = new.joining and new.summit and bool(whose(old)) and in_one_country(old, new)
+    return shared or joined or (placed and (known or in_one_country(old, new)))
 
 
 def of_two_kinds(old: Report, new: Report) -> bool:
@@ -60,8 +62,9 @@ def of_two_kinds(old: Report, new: Report) -> bool:
 def only_placed(report: Report) -> bool:
     """Whether nothing but its place tells which summit one is: "the two-day summit in La Malbaie"."""
     event = report.event
-    summit = isinstance(event, Meeting) and event.level is MeetingLevel.HEADS and not event.participants
-    return summit and event.place is not None and not (event.parties or event.when or report.title)
+    if not isinstance(event, Meeting) or event.level is not MeetingLevel.HEADS or event.participants or event.name:
+        return False
+    return event.place is not None and not (event.parties or event.when or report.title)
 
 
 def gathering_of(new: Report, recent: list[Report], anchor: date | None) -> Report | None:

@@ -72,7 +72,9 @@ def latest_group(draft: Draft, groups: list[list[Actor]], speakers: list[Actor])
     size = int(told) if told and told.isdigit() else {"they": None, CHIEFS: None, "throng": 0}.get(draft.alias or "", 2)
     latest = groups[::-1]
     people = [group for group in latest if holds(group, draft)]
-    for group in (people + latest) if draft.text("post") else latest:
+    # "The two leaders" are no leader and the state that he visited.
+    alike = [group for group in latest if len({isinstance(actor, Person) for actor in group}) == 1]
+    for group in (people + alike) if draft.text("post") else latest:
         states = unique([state_of(actor) for actor in group])
         members = states if draft.alias in ("sides", "throng", CHIEFS) else list(group)
         if draft.alias == "group" and len(members) != size:

@@ -34,6 +34,8 @@ def slot_kinds(event: type[Event]) -> dict[str, type[Enum]]:
 KINDS = {event: slot_kinds(event) for event in EVENTS}
 
 
+CALLS = frozenset({"meeting.called", "meeting.called_upon"})
+"""The phrasings of a visit paid to somebody."""
 FEW_DAYS = 6
 """Days that a meeting told with its first and last day takes at the most: a week is told as one."""
 
@@ -124,6 +126,9 @@ def compatible(old: Report, new: Report) -> bool:
     both = isinstance(a, facts.Meeting) and isinstance(b, facts.Meeting)
     if both and old.joining and new.definite and not new.summit and a.level is MeetingLevel.HEADS and b.level is None:  # type: ignore[attr-defined]
         # "The talks" are not the summit that somebody attends besides.
+        return False
+    if both and b.participants and not a.participants and b.evidence[0].rule in CALLS:  # type: ignore[attr-defined]
+        # Who calls on a minister does so beside the talks for which he came.
         return False
     if both and b.name and not a.name and new.governed:  # type: ignore[attr-defined]
         # What is only named is no meeting told before without its name.
