@@ -313,6 +313,9 @@ def governor(setting: Setting, match: Match) -> tuple[int | None, Subject | None
     """The verb in whose clause a match stands, with its subject, or who says so where that is a thing; of a visit the
     nearest that somebody does."""
     verb = setting.clauses.governor(match.begin)
+    if verb is not None and setting.clauses.has(verb + 1, "by") and setting.clauses.has(verb - 1, "COMMA"):
+        # ", followed by a summit": it is as real as what it follows.
+        verb = setting.clauses.governor(verb)
     subject = subject_of(setting, verb)
     if match.tree[0] in PERSONAL:
         while verb is not None and not (subject and is_personal(setting, subject)):
