@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 import pytest
@@ -36,13 +35,6 @@ def checked(sources: Sources) -> Checked:
     return findings
 
 
-def parties(grammar: str) -> str:
-    """The rule of the parties, whatever other ways a grammar has to tell them."""
-    found = re.search(r"^parties\{(.*?)\}:", grammar, re.MULTILINE)
-    assert found is not None
-    return f"parties{{ACTORS{', _NEVER' * found.group(1).count(',')}}}"
-
-
 def added(text: str) -> Callable[[str], str]:
     return lambda before: f"{before.rstrip()}\n\n{text}"
 
@@ -68,9 +60,7 @@ def test_a_near_miss_that_is_read_is_told(checked: Checked) -> None:
 
 def test_another_grammar_that_reads_the_same_words_is_told(checked: Checked) -> None:
     def visiting(grammar: str) -> str:
-        return grammar.replace(
-            "exercise: ", f"exercise: {parties(grammar)} PRAISE_ACTIVE target -> oddly\n        | ", 1
-        )
+        return grammar.replace("exercise: ", "exercise: parties{ACTORS} PRAISE_ACTIVE target -> oddly\n        | ", 1)
 
     text = "=== odd\nRussia thanked Nepal.\n---\nEXERCISE parties=RUS\n"
     found = [f for f in checked(lark=visiting, corpus=added(text)) if "reads these words too" in f.what]
@@ -81,7 +71,7 @@ def test_another_grammar_that_reads_the_same_words_is_told(checked: Checked) -> 
 def test_two_alternatives_with_different_facts_are_told(checked: Checked) -> None:
     def twice(grammar: str) -> str:
         wording = '"rattled" "sabres"'
-        ways = f"{parties(grammar)} {wording} -> one_way\n        | target {wording} -> other_way\n"
+        ways = f"parties{{ACTORS}} {wording} -> one_way\n        | target {wording} -> other_way\n"
         return grammar.replace("exercise: ", f"exercise: {ways}        | ", 1)
 
     text = "=== two ways\nIndia rattled sabres.\n---\nEXERCISE status=OCCURRED\n"

@@ -46,7 +46,7 @@ SAMPLES = {
     "Slovenia coughed up 3 million euros in aid for Kosovo.": 'AID parties=SVN target=XKX amount="3 million euros"',
     "Finnish President Sauli Niinisto breezed into Riga on Friday.": "VISIT parties=FIN target=LVA",
     "Norway watered down its sanctions against Fiji.": "SANCTION parties=NOR target=FJI action=EASE",
-    "Mali bailed out of the peace accord with the rebels.": "AGREEMENT parties=MLI action=WITHDRAW",
+    "Mali slunk out of the peace accord with the rebels.": "AGREEMENT parties=MLI action=WITHDRAW",
     '"The bridge stays shut," Kenyan Foreign Minister Amina Mohamed harrumphed.': "STATEMENT act=SAY quoted=true",
 }
 """Sentences that the rules do not read so, each with the fact that it should give."""
@@ -201,7 +201,7 @@ def test_what_a_word_is_said_of_tells_its_kind(proposer: Proposer) -> None:
 
 
 def test_the_only_verb_of_a_sentence_is_taken_for_no_noun(proposer: Proposer) -> None:
-    found = proposer.propose("Japan and India capped two days of naval maneuvers off Okinawa on Friday.")
+    found = proposer.propose("Japan and India crowned two days of naval maneuvers off Okinawa on Friday.")
     assert found
     assert all(each.file != "rules/lexicon/noun.csv" for each in found)
 
