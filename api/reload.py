@@ -14,7 +14,7 @@ from watchfiles import awatch
 from api.engine import Engine, Reload, taught
 from api.execution.service import Service
 from api.watching import LATEST_MILLISECONDS, LOOK_MILLISECONDS, SETTLED_MILLISECONDS
-from engine.compile import compiled
+from engine.compile import prepare
 from engine.corpus import all_examples
 from engine.errors import Finding, RulesError
 from engine.reader import Reader
@@ -29,9 +29,8 @@ log = logging.getLogger("chancery.rules")
 async def watch_rules(service: Service, rules: Path, told: Callable[[], None]) -> None:
     """Load the rules again after each change; `told` is called after each time, on the thread that serves requests."""
     seen = service.engine.sources
-    # The pieces that are remembered make the first change as quick as all others.
     with contextlib.suppress(RulesError):
-        await anyio.to_thread.run_sync(compiled, seen)
+        await anyio.to_thread.run_sync(prepare, seen)
     async for _ in awatch(
         rules,
         debounce=LATEST_MILLISECONDS,

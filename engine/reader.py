@@ -127,11 +127,11 @@ class Reading:
         read: set[int] = set()
         nations: list[list[str]] = []
         texts = [self.items(begin, min(end, begin + LONGEST_SENTENCE)) for begin, end in runs]
-        self.locate(texts)
+        opening = self.locate(texts)
         survey(texts, self.discourse)
         self.discourse.namesakes = namesakes(texts, self.cascade.alphabet.masks, self.nations)
         for index, ((begin, end), words) in enumerate(zip(runs, texts, strict=True)):
-            stages = self.cascade.stages(words)
+            stages = opening[index] if index < len(opening) else self.cascade.stages(words)
             items = stages[-1]
             matches = self.cascade.matches(items)
             quoted = encloses(self.quotations, (begin, end))
@@ -158,13 +158,15 @@ class Reading:
         """The words of a sentence; where it lacks a stop, its end counts as one."""
         return self.vocabulary.closed(self.vocabulary.items(self.passage, begin, end), self.passage, end)
 
-    def locate(self, texts: list[list[Item]]) -> None:
-        """Tell where the article is written and for whom: as told with it, else as its first lines say."""
-        article, first = self.article, []
-        if not (article.dateline and article.agency):
-            first = [self.cascade.phrases(words) for words in texts[:FIRST_LINES]]
-        city, agency = dateline_in(first, self.interpreter, self.cascade.alphabet)
+    def locate(self, texts: list[list[Item]]) -> list[list[list[Item]]]:
+        """Tell where the article is written and for whom: as told with it, else as its first lines say, whose stages
+        are given so that they are read once."""
+        article = self.article
+        told = article.dateline and article.agency
+        first = [] if told else [self.cascade.stages(words) for words in texts[:FIRST_LINES]]
+        city, agency = dateline_in([stages[-1] for stages in first], self.interpreter, self.cascade.alphabet)
         tell(article.dateline or city, article.agency or agency, self.discourse)
+        return first
 
     def drafts(self, setting: Setting, matches: list[Match], index: int) -> list[Draft]:
         """What a sentence tells, in order, each with its subject and circumstances."""
