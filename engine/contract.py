@@ -104,8 +104,8 @@ def field_names() -> frozenset[str]:
 def slot_and_value(rule: str) -> tuple[str, str | None]:
     """The slot that a rule fills, and the value or mark that its name tells: `status_planned` fills `status` as
     `-> planned` does. A fact, a phrase and a slot's own name tell none."""
-    names = field_names() | VALUES.keys()
-    if rule[0] != "_" and rule not in names | contract().keys():
+    names = {*field_names(), *VALUES}
+    if rule[0] != "_" and rule not in names and rule not in contract():
         for at in range(len(rule) - 1, 0, -1):
             if rule[at] == "_" and rule[:at] in names and rule[at + 1 :]:
                 return rule[:at], rule[at + 1 :]
