@@ -146,7 +146,9 @@ def test_impact_tells_what_changes_and_what_goes(app: Chancery) -> None:
     met = "Lim Sung-nam met Kim Kye-gwan in Geneva."
     grammar = (RULES / "meeting.lark").read_text("utf-8")
     line = next(row for row in grammar.splitlines() if row.endswith("-> met"))
-    otherwise = grammar.replace(line, line.replace("-> met", "-> met_not").replace(" _met ", " _cancelled{_met} "))
+    otherwise = grammar.replace(
+        line, line.replace("-> met", "-> met_not").replace(" _met ", " status_cancelled{_met} ")
+    )
     ((rule, change),) = changes_of(tried(app, IMPACT, meeting=otherwise), met)
     assert (rule["name"], change["kind"]) == ("meeting.met_not", "CHANGES")
     assert change["after"] == change["before"].replace("OCCURRED", "CANCELLED")
