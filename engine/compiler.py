@@ -17,11 +17,6 @@ from engine.expressions import pattern_of
 from engine.grammar import Grammar, words_of
 from engine.program import ACCEPT, CLOSING, SPLIT, SYMBOL, TAG, Instruction
 
-NOWHERE = -1
-"""The address of what can never be read; no instruction leads there."""
-NOTHING = "(?:(?:[^\\s\\S]))"
-"""The expression of a terminal that is no word: what a template's argument is where its alternative is left out."""
-
 
 def written(bound: dict[str, Any]) -> tuple[Any, ...]:
     """A template's arguments in a form that can be compared."""
@@ -57,15 +52,13 @@ class Compiler:
         return [self.rule(root, {}, self.emit((ACCEPT, root))) for root in self.grammar.roots]
 
     def emit(self, instruction: tuple[Any, ...]) -> int:
-        """The address of an instruction, added where it is new; NOWHERE where it leads only there."""
+        """The address of an instruction, added where it is new."""
         key = instruction
         if instruction[0] == SPLIT:
-            ways = self.ways([way for way in instruction[1] if way != NOWHERE])
-            if len(ways) < 2:
-                return int(ways[0]) if ways else NOWHERE
+            ways = self.ways(instruction[1])
+            if len(ways) == 1:
+                return int(ways[0])
             key, instruction = (SPLIT, *ways), (SPLIT, ways)
-        elif instruction[-1] == NOWHERE:
-            return NOWHERE
         address = self.known.get(key)
         if address is None:
             address = self.known[key] = len(self.code)
@@ -90,8 +83,6 @@ class Compiler:
 
     def symbol(self, key: str, name: str, after: int) -> int:
         """An instruction that reads a terminal; `name` is what leaves of trees call it."""
-        if self.grammar.terminals.get(name) == NOTHING:
-            return NOWHERE
         self.alphabet.bit(key)
         return self.emit((SYMBOL, ((key, name),), after))
 

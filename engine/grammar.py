@@ -18,7 +18,7 @@ from engine.lexicon import tokens_of
 from engine.sources import Sources
 
 IMPORT = re.compile(r"^\s*%import\s+shared\.(\w+)", re.MULTILINE)
-COMMENT = re.compile(r'("(?:\\.|[^"\\\n])*"|/(?:\\.|[^/\\\n])+/)|[ \t]*//[^\n]*')
+COMMENT = re.compile(r'("(?:\\.|[^"\\\n])*"i?|/(?:\\.|[^/\\\n])+/[imslux]*)|[ \t]*//[^\n]*')
 """A literal, which is kept, or a comment, which is not."""
 SHAPE = re.compile(r"^(_?[A-Z][A-Z0-9_]*(?:\.\d+)?\s*:)[^\n]*(?:\n[ \t]*\|[^\n]*)*", re.MULTILINE)
 """A terminal's definition: its name, and what words it is."""

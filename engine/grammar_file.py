@@ -19,10 +19,9 @@ from lark.load_grammar import load_grammar
 
 from engine.errors import Finding, RulesError
 from engine.expressions import broken, fault_of, pattern_of
-from engine.grammar import Grammar
+from engine.grammar import COMMENT, Grammar
 
 NAMED_TERMINAL = re.compile(r"(?<![\w])_?[A-Z][A-Z0-9_]*(?![\w{])")
-STRIP = re.compile(r'"(?:\\.|[^"\\\n])*"i?|/(?:\\.|[^/\\\n])+/[imslux]*|//[^\n]*')
 
 ENDS = {"_NL": "the end of the line", "_NL_OR": "the next alternative", "$END": "the end of the file"}
 """What Lark's names of its own tokens mean."""
@@ -152,7 +151,7 @@ def replacing(name: str, file: str, lines: Mapping[str, int]) -> Finding:
 
 def undefined_terminals(source: str) -> set[str]:
     """The terminals that a file names and neither defines nor imports: words, shapes and phrases."""
-    stripped = STRIP.sub("", source)
+    stripped = COMMENT.sub("", source)
     own = set(re.findall(r"^(_?[A-Z][A-Z0-9_]*)(?:\.\d+)?\s*:", stripped, re.MULTILINE))
     for imported in re.findall(r"^\s*%import\b(.*)$", stripped, re.MULTILINE):
         own.update(NAMED_TERMINAL.findall(imported))
@@ -206,5 +205,5 @@ def line_named(message: str, source: str) -> int:
     twice = "more than once" in message
     sign = rf"^[?!]?{names[0]}\b[^:\n]*:" if twice and names else rf"\b{names[0]}\b" if names else "^"
     rows = enumerate(source.splitlines(), 1)
-    lines = [number for number, row in rows if re.search(sign, STRIP.sub("", row))] or [1]
+    lines = [number for number, row in rows if re.search(sign, COMMENT.sub("", row))] or [1]
     return lines[-1 if twice else 0]
