@@ -53,6 +53,10 @@ class Circumstances:
                 return None
             if self.clauses.has(here, "PLACE_HERE") or (self.clauses.has(here, "PLACE_CITY") and self.is_place(here)):
                 return here
+            item = self.clauses.items[here]
+            if self.clauses.has(here, "PLACE_THERE") and item.end > item.begin + 1:
+                # "On the island of Bali" stands for its own preposition.
+                return here
         return None
 
     def opening(self, subject: int) -> tuple[Draft | None, int | None]:

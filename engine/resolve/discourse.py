@@ -375,7 +375,7 @@ class Discourse:
         """The place of a place's record."""
         if draft.alias == "here":
             return self.here
-        if draft.alias == "there":
+        if draft.alias == "there" and not draft.fields:
             return next((place for begin, place in reversed(self.spots) if begin < draft.begin), None)
         city = next((value for value in draft.fields.get("city", ()) if isinstance(value, str)), None)
         country = draft.text("country")

@@ -71,7 +71,7 @@ def sides_of(draft: Draft, discourse: Discourse) -> list[Actor]:
     if holders and not aside and len(unique([state_of(side) for side in sides])) < 2:
         sides = sides + [side for side in discourse.actors(holders) if side not in sides]
     if not sides:
-        sides = the_pair(draft, discourse)
+        sides = the_pair(draft, discourse) or who_met(draft, discourse)
     session = in_session(draft, discourse)
     if session and not aside and len(unique([state_of(side) for side in sides])) < SEVERAL:
         sides = [*sides, session]
@@ -173,6 +173,16 @@ def the_pair(draft: Draft, discourse: Discourse) -> list[Actor]:
     both = unique([*discourse.scene.persons, *discourse.scene.others_named]) if told else []
     states = {state_of(one) for one in both} - {None}
     return both if len(both) == SEVERAL == len(states) else []
+
+
+def who_met(draft: Draft, discourse: Discourse) -> list[Actor]:
+    """Whose "their meeting" is that a wording tells by itself ("Their talks lasted an hour"): of the two told together
+    last, where these are of two states."""
+    own = draft.rule == "meeting" and not draft.drafts("parties")
+    theirs = own and any(mark.alias == THEIRS for mark in draft.drafts("reference"))
+    latest = discourse.groups[-1] if theirs and discourse.groups else []
+    states = unique([state_of(one) for one in latest])
+    return latest if len(latest) == SEVERAL == len(states) else []
 
 
 def the_two(discourse: Discourse) -> list[Actor]:
