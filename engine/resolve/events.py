@@ -10,7 +10,7 @@ from typing import Any
 from engine import calendar, facts
 from engine.facts import EVENTS, Event, EventStatus, Evidence, MeetingLevel, Person
 from engine.interpret import KNOWN, Draft
-from engine.marks import ATTENDING, AVERSE, EVE, REFUSED, THEIRS
+from engine.marks import ATTENDING, AVERSE, REFUSED, THEIRS
 from engine.resolve.actors import Actor, name_of, state_of, unique
 from engine.resolve.acts import ACTS, acted, without_article
 from engine.resolve.discourse import Discourse
@@ -31,7 +31,7 @@ from engine.resolve.meetings import (
     topics_of,
 )
 from engine.resolve.people import title_case
-from engine.resolve.reality import HALF_A_YEAR, SAID, date_event, date_speech, reality_of
+from engine.resolve.reality import HALF_A_YEAR, SAID, date_event, date_speech, reality_of, weakest
 from engine.resolve.report import Report
 from engine.resolve.sameness import KINDS, SLOTS, earlier, merge
 from engine.resolve.sanctions import UNREAD, kept
@@ -42,19 +42,14 @@ from engine.resolve.titles import holders_of, post_told, title_of
 from engine.resolve.voices import voices
 
 BY_RULE = {event.TYPE.name.lower(): event for event in EVENTS}
-WEAKEST = ("negated", "cancelled", "postponed", "proposed", "planned", EVE, "ongoing", "occurred")
 FAR_BACK = 50
 """Reports back to which another can go: keeps the cost of the longest article in bounds."""
 JOINING = "joining"
 """The mark of taking part in a gathering whose other sides are not told."""
-WEAK_POINTS = frozenset({"negated", "cancelled", "proposed"})
-"""Statuses that are not those of what is told all the same to have been."""
 NEARLY_A_YEAR = 300
 """Days back beyond which a date told without its year is rather one ahead, of something else that is told of."""
 DAYS = frozenset({"DAY", "INTERVAL"})
 """The granularities of such a date."""
-LAST_TIME = "last_time"
-"""The mark of a time since which something has not been done, and at which it therefore was."""
 NOBODY: dict[str, Any] = {"participants": [], "level": None}
 """What a meeting holds of which nobody is told."""
 RELATIVE = frozenset({"day", "distance"})
@@ -115,17 +110,11 @@ class Reports:
             here = [r for r in self.found if r.sentence == self.discourse.sentence]
             before = [r.event.status for r in here if not isinstance(r.event, facts.Statement)][-1:]
             told.append(before[0].name.lower() if before else "negated")
+        marks = {mark.alias for mark in draft.drafts("reference")}
         if REFUSED in told or AVERSE in told:
             # "Will not meet" is a refusal, as of nothing else.
-            joins_in = any(mark.alias == JOINING for mark in draft.drafts("reference"))
-            return EventStatus.CANCELLED if draft.rule == "meeting" and not joins_in else None
-        if any(mark.alias == LAST_TIME for mark in draft.drafts("reference")) and not WEAK_POINTS.isdisjoint(told):
-            # "They have not met since May": they met in May. "The talks failed to yield a deal": they were held.
-            return None if "proposed" in told else EventStatus.OCCURRED
-        for weak in WEAKEST:
-            if weak in told:
-                return None if weak == "negated" else EventStatus["PLANNED" if weak == EVE else weak.upper()]
-        return EventStatus.OCCURRED
+            return EventStatus.CANCELLED if draft.rule == "meeting" and JOINING not in marks else None
+        return weakest(told, marks)
 
     def reports(self, draft: Draft, kind: type[Event], status: EventStatus, evidence: Evidence) -> list[Report]:
         """The events of a draft: one, or one for each of the other sides where the draft is marked `separately`."""

@@ -19,6 +19,13 @@ SAID = {
     EventStatus.PROPOSED: None,
 }
 """What the status of a statement comes to: what is being said is said, what was not or only may be said is nothing."""
+WEAKEST = ("negated", "cancelled", "postponed", "proposed", "planned", EVE, "ongoing", "occurred")
+WEAK_POINTS = frozenset({"negated", "cancelled", "proposed"})
+"""Statuses that are not those of what is told all the same to have been."""
+LAST_TIME = "last_time"
+"""The mark of a time since which something has not been done, and at which it therefore was."""
+RESUMED = "resumed"
+"""The mark of what goes on again, whatever it was before: "the stalled talks resumed"."""
 LED = frozenset({"meeting"})
 """Facts that a journey made on some day may lead up to."""
 LATER = "FUTURE_REF"
@@ -47,6 +54,20 @@ class Reality:
     later: bool
     led: bool
     eve: bool
+
+
+def weakest(told: list[str], marks: set[str | None]) -> EventStatus | None:
+    """The weakest of the statuses told, `marks` being those of a draft's references; None where it is denied."""
+    if LAST_TIME in marks and not WEAK_POINTS.isdisjoint(told):
+        # "They have not met since May": they met in May. "The talks failed to yield a deal": they were held.
+        return None if "proposed" in told else EventStatus.OCCURRED
+    # Stalled talks that go on again are stalled no more, those that failed to are.
+    again = RESUMED in marks and (WEAK_POINTS.isdisjoint(told) or "proposed" in told)
+    left = {one for one in told if one != "postponed"} if again else set(told)
+    if RESUMED in marks and "postponed" in left:
+        return EventStatus.POSTPONED
+    weak = next((one for one in WEAKEST if one in left), "occurred")
+    return None if weak == "negated" else EventStatus["PLANNED" if weak == EVE else weak.upper()]
 
 
 def reality_of(draft: Draft, status: EventStatus, resolved: Mapping[int, Timex]) -> Reality:
