@@ -28,6 +28,10 @@ GOING_ON, SAID = "going_on", "SAY"
 hope"."""
 RELAYED = "relayed"
 """The phrasing by which an outlet tells something ("according to the Times")."""
+CITED = "cited"
+"""The phrasing by which somebody names a source ("..., TASS reported, citing a minister"), who speaks to outlets."""
+OWNING = ("'s", "’s")
+"""What follows an owner."""
 DEED, DISMISSED = "appointment", "dismiss"
 """The fact, and its action, that a verb of denial may tell, too."""
 PRONOUNS = frozenset({"pronoun", "she", "it", "they"})
@@ -101,6 +105,27 @@ def relays(draft: Draft, lexicon: Lexicon) -> bool:
     return bool(speakers) and all(
         one.alias == "outlet" or lexicon.reads_as(one.text("organ"), MEDIA) for one in speakers
     )
+
+
+def firsthand(spoken: list[Spoken], clauses: Clauses, lexicon: Lexicon) -> list[Spoken]:
+    """The statements of a sentence without those by which outlets only relay the others; whom somebody else than an
+    outlet cites says nothing there."""
+    relayed = [draft for draft, _ in spoken if relays(draft, lexicon)]
+    own = [one for one in spoken if one[0].alias != CITED or is_cited_by(relayed, one[0], clauses)]
+    return [one for one in own if not relays(one[0], lexicon)] or own
+
+
+def is_cited_by(outlets: list[Draft], draft: Draft, clauses: Clauses) -> bool:
+    """Whether it is one of the outlets of a sentence that cites a source, and nothing of his: whoever stands right
+    before does so."""
+    at = next(at for at, item in enumerate(clauses.items) if item.end > draft.begin)
+    if any(item.begin == draft.end and clauses.has(after, *OWNING) for after, item in enumerate(clauses.items)):
+        return False
+    if not (clauses.has(at - 1, "COMMA") and clauses.has(at - 2, "ACTORS")):
+        return bool(outlets)
+    citing = clauses.items[at - 2]
+    speakers = [one for outlet in outlets for mark in outlet.drafts("speaker") for one in (mark.drafts("of") or [mark])]
+    return any(citing.begin <= one.begin < citing.end for one in speakers)
 
 
 def attribute(

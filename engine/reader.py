@@ -29,10 +29,10 @@ from engine.quotation import (
     attribute,
     echoes,
     encloses,
+    firsthand,
     goes_on,
     is_deed,
     quotations,
-    relays,
     touching,
     turn,
     within,
@@ -198,9 +198,8 @@ class Reading:
                 spoken.append((draft, setting.begins(match)))
             found.append(draft)
         found += visits_of_guests(setting)
-        lexicon = self.passage.lexicon
-        if any(not relays(draft, lexicon) for draft, _ in spoken):
-            found = [draft for draft in found if draft.rule != "statement" or not relays(draft, lexicon)]
+        spoken = firsthand(spoken, setting.clauses, self.passage.lexicon)
+        found = [draft for draft in found if draft.rule != "statement" or any(draft is one for one, _ in spoken)]
         attribute(spoken, marked, sentence, setting.clauses, self.passage)
         found = [draft for draft in found if not is_deed(draft, found)]
         return [draft for draft in found if not (goes_on(draft, spoken) or echoes(draft, spoken, setting))]

@@ -11,6 +11,7 @@ from engine.clauses import UNDESCRIBED, Clauses, Subject
 from engine.facts import Person
 from engine.interpret import KNOWN, Draft, Interpreter
 from engine.landmarks import BEFORE_THINGS, OF_ANOTHER
+from engine.narrowed import subjects_of
 from engine.resolve.actors import is_country, state_of
 from engine.resolve.discourse import Discourse
 from engine.resolve.groups import put_together
@@ -70,7 +71,7 @@ class Setting:
 
     def introduce(self, sentence: int) -> list[tuple[int, int, list[Person]]]:
         """Meet everybody whom the sentence names, in order; gives the words that name people."""
-        self.found = dict(self.clauses.subjects())
+        self.found = subjects_of(self.clauses)
         has = self.clauses.has
         known = [s.at for at, s in self.found.items() if s and s.at < at and not has(s.at, "PERSON_RELATIVE")]
         apart = (at for at in known if not self.clauses.has(at - 1, *OF_ANOTHER, "where"))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
+from engine.interpret import Draft
 from engine.lexicon import Form, Lexicon, tokens_of
 from engine.resolve.actors import is_country
 
@@ -15,6 +18,12 @@ BLOC = "bloc"
 """The kind of bodies that states form to act together."""
 POLITY = "POLITY"
 """The class of words in the name of a body of no list by which it is one of the field: a party, a union."""
+
+
+GROUP = "that_group"
+"""The mark of a body told before as a group."""
+FRESH = 2
+"""Sentences for which the last body is "the group"."""
 
 
 def forms_of(lexicon: Lexicon, body: str) -> list[Form]:
@@ -58,3 +67,29 @@ def is_official(lexicon: Lexicon, body: str, *, listed: bool) -> bool:
     """Whether a body is one of the field, and of a list where it must be `listed`: no party only by its name."""
     known = is_country(body) or kind_of(lexicon, body) is not None
     return (known or not listed) and not is_unofficial(lexicon, body)
+
+
+@dataclass(slots=True)
+class Bodies:
+    """The bodies that an article has told: the `last` one, in which sentence, and each by the last word of its name."""
+
+    last: str | None = None
+    told_in: int = -9
+    by_word: dict[str, str] = field(default_factory=dict)
+
+    def tell(self, body: str, sentence: int) -> bool:
+        """Keep a body that a sentence tells; gives that it does."""
+        self.last, self.told_in = body, sentence
+        self.by_word[body.rpartition(" ")[2].lower()] = body
+        return True
+
+    def meant(self, draft: Draft, lexicon: Lexicon, sentence: int) -> list[str]:
+        """The body that a mark goes back to: "the council" is rather one that is called so than the last one."""
+        body = self.by_word.get((draft.text("organ") or "").lower(), self.last)
+        if body is None or draft.alias == "outlet" or (draft.alias == GROUP and sentence > self.told_in + FRESH):
+            return []
+        if draft.alias in ("that_society", GROUP):
+            return [body]
+        private = is_unofficial(lexicon, body)
+        firm = private or kind_of(lexicon, body) is None
+        return [body] if (firm if draft.alias == "that_firm" else not private) else []

@@ -9,13 +9,14 @@ from engine.facts import Article, Evidence, Person
 from engine.interpret import Draft
 from engine.lexicon import Lexicon
 from engine.resolve.actors import Actor, is_country, state_of, unique
-from engine.resolve.bodies import is_unofficial, kind_of
+from engine.resolve.bodies import Bodies
 from engine.resolve.descriptions import OFFICE, chief_of, described_as, unheld
 from engine.resolve.doubles import people_of
 from engine.resolve.groups import known_groups, latest_group
 from engine.resolve.owners import attributed, counterparts, leader_state, of_state_organ, possessor, state_of_organ
 from engine.resolve.people import FAR_BACK, People, describe
 from engine.resolve.posts import (
+    HEADING,
     STATE_ORGAN,
     acts_for,
     by_name,
@@ -87,8 +88,7 @@ class Discourse:
     organ: str | None = None
     party: str | None = None
     organs: dict[str, set[str]] = field(default_factory=dict)
-    body: str | None = None
-    body_in: int = -9
+    bodies: Bodies = field(default_factory=Bodies)
     lead: str | None = None
     sentence: int = 0
     sport: bool = False
@@ -121,7 +121,7 @@ class Discourse:
     def marked(self, draft: Draft) -> list[Actor]:
         """The actors of a mark: of what it holds, or of what was told before."""
         if draft.alias == "that_body":
-            return [self.body] if self.body else []
+            return [self.bodies.last] if self.bodies.last else []
         if draft.alias == "paper":
             return [self.outlet] if self.outlet else []
         if draft.alias in ("issuer", "author"):
@@ -206,7 +206,7 @@ class Discourse:
         for index, name in enumerate(names):
             if alias == "named" and not self.people.plausible(name, bool(countries)):
                 continue
-            person = self.people.meet(name, is_wed(draft))
+            person = self.people.meet(name, is_wed(draft), draft.defaults.get("seat") in HEADING)
             own = countries[index] if len(countries) == len(names) else country
             one = Draft(draft.rule, alias, draft.begin, draft.end, draft.fields | {"name": [name]}, draft.defaults)
             self.tell(person, one, own, organization)
@@ -254,7 +254,7 @@ class Discourse:
         if post and bygone(draft):
             self.bygone.add(id(person))
         evidence = Evidence(self.sentence, draft.begin, draft.end, f"person.{draft.alias or 'named'}")
-        post = self.people.singular(post) if draft.alias == "several" and post else post
+        post = self.people.singular(post, draft.alias == "several") if post else post
         if post and country and has_one_holder(draft) and not bygone(draft) and id(person) not in self.guessed:
             self.refute(person, post, country)
         if post and country and draft.defaults.get("seat") == "spokesman":
@@ -326,13 +326,7 @@ class Discourse:
         if alias == "it":
             return it_means(self)
         if alias in ("that_body", "that_firm", "that_society", "that_group", "outlet"):
-            if self.body is None or alias == "outlet" or (alias == "that_group" and self.sentence > self.body_in + 2):
-                return []
-            if alias in ("that_society", "that_group"):
-                return [self.body]
-            private = is_unofficial(self.lexicon, self.body)
-            firm = private or kind_of(self.lexicon, self.body) is None
-            return [self.body] if (firm if alias == "that_firm" else not private) else []
+            return list(self.bodies.meant(draft, self.lexicon, self.sentence))
         if alias in ("that_official", "those_officials"):
             several = alias == "those_officials"
             known = None if self.unnamed or several else self.people.holding("official", None)
@@ -351,7 +345,7 @@ class Discourse:
             possessor(self, draft)
         found: list[Actor] = [*countries, *([organization] if organization else [])]
         if organization and draft.defaults.get("kind") != "armed_group":
-            self.body, self.body_in, self.scene.bodied = organization, self.sentence, True
+            self.scene.bodied = self.bodies.tell(organization, self.sentence)
         if alias in ("organ", "bench", "that_state") or of_state_organ(self.lexicon, draft):
             owned = bool(found) or "bearer" in draft.fields
             found = found or state_of_organ(self, draft)

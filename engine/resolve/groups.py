@@ -59,7 +59,7 @@ def known_groups(draft: Draft, discourse: Discourse) -> list[list[Actor]]:
         return discourse.groups[discourse.scene.groups :] or before
     pair = (
         list(map(str, discourse.told))
-        if draft.alias == "sides" and len(discourse.told) == 2 and not discourse.body
+        if draft.alias == "sides" and len(discourse.told) == 2 and not discourse.bodies.last
         else []
     )
     return list(filter(None, [[*pair], *discourse.groups[-FAR_BACK:], *beside(draft, discourse)]))

@@ -68,13 +68,13 @@ def voting(event: Resolution, draft: Draft, discourse: Discourse) -> None:
         # Whatever else than a text a body approves is no resolution, but what the council does to missions is.
         event.parties = [COUNCIL] if COUNCIL in event.parties else []
         return
-    body = discourse.body or ""
+    body = discourse.bodies.last or ""
     by_it = (
-        discourse.sentence - discourse.body_in <= JUST
+        discourse.sentence - discourse.bodies.told_in <= JUST
         and event.action in DONE
         and not (draft.drafts("parties") or event.name)
     )
-    by_one = by_states and event.action is DRAFT and discourse.sentence - discourse.body_in <= BEFORE
+    by_one = by_states and event.action is DRAFT and discourse.sentence - discourse.bodies.told_in <= BEFORE
     by_last = event.action is VETO and body != WORLD
     if not event.parties and (by_last or by_it or by_one) and is_world(body, discourse):
         event.parties = [body]

@@ -44,7 +44,7 @@ def attributed(discourse: Discourse, person: Person, draft: Draft, post: str | N
     if isinstance(owner, str):
         return (owner, None) if is_country(owner) else (None, owner)
     if any(mark.alias == THAT_BODY for mark in draft.drafts("possessor")):
-        return None, discourse.body
+        return None, discourse.bodies.last
     if owner is not None and state_of(owner):
         return owner.country, owner.organization
     seat = draft.defaults.get("seat")
@@ -87,10 +87,10 @@ def possessor(discourse: Discourse, draft: Draft) -> Actor | None:
     if marks[0].alias == "here":
         return discourse.here.country if discourse.here else None
     if marks[0].alias == THAT_BODY:
-        return discourse.body
+        return discourse.bodies.last
     if marks[0].alias == "it":
         others = discourse.party if scene.person_leads else None
-        return discourse.body if scene.bodied else others or scene.main or discourse.party
+        return discourse.bodies.last if scene.bodied else others or scene.main or discourse.party
     return scene.main or discourse.party
 
 

@@ -81,7 +81,8 @@ class People:
     `plain` are the words that the article writes in small letters: no names; `inner` those that stand inside
     sentences. `mentioned` are the people by identity, those mentioned last at the end, `order` says when each was,
     on the article's clock; `renamed` are people by the names that they had until a fuller one was told; `called` says
-    whom a name of one word has meant first, `topic` whom the sentence before was about.
+    whom a name of one word has meant first, `topic` whom the sentence before was about, `spouses` the people by
+    identity who were told by a post of no rank as wed.
     """
 
     lexicon: Lexicon
@@ -95,6 +96,7 @@ class People:
     renamed: dict[str, Person] = field(default_factory=dict)
     called: dict[str, Person] = field(default_factory=dict)
     topic: list[Person] = field(default_factory=list)
+    spouses: set[int] = field(default_factory=set)
 
     def known(self, name: str) -> Person | None:
         """The person whom a name means: the same words, or a name that ends or begins with it.
@@ -161,9 +163,12 @@ class People:
         """The terminals that a word reads as."""
         return {terminal for form in self.lexicon.look_up(word) for terminal in form.terminals}
 
-    def singular(self, post: str) -> str:
-        """A plural post as one of its holders bears it, where the lexicon has it so."""
+    def singular(self, post: str, several: bool) -> str:
+        """A plural post as one of its holders bears it, where the lexicon has it so: of `several`, or of one among
+        "the candidates"."""
         words = post.split()
+        if not (several or "POSTS" in self.readings(words[-1].lower())):
+            return post
         for index, word in enumerate(words):
             for one in singulars(word):
                 guess = " ".join([*words[:index], one, *words[index + 1 :]])
@@ -192,13 +197,16 @@ class People:
         known = [person for person in self.recent() if person.country == country]
         return [person for person in known if (person.post or "").lower() == post.lower()]
 
-    def meet(self, name: str, wed: bool = False) -> Person:
+    def meet(self, name: str, wed: bool = False, ranked: bool = False) -> Person:
         """The person of a full or short name, new where nobody known fits; the fullest name is kept.
 
-        Whoever is told as `wed`, by a post of no rank, is not the ranked one known by the family name alone.
+        Whoever is told as `wed`, by a post of no rank, is not the ranked one known by the family name alone, nor does
+        who is told as `ranked` by that name mean her ("First Lady Anna Holt" and "President Holt").
         """
         person = self.known(name)
         if wed and person is not None and person.level and " " not in person.name:
+            person = None
+        if ranked and person is not None and id(person) in self.spouses and not person.level and " " not in name:
             person = None
         if person is None:
             person = Person(name, family_name(name, self.lexicon))
@@ -210,6 +218,8 @@ class People:
             self.index(person)
         if " " not in name:
             self.called.setdefault(name, person)
+        if wed:
+            self.spouses.add(id(person))
         self.mention(person)
         return person
 
@@ -224,13 +234,15 @@ class People:
     ) -> Person | None:
         """The latest mentioned person of that post, and of that country where one is told, `among` these or all.
 
-        The post ends with these words, or is a leader's where a leader is told ("the Russian leader").
+        The post ends with these words, or is a leader's where a leader is told ("the Russian leader"); an adviser "to
+        the president" is no president.
         """
         wanted = post.lower().split()
         gist = gist_of(wanted)
         best: Person | None = None
         for person in self.recent() if among is None else among:
-            words = (person.post or "").lower().split()
+            whole = (person.post or "").lower()
+            words = (whole if TO_WHOM in post else whole.partition(TO_WHOM)[0]).split()
             fits = words[-len(wanted) :] == wanted or (len(wanted) == 1 and wanted[0] in words)
             fits = fits or gist == gist_of(words)
             leads = (
@@ -240,6 +252,10 @@ class People:
             if fits and (best is None or self.seen(person) > self.seen(best)):
                 best = person
         return best
+
+
+TO_WHOM = " to the "
+"""Words after which a post tells whom its holder serves or is sent to."""
 
 
 def gist_of(words: list[str]) -> set[str]:

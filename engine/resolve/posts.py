@@ -121,12 +121,21 @@ def led_as(discourse: Discourse, draft: Draft, country: str | None) -> Person | 
     near = discourse.scene.persons or discourse.topic
     if draft.defaults.get("seat") not in HEADING or not alone or len(near) != 1:
         return None
-    person = near[0]
-    state = known_leader(discourse, by_name(person.name))
+    state = known_leader(discourse, by_name(near[0].name))
+    person = best_known(discourse, near[0], state)
     if person.post or state is None or country not in (None, state) or person.country not in (None, state):
         return None
     discourse.tell(person, draft, state, None)
     return person
+
+
+def best_known(discourse: Discourse, near: Person, state: str | None) -> Person:
+    """Who leads a state: the one near, or whom everybody knows to have led it where that one only spoke for it."""
+    if near.post or state is None or renowned_of(discourse, by_name(near.name)) == state:
+        return near
+    others = [one for one in discourse.people.recent() if not one.post]
+    known = [one for one in others if renowned_of(discourse, by_name(one.name)) == state]
+    return known[0] if len(known) == 1 else near
 
 
 def splits(name: list[str], lexicon: Lexicon) -> list[tuple[str, list[str]]]:
