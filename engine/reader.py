@@ -198,9 +198,9 @@ class Reading:
                 spoken.append((draft, setting.begins(match)))
             found.append(draft)
         found += visits_of_guests(setting)
-        spoken = firsthand(spoken, setting.clauses, self.passage.lexicon)
-        found = [draft for draft in found if draft.rule != "statement" or any(draft is one for one, _ in spoken)]
-        attribute(spoken, marked, sentence, setting.clauses, self.passage)
+        own = firsthand(spoken, setting.clauses, self.passage.lexicon)
+        found = [draft for draft in found if draft.rule != "statement" or any(draft is one for one, _ in own)]
+        attribute(own, marked, sentence, setting.clauses, self.passage)
         found = [draft for draft in found if not is_deed(draft, found)]
         return [draft for draft in found if not (goes_on(draft, spoken) or echoes(draft, spoken, setting))]
 
