@@ -16,6 +16,8 @@ from engine.clauses import Clauses
 from engine.interpret import Draft
 from engine.landmarks import OF_A_MATTER, OF_A_THING, OF_ANOTHER, WHERE
 
+TOWNS = ("PLACE_CITY", "PLACE_CAPITAL")
+"""Places where things happen: a country after a wording may as well be what that is about."""
 NEAR = 24
 """Items to each side in which a circumstance is sought."""
 YEARS = frozenset({"year"})
@@ -51,7 +53,7 @@ class Circumstances:
         for here in range(end, min(end + NEAR, len(self.clauses.items))):
             if self.clause_ends(here) or self.clauses.has(here, *OF_ANOTHER):
                 return None
-            if self.clauses.has(here, "PLACE_HERE") or (self.clauses.has(here, "PLACE_CITY") and self.is_place(here)):
+            if self.clauses.has(here, "PLACE_HERE") or (self.clauses.has(here, *TOWNS) and self.is_place(here)):
                 return here
             item = self.clauses.items[here]
             if self.clauses.has(here, "PLACE_THERE") and item.end > item.begin + 1:

@@ -27,8 +27,8 @@ FRESH = 2
 
 
 def forms_of(lexicon: Lexicon, body: str) -> list[Form]:
-    """The forms that a body's short name can be."""
-    return lexicon.look_up(" ".join(tokens_of(body)))
+    """The forms that a body's short name can be; none of a state, whose code may be a party's letters (NLD)."""
+    return [] if is_country(body) else lexicon.look_up(" ".join(tokens_of(body)))
 
 
 def kind_of(lexicon: Lexicon, body: str) -> str | None:

@@ -287,8 +287,8 @@ class Reports:
             whole = (one for one in drafts if is_subject(one, self.words(one.end, one.end + 1)))
             value = topics_of(texts + [self.words(one.begin, one.end) for one in whole])
         elif name == "name":
-            # Words that could be a person's are a name too: "an exercise named Bright Star".
-            names = texts or [named for draft in drafts if (named := draft.text("name"))]
+            # What could be a person or a body is a name too: "an exercise named Bright Star", "signed the CPA".
+            names = texts or [one.text("name") or self.words(one.begin, one.end) for one in drafts]
             value = without_article(names[0]) if names else None
         elif name == "post":
             posts = texts or [post for draft in drafts if (post := post_told(draft, self.words))]
