@@ -33,7 +33,7 @@ def tell_first_hand(setting: Setting, draft: Draft, match: Match, marked: list[Q
     if draft.rule == STATEMENT:
         tell_for_state(setting, draft)
         return
-    verb = setting.clauses.verb_of(match)
+    verb = own_verb(setting, match)
     marks = [mark for mark in draft.drafts("parties") if mark.alias == SUBJECT]
     if draft.rule not in DOINGS or verb is None or not marks or setting.subject_of(match) is not None:
         return
@@ -52,6 +52,14 @@ def tell_first_hand(setting: Setting, draft: Draft, match: Match, marked: list[Q
     for mark in marks:
         mark.fields["of"] = [*speakers]
         mark.alias = OWN_STATE if joint else None
+
+
+def own_verb(setting: Setting, match: Match) -> int | None:
+    """The verb of a wording, in the present also right after "I" or "we": "I look forward to meeting him"."""
+    clauses = setting.clauses
+    bare = (at for at in range(match.begin, match.end) if clauses.has(at, "VERB_BASE"))
+    present = next((at for at in bare if clauses.has(at - 1, I_WORD, WE_WORD)), None)
+    return clauses.verb_of(match) if present is None else present
 
 
 def tell_for_state(setting: Setting, draft: Draft) -> None:
