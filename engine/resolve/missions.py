@@ -21,6 +21,10 @@ RECEIVED = frozenset({RelationsAction.EXPEL, RelationsAction.SUMMON})
 """Acts that are done to another's envoys."""
 DIPLOMATS = frozenset({"DIPLOMAT", "ENVOY"})
 """Terminals of words that tell somebody of a mission."""
+ACTING = "party"
+"""The phrase of a state or body that is told in the wording itself, and not by whoever its verb is said of."""
+UNDERGONE = "undergone"
+"""The phrasing of what is told by those to whom it is done."""
 LAST_TOO = "last_too"
 """The mark of the last of those told, who does the same to the first: "expelled two Chadian envoys and Mali four"."""
 
@@ -31,6 +35,11 @@ def related(
     """What states do to each other, one for each on whom one acts; nothing is done to envoys who hold no post."""
     if relations.action in MISSIONS and not all(sends_missions(discourse.lexicon, one) for one in relations.parties):
         return []
+    if relations.action is RelationsAction.OPEN_MISSION:
+        # Of "Oman says that moving the Danish embassy": a mission is its own state's, whoever speaks of it.
+        owners = [one for one in draft.drafts("parties") if one.rule == ACTING]
+        own = [str(state) for state in map(state_of, discourse.actors(owners)) if state]
+        relations.parties = own[-1:] or relations.parties
     if place and place.country and place.name == discourse.main_name(place.country, "COUNTRY"):
         relations.place = None
     if relations.target == relations.parties and guessed(draft, discourse):
@@ -88,6 +97,10 @@ def own_and_other(act: Relations, draft: Draft, discourse: Discourse) -> None:
         act.parties = [str(state) for state in dict.fromkeys(senders) if state]
     if act.action is RelationsAction.SUMMON:
         act.parties = [one for one in act.parties if one not in act.target] or charge(draft, discourse) or act.parties
+    main = discourse.scene.main if draft.alias == UNDERGONE else None
+    if act.action in RECEIVED and not act.parties and main and main not in act.target:
+        # "The minister said that the envoys would be expelled": his state does that, where no other is told.
+        act.parties = [main]
     others = [one for one in act.target if one not in act.parties]
     if others or not act.target or act.action is RelationsAction.RECALL:
         act.target = others or charge(draft, discourse)
