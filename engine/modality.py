@@ -204,10 +204,10 @@ def are_now(words: list[Item]) -> bool:
 
 
 def is_done_now(setting: Setting, match: Match) -> bool:
-    """Whether a match is read by a bare present passive: "is held", not "was held", "will be held"."""
+    """Whether a match is read by a bare present passive: "is held", not "was held", "will be held", "being held"."""
     bits = setting.clauses.alphabet.bits
     for terminal, index in leaves_of(match.tree[2]):
-        if terminal.endswith("_PASSIVE"):
+        if terminal.endswith("_PASSIVE") and not terminal.endswith("_ING_PASSIVE"):
             group = setting.items[match.begin + index].read_as(bits[terminal])
             return are_now(group[1][:1]) if group else False
     return False

@@ -21,6 +21,8 @@ LEFT = frozenset({AppointmentAction.RESIGN, AppointmentAction.DISMISS})
 """Acts by which a person leaves a post."""
 POSTLESS = LEFT | {AppointmentAction.ELECT, AppointmentAction.NOMINATE}
 """Acts that tell enough without the post, an election with its day: whoever is elected has an office before him."""
+CHOICE = "choice_of"
+"""The phrasing of a choice that is told as somebody's."""
 SEVERAL = "several"
 """The mark of people who leave office without being named: "five ministers", "the government"."""
 TO_WHOM = frozenset({"to", "for", "on", "in", "at", "of"})
@@ -56,7 +58,12 @@ def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequ
     if holders and not event.post and event.action in TAKEN:
         # The post is told in words that are none: the one held before is not the one given.
         return False
-    complete(event, discourse.people.known(event.person) if event.person else None, discourse)
+    person = discourse.people.known(event.person) if event.person else None
+    owner = draft.alias == CHOICE and person is not None and person.level is MeetingLevel.HEADS
+    if owner and event.action is AppointmentAction.NOMINATE and not event.post:
+        # "The president's nomination" is of somebody whom he names.
+        return False
+    complete(event, person, discourse)
     earlier = (one for one in reversed(told) if isinstance(one, Appointment) and one.person == event.person)
     before = next(earlier, None)
     event.post = event.post or (before.post if before else None)
@@ -158,7 +165,9 @@ def give_state(event: Appointment, draft: Draft, discourse: Discourse) -> None:
 def put_out(event: Appointment, holder: Person, discourse: Discourse) -> None:
     """Where a leader "replaces" the holder of a lower office, it is the holder who leaves it."""
     taker = discourse.people.known(event.person) if event.person else None
-    leads = taker is not None and taker.level is MeetingLevel.HEADS and holder.level is not MeetingLevel.HEADS
+    # "Who succeeded his father": of whom no office is told, none is lower than that of a leader.
+    lower = holder.post is not None and holder.level is not MeetingLevel.HEADS
+    leads = taker is not None and taker.level is MeetingLevel.HEADS and lower
     if leads and taker is not holder and event.action is AppointmentAction.APPOINT:
         event.person, event.action = holder.name, AppointmentAction.DISMISS
 
