@@ -45,11 +45,19 @@ def related(
     if relations.target == relations.parties and guessed(draft, discourse):
         relations.target = []
     if relations.action in ENVOYS:
-        envoys = [one for one in discourse.actors(draft.drafts("target")) if isinstance(one, Person)]
-        if any(one.name and not is_envoy(one.post, relations.action, discourse) for one in envoys):
+        if to_others(relations, draft, discourse):
             return []
         own_and_other(relations, draft, discourse)
     return [one for act in likewise(relations, draft) for one in one_by_one(act, place, told)]
+
+
+def to_others(act: Relations, draft: Draft, discourse: Discourse) -> bool:
+    """Whether what is done to envoys is told of people who are none, or, of a recall, of words that only look like a
+    name: "recalled Cold War-era animosity"."""
+    told = discourse.actors(draft.drafts("target"))
+    envoys = [one for one in told if isinstance(one, Person)]
+    nobody = act.action is RelationsAction.RECALL and bool(draft.drafts("target")) and not told
+    return nobody or any(one.name and not is_envoy(one.post, act.action, discourse) for one in envoys)
 
 
 def likewise(act: Relations, draft: Draft) -> list[Relations]:
