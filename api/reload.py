@@ -7,6 +7,7 @@ import gc
 import logging
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import anyio.to_thread
 from watchfiles import awatch
@@ -14,7 +15,7 @@ from watchfiles import awatch
 from api.engine import Engine, Reload, taught
 from api.execution.service import Service
 from api.watching import LATEST_MILLISECONDS, LOOK_MILLISECONDS, SETTLED_MILLISECONDS
-from engine.compile import prepare
+from api.workshop import Workshop
 from engine.corpus import all_examples
 from engine.errors import Finding, RulesError
 from engine.reader import Reader
@@ -29,33 +30,35 @@ log = logging.getLogger("chancery.rules")
 async def watch_rules(service: Service, rules: Path, told: Callable[[], None]) -> None:
     """Load the rules again after each change; `told` is called after each time, on the thread that serves requests."""
     seen = service.engine.sources
-    with contextlib.suppress(RulesError):
-        await anyio.to_thread.run_sync(prepare, seen)
-    async for _ in awatch(
-        rules,
-        debounce=LATEST_MILLISECONDS,
-        step=SETTLED_MILLISECONDS,
-        rust_timeout=LOOK_MILLISECONDS,
-        yield_on_timeout=True,
-    ):
-        try:
-            sources = await anyio.to_thread.run_sync(Sources.read, rules)
-        except OSError:
-            # A file that was replaced while it was read; the next look finds it.
-            continue
-        if sources != seen:
-            seen, before = sources, service.engine
-            await take_up(service, sources)
-            told()
+    with contextlib.closing(Workshop(seen)) as workshop:
+        async for _ in awatch(
+            rules,
+            debounce=LATEST_MILLISECONDS,
+            step=SETTLED_MILLISECONDS,
+            rust_timeout=LOOK_MILLISECONDS,
+            yield_on_timeout=True,
+        ):
+            try:
+                sources = await anyio.to_thread.run_sync(Sources.read, rules)
+            except OSError:
+                # A file that was replaced while it was read; the next look finds it.
+                continue
+            before = service.engine
+            if sources != seen:
+                seen = sources
+                await take_up(service, sources, workshop)
+                told()
+            elif form := await anyio.to_thread.run_sync(workshop.refined, before.sources):
+                await replace_form(service, form)
             if service.engine is not before:
                 await anyio.to_thread.run_sync(forget)
 
 
-async def take_up(service: Service, sources: Sources) -> None:
+async def take_up(service: Service, sources: Sources, workshop: Workshop | None = None) -> None:
     """Put rules in force; where they have errors, those before stay and the errors are told."""
     before = service.reload
     try:
-        engine = await anyio.to_thread.run_sync(changed_engine, before.engine, sources)
+        engine = await anyio.to_thread.run_sync(changed_engine, before.engine, sources, workshop)
     except RulesError as error:
         findings = error.findings
     except Exception as error:
@@ -82,6 +85,18 @@ async def put_in_force(service: Service, engine: Engine) -> None:
     log.info("rules %s are in force", engine.version)
 
 
+async def replace_form(service: Service, form: dict[str, Any]) -> None:
+    """Let the rules in force be read with by another form of them; nobody need be told."""
+    before = service.reload
+
+    def reformed() -> Engine:
+        sources = before.engine.sources
+        reader = Reader(rules_of(sources, cached=True, form=form))
+        return Engine(reader, Rulebook(reader), before.engine.template, sources)
+
+    service.reload = Reload(await anyio.to_thread.run_sync(reformed), before.findings)
+
+
 def forget() -> None:
     """Free the rules of before, and keep later collections from walking those in force."""
     gc.unfreeze()
@@ -89,12 +104,13 @@ def forget() -> None:
     gc.freeze()
 
 
-def changed_engine(before: Engine, sources: Sources) -> Engine:
+def changed_engine(before: Engine, sources: Sources, workshop: Workshop | None) -> Engine:
     """An engine with the rules of these files, or the one before where nothing is new; raises RulesError."""
     if sources == before.sources:
         return before
     all_examples(sources)
-    reader = Reader(rules_of(sources, cached=True))
+    form = workshop.soonest(sources) if workshop else None
+    reader = Reader(rules_of(sources, cached=True, form=form))
     template = before.template
     if any(sources.files.get(table) != before.sources.files.get(table) for table in TABLES):
         template = taught(template, read_reference(sources))

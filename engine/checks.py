@@ -7,9 +7,9 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from engine.authoring.parts import Part, cores, in_parts
 from engine.authoring.review import Review
 from engine.errors import Finding, UnknownGrammarError
+from engine.parts import Part, cores, in_parts
 from engine.rules import RULES, Rules, load_rules
 from engine.sources import Sources
 

@@ -6,8 +6,8 @@ that an edit compiles only what it changes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from dataclasses import astuple
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -16,41 +16,67 @@ from engine.alphabet import Alphabet
 from engine.contract import contract, field_names, slot_and_value
 from engine.cuts import Commonness, cheapest_cut
 from engine.errors import Finding, RulesError
-from engine.expressions import broken, fault_of
-from engine.grammar import Grammar, Grammars
-from engine.joining import Joining
+from engine.grammar import Grammars
 from engine.landmarks import named_bits
 from engine.lexicon import headers_of, load_lexicon
-from engine.outline import Outline, layers_of, provided, provider, read_outlines, together
+from engine.outline import Outline, provided, provider, read_outlines
 from engine.pieces import PIECES, key_of
-from engine.program import Instruction, Program
-from engine.reduction import reduce
+from engine.programs import Making, compiled_alone, makings, tables_of
 from engine.sources import Sources
-from engine.table import END, Table, tabled
+from engine.table import END, Table
 
 
-def compiled(sources: Sources, *, keeping: bool = False) -> dict[str, Any]:
+@dataclass(slots=True)
+class Survey:
+    """What is known of rules before their grammars are compiled; `alphabet` has the shapes that they declare."""
+
+    alphabet: Alphabet
+    lexicon: tuple[str, dict[str, Any]]
+    grammars: Grammars
+    outlines: Mapping[str, Outline]
+
+    @classmethod
+    def of(cls, sources: Sources, keeping: bool) -> Survey:
+        """Read the files; raises RulesError with every finding."""
+        alphabet = Alphabet()
+        # Asked for most, so they get the lowest bits, which are the cheapest to test.
+        named_bits(alphabet)
+        lexicon = load_lexicon(sources, keeping=keeping)
+        alphabet.add_shapes(sources.text("shapes.csv"), headers_of(sources).get("shapes.csv"))
+        shapes = frozenset(alphabet.listed)
+        grammars = Grammars(sources, shapes)
+        outlines, findings = read_outlines(grammars, keeping=keeping)
+        findings += unknown_names(outlines, lexicon[1]["counts"].keys(), shapes, sources)
+        if findings:
+            raise RulesError(sorted(dict.fromkeys(findings), key=lambda f: (f.file, f.line)))
+        return cls(alphabet, lexicon, grammars, outlines)
+
+    def makings(self) -> list[list[Making]]:
+        """How the grammars are made, those together that share a table."""
+        return [*makings(self.grammars, self.outlines, self.lexicon[1])]
+
+
+def compiled(sources: Sources, *, keeping: bool = False, soon: bool = False) -> dict[str, Any]:
     """All that rules/ says: `shapes`, `names` and `classes` as plain lists, `lexicon` as a piece with its key, and each
     of `groups` as its piece with its key and its cut.
 
-    `keeping` tells to keep pieces that are new on disk. Raises RulesError with every finding.
+    `keeping` tells to keep pieces that are new on disk, `soon` to take what is there soonest, which reads the same but
+    slower; `refined` makes what lacks then. Raises RulesError with every finding.
     """
-    alphabet = Alphabet()
-    # Asked for most, so they get the lowest bits, which are the cheapest to test.
-    named_bits(alphabet)
-    lexicon = load_lexicon(sources, keeping=keeping)
-    alphabet.add_shapes(sources.text("shapes.csv"), headers_of(sources).get("shapes.csv"))
-    shapes = frozenset(alphabet.listed)
-    grammars = Grammars(sources, shapes)
-    words = lexicon[1]["counts"].keys()
-    outlines, findings = read_outlines(grammars, keeping=keeping)
-    findings += unknown_names(outlines, words, shapes, sources)
-    if findings:
-        raise RulesError(sorted(dict.fromkeys(findings), key=lambda f: (f.file, f.line)))
-    groups = groups_of(grammars, outlines, lexicon[1], keeping)
+    survey = Survey.of(sources, keeping)
+    making = survey.makings()
+    if soon:
+        making = [[one.soonest for one in own] for own in making]
+    tables = tables_of(survey.grammars, making, keeping)
+    alphabet, outlines, lexicon = survey.alphabet, survey.outlines, survey.lexicon
+    common = Commonness(lexicon[1]["counts"], provided(outlines))
+    cuts = [
+        [] if own[0].layer else cut_of(*told, common, keeping and own[0].reduced)
+        for own, told in zip(making, tables, strict=True)
+    ]
     for shape in chain.from_iterable(outline.shapes for outline in outlines.values()):
         alphabet.take_shape(*shape)
-    for _, (_, _, names, listed), _ in groups:
+    for _, (_, _, names, listed) in tables:
         for shape in listed:
             alphabet.take_shape(*shape)
         for name in names:
@@ -59,10 +85,19 @@ def compiled(sources: Sources, *, keeping: bool = False) -> dict[str, Any]:
     return {
         "shapes": [*alphabet.listed.values()],
         "names": alphabet.names,
-        "classes": sorted(words & begun),
-        "groups": groups,
+        "classes": sorted(lexicon[1]["counts"].keys() & begun),
+        "groups": [[*told, needed] for told, needed in zip(tables, cuts, strict=True)],
         "lexicon": lexicon,
     }
+
+
+def refined(sources: Sources) -> Iterator[None]:
+    """Make and keep one by one what `compiled` did not wait for; raises RulesError."""
+    survey = Survey.of(sources, keeping=True)
+    for one in chain.from_iterable(survey.makings()):
+        if not one.is_known:
+            one.piece(partial(compiled_alone, survey.grammars, one), keeping=True)
+            yield
 
 
 def prepare(sources: Sources) -> None:
@@ -72,13 +107,6 @@ def prepare(sources: Sources) -> None:
     grammars = Grammars(sources, ())
     for name in grammars:
         grammars[name]
-
-
-Group = tuple[str, list[Any], list[str]]
-"""The key and piece of grammars that share a table, and the terminals of which each of their readings has one.
-
-The piece holds the programs, the table, the names of the terminals, and the shapes that are written between slashes.
-"""
 
 
 def unknown_names(
@@ -118,91 +146,10 @@ def values_twice(outline: Outline, rule: str) -> Iterator[Finding]:
             yield Finding(outline.file, line, what, "one value a rule", f"delete the ->, or call the rule {slot}")
 
 
-def groups_of(
-    grammars: Grammars, outlines: Mapping[str, Outline], lexicon: Mapping[str, Any], keeping: bool
-) -> list[Group]:
-    """The pieces of all grammars, those of one layer together; raises RulesError with all findings."""
-    common = Commonness(lexicon["counts"], provided(outlines))
-    layers = layers_of(outlines, lexicon["counts"].keys())
-    groups: list[Group] = []
-    findings: list[Finding] = []
-    for layer, names in together(layers):
-        forms = [sorted(lexicon["listed"].keys() & outlines[name].runs) for name in names]
-        keys = [program_key(layer, grammars, name, told) for name, told in zip(names, forms, strict=True)]
-        makers = [partial(program_alone, layer, grammars, name, told) for name, told in zip(names, forms, strict=True)]
-        key = keys[0] if len(keys) == 1 else key_of("table", keys)
-        make = makers[0] if len(keys) == 1 else partial(programs_together, keys, makers, keeping)
-        try:
-            piece = PIECES.piece("table", key, make, keeping=keeping)
-        except RulesError as error:
-            findings += error.findings
-        else:
-            groups.append((key, piece, [] if layer else cut_of(key, piece[1], common, keeping)))
-    if findings:
-        raise RulesError(findings)
-    return groups
-
-
-def program_key(layer: int, grammars: Grammars, name: str, forms: Sequence[str]) -> str:
-    """The key of a grammar's own piece."""
-    texts = (text for told in grammars.structures(name).items() for text in told)
-    return key_of("table", (str(layer), *forms, "", *texts))
-
-
-def cut_of(key: str, table: list[Any], common: Commonness, keeping: bool) -> list[str]:
-    """The cut of the table that has this key, a piece too."""
+def cut_of(key: str, piece: list[Any], common: Commonness, keeping: bool) -> list[str]:
+    """The cut of the piece that has this key, a piece too: the terminals of which each reading has one."""
+    table = piece[1]
     order = common.order(key for key, _ in table[0][END + 1 :])
     own = key_of("cut", (key, *order))
     cut: list[str] = PIECES.piece("cut", own, lambda: cheapest_cut(Table.unpacked(table), order), keeping=keeping)
     return cut
-
-
-def programs_together(keys: Sequence[str], makers: Sequence[Callable[[], Any]], keeping: bool) -> list[Any]:
-    """The piece of several grammars of one layer, joined from their own; raises RulesError with all findings."""
-    pieces: list[Any] = []
-    findings: list[Finding] = []
-    for key, make in zip(keys, makers, strict=True):
-        try:
-            pieces.append(PIECES.piece("program", key, make, keeping=keeping))
-        except RulesError as error:
-            findings += error.findings
-    if findings:
-        raise RulesError(findings)
-    programs, tables, names, listed = zip(*pieces, strict=True)
-    table = Joining([*map(Table.unpacked, tables)]).table()
-    return [[*chain(*programs)], table.packed(), [*dict.fromkeys(chain(*names))], [*chain(*listed)]]
-
-
-def program_alone(layer: int, grammars: Grammars, name: str, forms: Sequence[str]) -> list[Any]:
-    """The piece of one grammar; raises RulesError.
-
-    `forms` are the runs of words that it quotes and that the lexicon takes as one.
-    """
-    from engine.compiler import Compiler
-    from engine.earley import EarleyReader
-
-    alphabet, grammar = Alphabet(), grammars[name]
-    code: list[Instruction] = []
-    try:
-        begun = Compiler(grammar, alphabet, frozenset(forms), code, {}).starts()
-    except RecursionError:
-        # Its terminals get their bits; the reader itself is made anew where the rules are put together.
-        EarleyReader(grammar, alphabet, frozenset(forms), layer)
-        begun, code = [], []
-    own = set(map(grammar.key_of, grammar.terminals))
-    listed = [shape for name, shape in alphabet.listed.items() if name not in own]
-    if broken := list(broken_expressions(grammar, listed)):
-        raise RulesError(broken)
-    program = Program(name, grammar.file, grammar.roots, layer, not begun)
-    table = tabled(code, list(zip(grammar.roots, begun, strict=False)), net=False)
-    reduce(table)
-    return [[list(astuple(program))], table.packed(), alphabet.names, listed]
-
-
-def broken_expressions(grammar: Grammar, listed: list[Any]) -> Iterator[Finding]:
-    """What a grammar writes between slashes in its rules and is no regular expression."""
-    for name, pattern, *_ in listed:
-        if fault := fault_of(pattern):
-            lines = enumerate(grammar.source.splitlines(), 1)
-            file, line = next(((grammar.file, at) for at, text in lines if name[1:] in text), ("rules", 1))
-            yield broken(file, line, name[1:], fault)

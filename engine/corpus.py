@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -60,12 +61,13 @@ class Example:
         )
 
 
-def read_corpus(name: str, sources: Sources) -> list[Example]:
-    """The examples of one file; raises RulesError for lines that are none."""
+@lru_cache(maxsize=64)
+def read_corpus(name: str, text: str) -> tuple[Example, ...]:
+    """The examples of one file with this text; raises RulesError for lines that are none."""
     file, stem = f"rules/{name}", PurePosixPath(name).stem
     examples: list[Example] = []
     findings: list[Finding] = []
-    blocks = re.split(r"^=== *(.*)$", sources.text(name), flags=re.MULTILINE)
+    blocks = re.split(r"^=== *(.*)$", text, flags=re.MULTILINE)
     line = blocks[0].count("\n") + 1
     for title, body in zip(blocks[1::2], blocks[2::2], strict=True):
         example = Example(stem, title.strip(), file, line, "")
@@ -74,7 +76,7 @@ def read_corpus(name: str, sources: Sources) -> list[Example]:
         line += body.count("\n")
     if findings:
         raise RulesError(findings)
-    return examples
+    return tuple(examples)
 
 
 def fill(example: Example, body: str) -> Iterator[Finding]:
@@ -109,7 +111,8 @@ def fill(example: Example, body: str) -> Iterator[Finding]:
 def all_examples(rules: Path | Sources) -> list[Example]:
     """The examples of every grammar."""
     sources = sources_of(rules)
-    return [each for name in sources.names("phrases/*.corpus", "*.corpus") for each in read_corpus(name, sources)]
+    names = sources.names("phrases/*.corpus", "*.corpus")
+    return [each for name in names for each in read_corpus(name, sources.text(name))]
 
 
 def check_example(example: Example, read: Callable[[Article], Extraction]) -> list[Finding]:

@@ -30,6 +30,10 @@ class RulesError(Exception):
         super().__init__("\n".join(map(str, findings)))
         self.findings = findings
 
+    def __reduce__(self) -> tuple[type[RulesError], tuple[list[Finding]]]:
+        """What another process makes it from."""
+        return RulesError, (self.findings,)
+
 
 class UnknownGrammarError(Exception):
     """A name that is no grammar's; `known` are those that are."""

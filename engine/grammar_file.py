@@ -48,8 +48,7 @@ def grammar_of(
     """
     file, lines = f"rules/{path}", lines_of(source)
     stubs = tuple((name, stub_of(grammar)) for name, grammar in imported.items())
-    own, patterns = (written if remembered else written.__wrapped__)(file, source, stubs)
-    linking = Linking(own, patterns, imported)
+    linking = Linking(*(written if remembered else written.__wrapped__)(file, source, stubs), imported)
     if twice := linking.replaced() - set(OVERRIDDEN.findall(source)):
         raise RulesError([replacing(name, file, lines) for name in sorted(twice)])
     used = (undefined_terminals(source) | linking.used) - linking.terminals.keys() - declared
@@ -57,8 +56,9 @@ def grammar_of(
 
 
 @lru_cache(maxsize=MOST_REMEMBERED)
-def written(file: str, source: str, stubs: tuple[tuple[str, str], ...]) -> tuple[Trees, dict[str, str]]:
-    """The rules of a file and the expressions of its terminals as Lark reads them, with those of stubs by path."""
+def written(file: str, source: str, stubs: tuple[tuple[str, str], ...]) -> tuple[Trees, dict[str, str], dict[str, str]]:
+    """The rules of a file and the expressions of its terminals as Lark reads them, with those of stubs by path; and the
+    imported rule for which each of some rules stands."""
     texts = dict(stubs)
 
     def shared(_: object, name: str) -> tuple[str, str]:
@@ -79,7 +79,8 @@ def written(file: str, source: str, stubs: tuple[tuple[str, str], ...]) -> tuple
     if faults:
         lines = lines_of(source)
         raise RulesError([broken(file, lines.get(name, 1), name, fault) for name, fault in faults.items()])
-    return rules, patterns
+    marks = {name: marked[0] for name, (_, tree) in rules.items() if (marked := marks_in(tree))}
+    return rules, patterns, marks
 
 
 def stub_of(grammar: Grammar) -> str:
@@ -92,18 +93,20 @@ class Linking:
     """A file's rules and terminals with the imported ones in the place of their marks, and with all that these use;
     `used` are the terminals of imported rules."""
 
-    def __init__(self, own: Trees, patterns: Mapping[str, str], imported: Mapping[str, Grammar]) -> None:
+    def __init__(
+        self, own: Trees, patterns: Mapping[str, str], marks: Mapping[str, str], imported: Mapping[str, Grammar]
+    ) -> None:
         self.shared = {name: rule for grammar in imported.values() for name, rule in grammar.rules.items()}
         shapes = {name: shape for grammar in imported.values() for name, shape in grammar.terminals.items()}
         self.own: set[str] = set()
         self.named: set[str] = set()
         self.rules: Trees = {}
         for name, (parameters, tree) in own.items():
-            marked = marks_in(tree)
-            if not marked:
+            if name in marks:
+                self.rules[name] = (self.shared[marks[name]][0], self.unmarked(tree))
+            else:
                 self.own.add(name)
-            told = self.shared[marked[0]][0] if marked else parameters
-            self.rules[name] = (told, self.unmarked(tree) if marked else tree)
+                self.rules[name] = (parameters, tree)
         self.terminals = {
             name: MARKED.sub(lambda found: shapes[found[1]], pattern) for name, pattern in patterns.items()
         }

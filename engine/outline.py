@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -40,13 +40,13 @@ class Outline:
 
 
 def outlined(grammars: Grammars, name: str) -> tuple[Any, ...]:
-    """The outline of a grammar as a piece."""
+    """The outline of a grammar as a piece: the fields of Outline."""
     grammar, alphabet = grammars[name], Alphabet()
     rules, used, runs = [*grammar.rules], sorted(grammar.used), sorted(set(runs_of(grammar)))
     for terminal, pattern in grammar.terminals.items():
         alphabet.add_shape(grammar.key_of(terminal), pattern, [], [])
     shapes = [*alphabet.listed.values()]
-    return astuple(Outline(grammar.name, grammar.file, grammar.roots, rules, grammar.lines, used, runs, shapes))
+    return grammar.name, grammar.file, grammar.roots, rules, grammar.lines, used, runs, shapes
 
 
 def runs_of(grammar: Grammar) -> Iterator[str]:

@@ -44,6 +44,10 @@ class Pieces:
     def __init__(self) -> None:
         self.known: dict[str, dict[str, Any]] = {}
 
+    def has(self, kind: str, key: str) -> bool:
+        """Whether the piece of a key is remembered or kept."""
+        return key in self.known.get(kind, ()) or renewed(key)
+
     def piece(self, kind: str, key: str, make: Callable[[], Any], *, keeping: bool, most: int = MOST_REMEMBERED) -> Any:
         """The piece of a key, made where it is neither remembered nor kept; `keeping` tells to keep what is made."""
         known = self.known.setdefault(kind, {})

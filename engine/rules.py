@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -68,21 +69,27 @@ def load_rules(path: Path | Sources = RULES, *, cached: bool = True) -> Rules:
     return rules
 
 
-def rules_of(sources: Sources, cached: bool) -> Rules:
-    """Rules from their files, without a collection while their many objects are made; raises RulesError."""
+def rules_of(sources: Sources, cached: bool, form: dict[str, Any] | None = None) -> Rules:
+    """Rules from their files, or from their compiled form where that is known already; raises RulesError."""
+    with uncollected():
+        return assembled(sources, form_of(sources, cached) if form is None else form)
+
+
+@contextlib.contextmanager
+def uncollected() -> Iterator[None]:
+    """No collection of garbage while many objects are made that stay."""
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return loaded(sources, cached)
+        yield
     finally:
         if collecting:
             gc.enable()
 
 
-def loaded(sources: Sources, cached: bool) -> Rules:
-    """Rules from the cache, or compiled and kept there."""
-    version = sources.version
-    key = key_of("rules", (version,))
+def form_of(sources: Sources, cached: bool) -> dict[str, Any]:
+    """The compiled form of rules: from the cache, or made and kept there; raises RulesError."""
+    key = key_of("rules", (sources.version,))
     data = filled(kept(key)) if cached else None
     if data is None:
         from engine.compile import compiled
@@ -91,7 +98,7 @@ def loaded(sources: Sources, cached: bool) -> Rules:
         if cached:
             keep(key, emptied(data))
             prune()
-    return assembled(sources, version, data)
+    return data
 
 
 def emptied(data: dict[str, Any]) -> dict[str, Any]:
@@ -111,7 +118,7 @@ def filled(data: dict[str, Any] | None) -> dict[str, Any] | None:
     return data
 
 
-def assembled(sources: Sources, version: str, data: dict[str, Any]) -> Rules:
+def assembled(sources: Sources, data: dict[str, Any]) -> Rules:
     """Rules from their compiled form."""
     alphabet = Alphabet()
     for name in data["names"]:
@@ -122,7 +129,7 @@ def assembled(sources: Sources, version: str, data: dict[str, Any]) -> Rules:
     words = data["lexicon"][1]
     lexicon = Lexicon(words["listed"], words["readings"], words["rows"], words["longer"], words["main"])
     cascade = cascade_of(data, alphabet, lambda programs: recursive_readers(sources, programs, alphabet, lexicon))
-    return Rules(sources, version, lexicon, cascade, Vocabulary(lexicon, alphabet))
+    return Rules(sources, sources.version, lexicon, cascade, Vocabulary(lexicon, alphabet))
 
 
 def cascade_of(data: dict[str, Any], alphabet: Alphabet, recursive: Callable[[list[Program]], list[Reads]]) -> Cascade:

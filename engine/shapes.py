@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 MOST_WORDS = 400
 """Words that an expression may stand for to be written out."""
@@ -89,6 +90,7 @@ class Unlisted(Exception):  # noqa: N818 - no error, but the answer that a patte
     """An expression that does not list words, or too many."""
 
 
+@lru_cache(maxsize=2_000)
 def written_out(pattern: str) -> Words | None:
     """The words that an expression lists, sorted; None where it is no list of words."""
     try:

@@ -22,7 +22,7 @@ from engine.sources import Sources
 from engine.view import Timex
 from engine.words import sentences_of
 
-EXAMPLES = read_corpus("phrases/time.corpus", Sources.read(RULES))
+EXAMPLES = read_corpus("phrases/time.corpus", Sources.read(RULES).text("phrases/time.corpus"))
 FRIDAY = date(2016, 10, 21)
 
 

@@ -58,7 +58,7 @@ def scopes(text: str) -> Scopes:
 def test_every_word_has_the_scope_that_it_is_read_as(name: str) -> None:
     told = scopes(SOURCES.text(name))
     wanted: Scopes = Counter()
-    for example in read_corpus(name, SOURCES):
+    for example in read_corpus(name, SOURCES.text(name)):
         wanted["entity.name.section", example.name] += bool(example.name)
         for header, value in example.headers.items():
             wanted["keyword.other.header", header] += 1

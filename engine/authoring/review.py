@@ -13,7 +13,6 @@ from typing import Any
 
 from engine.authoring.apart import Apart, GrammarApart
 from engine.authoring.notation import written
-from engine.authoring.parts import ALL, Part
 from engine.authoring.trial import Steady
 from engine.automaton import Node
 from engine.cascade import Item
@@ -23,6 +22,7 @@ from engine.errors import Finding
 from engine.facts import Article, Event, Extraction
 from engine.grammar import Grammar, references
 from engine.interpret import Draft, Interpreter
+from engine.parts import ALL, Part
 from engine.rules import Rules
 from engine.words import LONGEST_SENTENCE, sentences_of
 

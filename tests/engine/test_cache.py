@@ -13,7 +13,10 @@ import pytest
 
 from engine import cache as keeping
 from engine import compile as compiling
+from engine import programs
 from engine.facts import Article
+from engine.grammar import Grammars
+from engine.parts import Part, T, in_parts
 from engine.pieces import PIECES
 from engine.reader import Reader
 from engine.record import record
@@ -61,18 +64,20 @@ def cache(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
 def compilations(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What is compiled: "all" each time that something of the rules is missing, and the grammars whose tables are."""
     made: list[str] = []
-    compiled, program_alone = compiling.compiled, compiling.program_alone
+    compiled, compiled_alone = compiling.compiled, programs.compiled_alone
 
     def counted(*arguments: Any, **told: Any) -> dict[str, Any]:
         made.append("all")
         return compiled(*arguments, **told)
 
-    def counted_program(layer: int, grammars: Any, name: str, forms: Any) -> list[Any]:
-        made.append(name)
-        return program_alone(layer, grammars, name, forms)
+    def counted_alone(grammars: Grammars, one: programs.Making) -> list[Any]:
+        made.append(one.name)
+        return compiled_alone(grammars, one)
 
     monkeypatch.setattr(compiling, "compiled", counted)
-    monkeypatch.setattr(compiling, "program_alone", counted_program)
+    monkeypatch.setattr(programs, "compiled_alone", counted_alone)
+    # What copies of this process make is not counted here.
+    monkeypatch.setattr(programs, "cores", lambda: 1)
     return made
 
 
@@ -134,6 +139,27 @@ def test_an_edit_compiles_only_what_it_changes(
     sources = sources_of(RULES)
     load_rules(sources.edited({file: sources.text(file) + added}))
     assert sorted(compilations) == sorted(compiled)
+
+
+@pytest.mark.usefixtures("cache")
+def test_several_processes_compile_the_same(compilations: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    sources = sources_of(RULES)
+    files = ("exercise.lark", "resolution.lark", "phrases/person.lark", "phrases/party.lark")
+    edited = sources.edited({file: sources.text(file) + '_more: "to" "come"\n' for file in files})
+    alone = compiling.compiled(edited)
+    assert {"exercise", "resolution", "person", "party"} <= set(compilations)
+    compilations.clear()
+    monkeypatch.setattr(PIECES, "known", {})
+    counts: list[int] = []
+
+    def counted(work: Callable[[Part], T], count: int) -> list[T]:
+        counts.append(count)
+        return in_parts(work, count)
+
+    monkeypatch.setattr(programs, "cores", lambda: 3)
+    monkeypatch.setattr(programs, "in_parts", counted)
+    assert compiling.compiled(edited) == alone
+    assert counts == [3]
 
 
 def test_what_was_used_longest_ago_goes_where_all_is_too_much(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
-from engine.authoring.parts import Part, in_parts
 from engine.checks import check, check_rules
 from engine.errors import Finding, RulesError
+from engine.parts import Part, in_parts
 from engine.rules import RULES, load_rules
 from engine.sources import Sources
 

@@ -6,10 +6,10 @@ import multiprocessing
 import os
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -35,6 +35,23 @@ def cores() -> int:
     if sys.platform != "linux" or threading.active_count() > 1 or multiprocessing.current_process().daemon:
         return 1
     return len(os.sched_getaffinity(0))
+
+
+class Pile(Generic[T]):
+    """Things that are taken one by one, by whichever of some copies of this process is free."""
+
+    def __init__(self, things: Sequence[T]) -> None:
+        self.things = things
+        self.taken = multiprocessing.get_context("fork").Value("i", 0)
+
+    def __iter__(self) -> Iterator[T]:
+        while True:
+            with self.taken.get_lock():
+                number = self.taken.value
+                self.taken.value += 1
+            if number >= len(self.things):
+                return
+            yield self.things[number]
 
 
 def in_parts(work: Callable[[Part], T], count: int) -> list[T]:
