@@ -77,7 +77,7 @@ class Clauses:
         """The bits of several terminals or words."""
         found = self.alphabet.joined.get(names)
         if found is None:
-            found = self.alphabet.joined[names] = sum({named_bits(self.alphabet)[name] for name in names})
+            found = self.alphabet.joined[names] = sum({*map(named_bits(self.alphabet).__getitem__, names)})
         return found
 
     def has(self, at: int, *names: str) -> bool:

@@ -113,6 +113,8 @@ class Machine:
         """Where it may stand after these; nowhere if it does not read them."""
         places = self.start
         for signature in signatures:
+            if not places:
+                break
             places = self.walk.after(places, signature)
         return places
 
