@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.cascade import Match
 from engine.clauses import Clauses, Subject
-from engine.conditions import supposed
+from engine.conditions import awaited, supposed
 
 NOUNS = ("NOUN", "NOUNS")
 ENDS = ("PREP", "STOP")
@@ -24,7 +24,9 @@ def asserts(clauses: Clauses, match: Match, subject: Subject | None) -> bool:
     says", nor asked ("whether he said"), nor told to its subject, nor where it is a noun ("claims of", "loans and
     credits to")."""
     verb = clauses.verb_of(match)
-    if verb is not None and (supposed(clauses, verb) or is_noun(clauses, verb) or is_anybodys(clauses, verb)):
+    if verb is not None and (supposed(clauses, verb) or awaited(clauses, verb)):
+        return False
+    if verb is not None and (is_noun(clauses, verb) or is_anybodys(clauses, verb)):
         return False
     if clauses.has(match.begin, "NOUNS") and clauses.has(match.begin - 1, "DET") and not clauses.finite(match.begin):
         # "The questions lawmakers raised": a noun, whatever verb comes after.

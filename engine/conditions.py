@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.clauses import Clauses
+from engine.tense import PASTS, forms_in
 
 
 def supposed(clauses: Clauses, verb: int, *opening: str) -> bool:
@@ -16,3 +17,21 @@ def supposed(clauses: Clauses, verb: int, *opening: str) -> bool:
             return True
         at -= 1
     return False
+
+
+def awaited(clauses: Clauses, verb: int) -> bool:
+    """Whether "until" opens the clause of a verb that is yet to come: it is no past, or the verb before it no bare one
+    ("will not sign until Oslo agrees", "would stay until Oslo agreed")."""
+    at = verb - 1
+    while at >= 0 and not clauses.has(at, "until"):
+        if clauses.has(at, "COMMA", "STOP", "QUOTE", "that") or clauses.finite(at):
+            return False
+        at -= 1
+    before = next((one for one in range(at - 1, -1, -1) if clauses.finite(one)), None)
+    return at >= 0 and (before is None or not (is_bare_past(clauses, verb) and is_bare_past(clauses, before)))
+
+
+def is_bare_past(clauses: Clauses, verb: int) -> bool:
+    """Whether a verb group begins with a verb in the past: "agreed to", not "has agreed"."""
+    told = forms_in(clauses.items[verb])
+    return bool(told) and not told[0].isdisjoint(PASTS) and "VB" not in told[0]

@@ -243,7 +243,7 @@ class Setting:
             draft.fields.setdefault(name, list(drafts))
         if (
             draft.rule == "statement"
-            and (marks or self.clauses.has(match.begin, "ACTORS"))
+            and (marks or self.clauses.has(match.begin, "ACTORS", "VERB_ACTIVE"))
             and not (self.uttered(draft, subject, match) and asserts(self.clauses, match, subject))
         ):
             return False

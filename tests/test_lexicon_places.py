@@ -12,7 +12,7 @@ import pytest
 LEXICON = Path(__file__).parent.parent / "rules" / "lexicon"
 
 HEADERS = {
-    "country": ["country", "lacks", "COUNTRY", "DEMONYM", "CAPITAL", "NICKNAME"],
+    "country": ["country", "lacks", "hosts", "COUNTRY", "DEMONYM", "CAPITAL", "NICKNAME"],
     "city": ["country", "CITY"],
     "body": ["organization", "country", "kind", "BODY"],
     "agency": ["agency", "country", "city", "domestic", "kind", "AGENCY"],

@@ -289,8 +289,11 @@ class Discourse:
         person = None
         if post:
             told = full_post(draft, self.lexicon) if draft.defaults.get("kind") == STATE_ORGAN else post
+            # "The president" of whom a lawmaker or spokesman speaks is rather that of their state.
+            own = next((one.country for one in self.scene.persons if one.country and one.level is None), None)
+            theirs = [self.people.holding(told or post, own, level)] if own and not country else []
             held = (self.people.holding(told or post, country, level, among) for among in (self.topic, None))
-            person = next(filter(None, held), None)
+            person = next(filter(None, (*theirs, *held)), None)
             alike = person is not None and body in (None, person.organization)
             person = person if alike else chief_of(self, draft, country, body)
         if person is None and is_elected(self.lexicon, post) and not self.is_office(post):
@@ -336,6 +339,8 @@ class Discourse:
         if alias in ("they", "group", "sides", "throng", "chiefs"):
             goes_on = self.scene.role == "main" and not self.scene.subordinate
             return latest_group(draft, known_groups(draft, self), self.scene.several_before if goes_on else [])
+        if alias == "capital" and "hosts" in draft.defaults and countries[0] not in self.told:
+            return [draft.defaults["hosts"]]
         if alias in ("state", "capital") and (person := self.namesake(countries)):
             return [self.noted(person)]
         if alias == "aide":

@@ -310,9 +310,10 @@ class Reports:
         if name == "person":
             return next((actor.name for actor in actors if isinstance(actor, Person)), None)
         if name == "target":
-            persons = isinstance(event, (facts.Statement, facts.Sanction)) and not {"group", "sides"} & {
-                d.alias for d in drafts
-            }
+            # "The two leaders" are people of whom somebody speaks, "the two countries" are states.
+            persons = isinstance(event, (facts.Statement, facts.Sanction)) and not any(
+                d.alias == "sides" for d in drafts
+            )
             names = unique([a if persons else state_of(a) for a in actors])
             return [name_of(actor) for actor in names]
         return [actor.name for actor in actors if isinstance(actor, Person)]

@@ -74,7 +74,8 @@ def latest_group(draft: Draft, groups: list[list[Actor]], speakers: list[Actor])
     people = [group for group in latest if holds(group, draft)]
     # "The two leaders" are no leader and the state that he visited.
     alike = [group for group in latest if len({isinstance(actor, Person) for actor in group}) == 1]
-    for group in (people + alike) if draft.text("post") else latest:
+    order = people + alike if draft.text("post") else alike + latest if draft.alias == "group" else latest
+    for group in order:
         states = unique([state_of(actor) for actor in group])
         members = states if draft.alias in ("sides", "throng", CHIEFS) else list(group)
         if draft.alias == "group" and len(members) != size:

@@ -59,7 +59,7 @@ def attributed(discourse: Discourse, person: Person, draft: Draft, post: str | N
             return None, whose
     if draft.defaults.get("organization") and not sent(draft):
         return None, draft.defaults["organization"]
-    if discourse.home_body and not draft.defaults.get("level"):
+    if discourse.home_body and not (draft.defaults.get("level") or discourse.scene.listed):
         return None, discourse.home_body
     country = draft.defaults.get("country")
     if not country or country in sent_to(draft, discourse.lexicon):
