@@ -230,7 +230,8 @@ class Reports:
         """Fill the slots of an event from its draft; gives the sides, which `seat` puts in their slots."""
         event = report.event
         kinds, slots = KINDS[type(event)], SLOTS[type(event)]
-        sides = sides_of(draft, self.discourse)
+        # Whose talks somebody welcomes is no side of what he says.
+        sides = [] if isinstance(event, facts.Statement) else sides_of(draft, self.discourse)
         speakers = self.discourse.actors(draft.drafts("speaker"))
         speakers = speakers or voices(self.discourse, draft.fields.get("speaker", []))
         for name, values in draft.fields.items():
