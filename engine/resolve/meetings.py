@@ -137,7 +137,9 @@ def joins(event: Meeting, place: Place | None, thronged: bool, summit: bool, act
     """Whether taking part tells of a meeting of sides: one with many others or in another country; of states or their
     ministers also a `summit` so called, a numbered or named one, which may be of one state's people where others join
     it."""
-    if not event.parties or not (event.when or event.place):
+    # Of whom "six-party talks" are is told by their name.
+    counted = bool(event.name) and not event.name[0].isupper()
+    if not event.parties or not (event.when or event.place or counted):
         return False
     abroad = place is not None and place.country is not None and place.country not in event.parties
     ranked = not event.participants or any(isinstance(actor, Person) and actor.level for actor in actors)
