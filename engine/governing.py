@@ -258,10 +258,15 @@ def takes_side(setting: Setting, draft: Draft, mark: Draft, clause: Clause, matc
         apart = any(one.alias == HOLDER for one in draft.drafts("parties"))
         other = [] if apart else addressed(setting, clause.verb, match, theirs=THEIRS in marks, by_call=by_call)
         # Who says that something was done at a summit need not have been there.
-        told = setting.clauses.has(match.begin - 1, "that")
+        told = setting.clauses.has(match.begin - 1, "that") or (apart and is_of_a_thing(setting, clause.verb, match))
         mark.fields["of"] = [] if told else [one for one in members if one.alias != "they"] + other
     mark.alias = "state" if subject.state else mark.alias
     return True
+
+
+def is_of_a_thing(setting: Setting, verb: int | None, match: Match) -> bool:
+    """Whether a clause is of no side, whoever says so: "the ruble would fall after an OPEC meeting"."""
+    return verb is not None and subject_of(setting, verb) is None and agent_of(setting, verb, match) is None
 
 
 def addressed(setting: Setting, verb: int | None, match: Match, *, theirs: bool, by_call: bool) -> list[Draft]:

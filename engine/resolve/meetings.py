@@ -138,7 +138,7 @@ def joins(event: Meeting, place: Place | None, thronged: bool, summit: bool, act
     ministers also a `summit` so called, a numbered or named one, which may be of one state's people where others join
     it."""
     # Of whom "six-party talks" are is told by their name.
-    counted = bool(event.name) and not event.name[0].isupper()
+    counted = event.name is not None and not event.name[0].isupper()
     if not event.parties or not (event.when or event.place or counted):
         return False
     abroad = place is not None and place.country is not None and place.country not in event.parties
