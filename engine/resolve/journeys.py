@@ -37,8 +37,10 @@ def journeys(
         found = (
             that_place(stop, visit, discourse, told) if stop.alias in POINTING else seat(stop, visit, place, discourse)
         )
+        if found is None and stop.alias == "here":
+            found = last_stay(visit, told, discourse)
         if found is not None and found.country:
-            whole = stop.alias == "there" and found.name == discourse.main_name(found.country, "COUNTRY")
+            whole = stop.alias in ("here", "there") and found.name == discourse.main_name(found.country, "COUNTRY")
             city = None if whole or stop.alias in WHOLE else found.name
             cities[found.country] = cities.get(found.country) or city
         region = region or (found is not None and found.country is None and stop.alias not in POINTING)
@@ -59,6 +61,13 @@ def to_a_region(visit: Visit, told: Sequence[Event]) -> list[Visit]:
     named = visit.participants and visit.parties
     stops = any(isinstance(one, Visit) and same_people(one, visit) for one in told)
     return [replace(visit, place=None)] if named and not stops else []
+
+
+def last_stay(visit: Visit, told: Sequence[Event], discourse: Discourse) -> Place | None:
+    """Where "here" is in an article without a dateline: where the same people are told to be before."""
+    stays = (one for one in reversed(told) if isinstance(one, Visit) and one.target and same_people(one, visit))
+    last = next((one for one in stays if one.status is EventStatus.ONGOING), None)
+    return Place(discourse.main_name(last.target, "COUNTRY"), last.target) if last and last.target else None
 
 
 def told_place(drafts: Sequence[Draft], discourse: Discourse) -> Place | None:

@@ -15,7 +15,7 @@ from engine.resolve.measures import alike, long_apart, same_aid, same_course, sp
 from engine.resolve.meetings import FUTURE, OFF, by_call, now_and_then, same_gathering, same_meeting, same_summit, turns
 from engine.resolve.report import Report
 from engine.resolve.sanctions import one_council, same_sanctions
-from engine.resolve.stays import closest_told, length_of, whole_stay
+from engine.resolve.stays import closest_told, from_to, length_of, whole_stay
 from engine.resolve.values import agree, bygone, subset, within
 
 SLOTS = {event: frozenset(f.name for f in fields(event)) for event in EVENTS}
@@ -119,7 +119,10 @@ def compatible(old: Report, new: Report) -> bool:
     # What tells most reports apart comes first.
     if not subset(getattr(a, "participants", []), getattr(b, "participants", [])):
         return False
-    if not within(a.when, b.when) or not agree(a.place, b.place) or not stages_agree(old, new):
+    if not (within(a.when, b.when) or whole_visit(old, new)) or not agree(a.place, b.place):
+        return False
+    off = a.status in OFF or b.status in OFF
+    if not stages_agree(old, new) and (off or not whole_visit(old, new)):
         return False
     if not alike(a, b, new.definite):
         return False
@@ -206,6 +209,16 @@ def same_people(a: Event, b: Event) -> bool:
     return bool(set(a.participants) & set(b.participants))  # type: ignore[attr-defined]
 
 
+def whole_visit(old: Report, new: Report) -> str | None:
+    """The days of a visit of which one report tells the arrival and the other the end: "arrived on Tuesday", "wrapped
+    up his visit on Friday"."""
+    a, b = old.event, new.event
+    if not (isinstance(a, facts.Visit) and isinstance(b, facts.Visit)) or old.ending == new.ending:
+        return None
+    there = a.target is not None and a.target == b.target and same_people(a, b)
+    return from_to(*((a.when, b.when) if new.ending else (b.when, a.when))) if there else None
+
+
 def lasts_days(a: Event, b: Event) -> bool:
     """Whether one of two dates is of a few days: a meeting that is told with them is not only of its first."""
     return any(when is not None and 1 < length_of(when) <= FEW_DAYS for when in (a.when, b.when))
@@ -233,13 +246,17 @@ def merge(old: Report, new: Report) -> None:
         old.place, a.place = new.place, None
     specify(a, b)
     one_council(a, b)
+    whole = whole_visit(old, new)
+    if whole:
+        first, last = (a.status, b.status) if new.ending else (b.status, a.status)
+        a.status = first if last in FUTURE else last
     stays = isinstance(a, facts.Visit) or (isinstance(a, facts.Meeting) and (bool(old.lengths) or lasts_days(a, b)))
     for name in SLOTS[type(a)]:
         mine, theirs = getattr(a, name), getattr(b, name)
         if isinstance(mine, list):
             setattr(a, name, mine + [value for value in theirs if value not in mine])
         elif name == "when" and mine and theirs:
-            a.when = closest_told(mine, theirs, stays)
+            a.when = whole or closest_told(mine, theirs, stays)
         elif mine is None or mine is False:
             setattr(a, name, theirs)
     old.stateless += new.stateless

@@ -35,6 +35,15 @@ def whole_stay(when: str | None, told: Iterable[Timex], ending: bool) -> str | N
     return when
 
 
+def from_to(first: str | None, last: str | None) -> str | None:
+    """The days of one visit from that of arrival to that of leaving; None where these are not two of one visit."""
+    days = [one for one in (first, last) if one and re.fullmatch(r"\d{4}-\d\d-\d\d", one)]
+    if len(days) < len((first, last)):
+        return None
+    away = (date.fromisoformat(days[1]) - date.fromisoformat(days[0])).days
+    return "/".join(days) if 0 < away <= LONGEST else None
+
+
 def lengths_of(draft: Draft, lexicon: Lexicon, words: Callable[[int, int], str]) -> list[Timex]:
     """How long a meeting takes that is called by its length."""
     told = [words(mark.begin, mark.end) for mark in draft.drafts("reference") if mark.alias == LASTING]
