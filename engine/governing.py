@@ -276,7 +276,8 @@ def addressed(setting: Setting, verb: int | None, match: Match, *, theirs: bool,
     joint = (verb is not None and clauses.has(verb + 1, "with")) or clauses.has((verb or 0) + 2, "with")
     if verb is None or not (theirs or by_call or joint or clauses.has(verb, "TELL_ACTIVE")):
         return []
-    near = range(verb + 1, match.begin if theirs else verb + (2 if by_call else 4 if joint else 3))
+    follows = theirs and match.begin > verb
+    near = range(verb + 1, match.begin if follows else verb + (2 if by_call else 4 if joint else 3))
     if not theirs and not clauses.has(match.begin, "at", "in", "during"):
         return []
     at = next((at for at in near if clauses.has(at, "ACTORS") and is_personal(setting, Subject(at))), None)
