@@ -22,6 +22,8 @@ NEAR = 24
 """Items to each side in which a circumstance is sought."""
 YEARS = frozenset({"year"})
 """What a time that is a year or some years tells."""
+DAYS = frozenset({"weekday", "day"})
+"""What a time that is a day tells."""
 SOON = 4
 """Items after a wording among which the time stands that it "was" at."""
 
@@ -86,8 +88,16 @@ class Circumstances:
             if self.clause_ends(here) or (self.clauses.has(here, *OF_ANOTHER) and not away):
                 return None
             if (time := self.time_at(here)) is not None:
-                return time
+                return None if self.is_of_test(here, at, time) else time
         return None
+
+    def is_of_test(self, at: int, begin: int, time: Draft) -> bool:
+        """Whether a time is that of a test for which something is done: "sanctions on Mali for its test in May"."""
+        clauses = self.clauses
+        before = at - 1 if clauses.has(at - 1, "in") else at
+        if not clauses.has(before - 1, "TEST_NOUN", "TEST_NOUNS") or DAYS & {*time.fields}:
+            return False
+        return any(clauses.has(here, "for", "over") for here in range(begin, before))
 
     def time_within(self, begin: int, end: int) -> Draft | None:
         """The time that stands inside a verb group of a wording, as in "today imposed"."""

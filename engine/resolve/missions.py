@@ -42,7 +42,10 @@ def related(
         relations.parties = own[-1:] or relations.parties
     if place and place.country and place.name == discourse.main_name(place.country, "COUNTRY"):
         relations.place = None
-    if relations.target == relations.parties and guessed(draft, discourse):
+    if relations.target == relations.parties and relations.action is RelationsAction.SUMMON:
+        # The ministry to which an envoy is summoned is none of his own state's.
+        relations.parties = []
+    elif relations.target == relations.parties and guessed(draft, discourse):
         relations.target = []
     if relations.action in ENVOYS:
         if to_others(relations, draft, discourse):
@@ -106,7 +109,7 @@ def own_and_other(act: Relations, draft: Draft, discourse: Discourse) -> None:
     if act.action is RelationsAction.SUMMON:
         act.parties = [one for one in act.parties if one not in act.target] or charge(draft, discourse) or act.parties
     main = discourse.scene.main if draft.alias == UNDERGONE else None
-    if act.action in RECEIVED and not act.parties and main and main not in act.target:
+    if act.action in RECEIVED and not act.parties and main and act.target and main not in act.target:
         # "The minister said that the envoys would be expelled": his state does that, where no other is told.
         act.parties = [main]
     others = [one for one in act.target if one not in act.parties]
@@ -132,12 +135,11 @@ def other_side(act: Relations, place: Place | None, told: Sequence[Event]) -> li
         return [str(place.country)]
     before = [other for other in reversed(told) if isinstance(other, Relations)]
     by_it = done_by(act, told)
-    if not by_it and act.action is RelationsAction.EXPEL:
-        by_it = [
-            other.parties if set(other.target) & set(act.parties) else other.target
-            for other in before
-            if other.action is act.action
-        ]
+    if not by_it and act.action in ONE_SIDED:
+        by_it = [other.parties for other in before if set(other.target) & set(act.parties)]
+        alike = [other.target for other in before if other.action is act.action and other.target]
+        # What many do is done to the same: "Australia will expel two diplomats" after others expelled Russian ones.
+        by_it = by_it or sorted(alike, key=alike.count, reverse=True)
     return list(by_it[0]) if by_it else []
 
 
