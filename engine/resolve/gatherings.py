@@ -15,6 +15,8 @@ A_FEW_DAYS = 3
 NEWS = 60
 """Days before or after publication within which a gathering told of no day is rather held."""
 DAY = len("2016-10-21")
+SMALL = frozenset({"of", "on", "the", "for"})
+"""Words of a name that tell nothing."""
 
 
 def whose(report: Report) -> set[str]:
@@ -24,8 +26,19 @@ def whose(report: Report) -> set[str]:
     if not isinstance(event, Meeting) or event.mode is not None:
         return set()
     alone = [one for one in event.parties if not is_country(one)] if len(event.parties) == 1 else []
-    named = [event.name] if event.name and event.name[0].isupper() else []
+    named = [" ".join(words_of(event.name))] if event.name and event.name[0].isupper() else []
     return {*alone, *named, *(one for one in report.holders if one in event.parties)}
+
+
+def words_of(name: str) -> list[str]:
+    """The words of a gathering's name in any order: "Conference of Sino-Arab Friendship", "Sino-Arab Friendship
+    Conference"."""
+    return sorted(set(name.lower().split()) - SMALL)
+
+
+def one_name(a: str | None, b: str | None) -> bool:
+    """Whether two names can be one gathering's: not told, or of the same words."""
+    return not a or not b or words_of(a) == words_of(b)
 
 
 def one_title(old: Report, new: Report) -> bool:
@@ -88,7 +101,7 @@ def one_gathering(old: Report, new: Report, anchor: date | None) -> bool:
     a, b = old.event, new.event
     if not (isinstance(a, Meeting) and isinstance(b, Meeting)):
         return False
-    if not (agree(a.ordinal, b.ordinal) and agree(a.level, b.level) and agree(a.name, b.name)):
+    if not (agree(a.ordinal, b.ordinal) and agree(a.level, b.level) and one_name(a.name, b.name)):
         return False
     if not (agree(a.place, b.place) or in_one_country(old, new)) or not (within(a.when, b.when) or close(a, b)):
         return False

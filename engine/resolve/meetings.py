@@ -139,7 +139,8 @@ def joins(event: Meeting, place: Place | None, thronged: bool, summit: bool, act
     it."""
     # Of whom "six-party talks" are is told by their name.
     counted = event.name is not None and not event.name[0].isupper()
-    if not event.parties or not (event.when or event.place or counted):
+    numbered = event.name is not None and event.ordinal is not None
+    if not event.parties or not (event.when or event.place or counted or numbered):
         return False
     abroad = place is not None and place.country is not None and place.country not in event.parties
     ranked = not event.participants or any(isinstance(actor, Person) and actor.level for actor in actors)
