@@ -20,8 +20,10 @@ OFF = frozenset({EventStatus.POSTPONED, EventStatus.CANCELLED})
 """Statuses of what is not held, or not yet."""
 COUNTERPART = "counterpart"
 """The mark of a side told only as somebody's counterpart."""
-ASIDE = re.compile(r"(?:occasions?|island|-day (?:\w+ )?(?:visit|trip|tour|stay|period)|lunch|dinner)$")
-"""How what only stands where a topic does ends: "on the occasion", "on a small island", "over a two-day visit"."""
+ASIDE = re.compile(
+    r"^the (?:\w+ )?(?:day|eve|sidelines|margins|fringes) of|(?:occasions?|island|-day (?:\w+ )?(?:visit|trip|tour|stay|period)|lunch|dinner)$"
+)
+"""What only stands where a topic does: "on the second day of", "on the occasion", "over a two-day visit"."""
 NAMED = frozenset({"state", "capital", "body"})
 """How a party is told that its own name tells."""
 ONE_EACH = "one_each"
