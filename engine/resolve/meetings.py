@@ -21,7 +21,8 @@ OFF = frozenset({EventStatus.POSTPONED, EventStatus.CANCELLED})
 COUNTERPART = "counterpart"
 """The mark of a side told only as somebody's counterpart."""
 ASIDE = re.compile(
-    r"^the (?:\w+ )?(?:day|eve|sidelines|margins|fringes) of|(?:occasions?|island|-day (?:\w+ )?(?:visit|trip|tour|stay|period)|lunch|dinner)$"
+    r"^(?:his|her|their) way\b|^the (?:\w+ )?(?:day|eve|sidelines|margins|fringes) of"
+    r"|(?:occasions?|island|-day (?:\w+ )?(?:visit|trip|tour|stay|period)|lunch|dinner)$"
 )
 """What only stands where a topic does: "on the second day of", "on the occasion", "over a two-day visit"."""
 NAMED = frozenset({"state", "capital", "body"})
