@@ -31,6 +31,7 @@ from engine.modality import (
     was_settled,
 )
 from engine.setting import ELIDED, Setting
+from engine.speech import VOWED
 from engine.subjects import accused, agent_of, is_fronted, is_personal, sent, subject_of, told_whole, whom_asked, whose
 
 TOPIC = "topic"
@@ -148,8 +149,11 @@ def say_when(setting: Setting, draft: Draft, match: Match) -> None:
 
 
 def say_that_day(setting: Setting, draft: Draft, match: Match) -> None:
-    """Give a statement the day on which something was agreed on, refused or vowed."""
+    """Give a statement the day on which something was agreed on, refused or vowed, or that stands right before its
+    verb: "today urged"."""
     time = setting.circumstances.time_passed(match.begin, match.end)
+    if time is None and not any(setting.clauses.has(at, *VOWED) for at in range(match.begin, match.end)):
+        time = setting.circumstances.time_within(match.begin, match.end)
     if time is not None:
         draft.fields.setdefault("when", [time])
 

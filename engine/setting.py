@@ -17,7 +17,7 @@ from engine.resolve.discourse import Discourse
 from engine.resolve.groups import put_together
 from engine.resolve.posts import STATE_ORGAN, told_later, told_with
 from engine.resolve.scene import NAMED, Scene
-from engine.speech import ends_speech, goes_on, leads, opens_apart, tells_quotation, vows
+from engine.speech import leads, opens_apart, stand, tells_quotation, vows
 
 UNSAID = frozenset({"proposed", "cancelled", "postponed", "negated", "refused"})
 """Statuses of a verb group by which nothing was said."""
@@ -86,8 +86,7 @@ class Setting:
         named, told = [], -NEAR
         for at in self.clauses.actors:
             scene = self.discourse.scene
-            scene.ends_speech, scene.goes_on = ends_speech(self.clauses, at), goes_on(self.clauses, at)
-            scene.subordinate = self.clauses.has(at - 1, "SUB", "after", "before", "when")
+            stand(scene, self.clauses, self.found, at)
             scene.near = scene.latest if self.clauses.has(at - 1, "of") and at - told < NEAR else None
             named += self.meet(at, self.subjects.get(at, "object"))
             told = at

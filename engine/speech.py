@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.cascade import Match
 from engine.clauses import Clauses, Subject
 from engine.interpret import Draft
+from engine.resolve.scene import Scene
 
 VOWED = ("PROMISE_CONTROL", "AGREE_CONTROL", "WARN_CONTROL")
 """The verbs by which somebody says what he will do."""
@@ -62,3 +63,15 @@ def opens_apart(clauses: Clauses, end: int) -> bool:
     after = range(end - 1, len(clauses.masks))
     verbs = (at for at in after if clauses.finite(at) and not clauses.has(at, "NOUN", "NOUNS"))
     return any(clauses.has(at, "COMMA") for at in range(end - 1, next(verbs, len(clauses.masks))))
+
+
+def by_others(clauses: Clauses, subjects: dict[int, Subject | None], at: int) -> bool:
+    """Whether a verb whose subject is only described stands before the actors at `at`: "critics accused him"."""
+    return clauses.finite(at - 1) and subjects.get(at - 1) is None
+
+
+def stand(scene: Scene, clauses: Clauses, subjects: dict[int, Subject | None], at: int) -> None:
+    """Keep in a scene how the actors at `at` stand to what is said, and to the verbs beside them."""
+    scene.ends_speech, scene.goes_on = ends_speech(clauses, at), goes_on(clauses, at)
+    scene.adds, scene.by_others = clauses.has(at + 1, "ADD_ACTIVE"), by_others(clauses, subjects, at)
+    scene.subordinate = clauses.has(at - 1, "SUB", "after", "before", "when")

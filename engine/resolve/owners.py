@@ -64,9 +64,21 @@ def attributed(discourse: Discourse, person: Person, draft: Draft, post: str | N
     country = draft.defaults.get("country")
     if not country or country in sent_to(draft, discourse.lexicon):
         country = at_hand(discourse, draft)
+        if seat == SPEAKING and " " not in (draft.text("post") or " ") and country not in near_home(discourse):
+            # A spokesman told alone is of who does something there, not of any state that is named.
+            lead = discourse.scene.lead or discourse.lead
+            return (lead, None) if lead is None or is_country(lead) else (None, lead)
     if country not in led_by(discourse, draft):
         discourse.guessed.add(id(person))
     return country, None
+
+
+def near_home(discourse: Discourse) -> set[str | None]:
+    """The states of which a spokesman may be who is told alone: those whose organ spoke, of the news itself, and that
+    an article is about first."""
+    here = discourse.here.country if discourse.here else None
+    scene = discourse.scene
+    return {discourse.organ, scene.voice, scene.listed, scene.main, discourse.home, discourse.domestic, here}
 
 
 def possessor(discourse: Discourse, draft: Draft) -> Actor | None:

@@ -81,6 +81,8 @@ def candidates(discourse: Discourse) -> Iterator[Actor]:
     if discourse.unnamed is not None:
         yield from discourse.unnamed
         return
+    if scene.adds and scene.ends_speech:
+        yield from (one for one in discourse.speakers if isinstance(one, Person))
     if scene.ends_speech and discourse.subject_in == discourse.sentence - 1:
         yield from (one for one in discourse.speakers if isinstance(one, Person) and one in discourse.subject)
     if scene.ends_speech and not discourse.led:
@@ -94,10 +96,11 @@ def candidates(discourse: Discourse) -> Iterator[Actor]:
 
 
 def other_than_subject(discourse: Discourse) -> list[Actor]:
-    """Whom "him" means: not the subject of its own clause."""
-    subject = discourse.scene.persons[-1:]
-    near = (one for one in discourse.people.recent() if one not in discourse.scene.persons)
-    others = [*islice(near, 1), *discourse.topic, *discourse.scene.persons[:-1]]
+    """Whom "him" means: not the subject of its own clause, which may be only described ("critics accused him")."""
+    told = discourse.scene.persons
+    subject = [] if discourse.scene.by_others else told[-1:]
+    near = (one for one in discourse.people.recent() if one not in told)
+    others = [*islice(near, 1), *discourse.topic, *(one for one in told if one not in subject)]
     return list([person for person in others if person not in subject and fits(discourse, person, "m")][-1:])
 
 

@@ -31,7 +31,8 @@ class Scene:
     subject stands ("EU ministers"), `several_before` those of the sentence before, `holder` who held the post that a
     sentence before began with, `groups` how many groups the sentences before told;
     `ends_speech` where the actor being read closes a sentence that says what it
-    says ("..., he said"), `goes_on` where its verb is added to the main one ("..., and he predicts"); `articled`
+    says ("..., he said"), `adds` where it only adds to what was said ("he added"), `goes_on` where its verb is added to
+    the main one ("..., and he predicts"), `by_others` where somebody only described does something to it; `articled`
     where "the" or "company" stands before it, `joined` where it is one of several in a list, `company` where that
     list tells a person by name, `subordinate` where it is the subject of a clause that "after" or "when" opens;
     `others_named` are people who are no subjects; `within` where the whole sentence stands in quotation marks.
@@ -61,7 +62,9 @@ class Scene:
     holder: list[Actor] = field(default_factory=list)
     groups: int = 0
     ends_speech: bool = False
+    adds: bool = False
     goes_on: bool = False
+    by_others: bool = False
     articled: bool = False
     joined: bool = False
     company: bool = False
