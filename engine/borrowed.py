@@ -70,8 +70,18 @@ def lodge(setting: Setting, draft: Draft, match: Match) -> None:
     else:
         before = range(clauses.back(verb - 1) + 1, verb)
         at = next((at for at in before if clauses.has(at, "PLACE_CITY") and setting.circumstances.is_place(at)), None)
+        at = away(setting, verb) if at is None and not draft.drafts("mode") else at
     if at is not None and (place := setting.interpreter.phrase("PLACE", setting.items[at])):
         draft.fields["place"] = [place]
+
+
+def away(setting: Setting, verb: int) -> int | None:
+    """The place where an aside right after the subject tells it to be: "Solberg, in Lima for a fair, met ..."."""
+    clauses, subject = setting.clauses, setting.found.get(verb)
+    at = subject.at + 3 if subject is not None else verb
+    opens = at < verb - 1 and clauses.has(at - 2, "COMMA") and clauses.has(at - 1, "in")
+    aside = opens and clauses.has(verb - 1, "COMMA") and clauses.has(at, "PLACE_CITY")
+    return at if aside and not any(map(clauses.finite, range(at, verb))) else None
 
 
 def own(setting: Setting, verb: int) -> Draft | None:

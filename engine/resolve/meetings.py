@@ -22,7 +22,7 @@ COUNTERPART = "counterpart"
 """The mark of a side told only as somebody's counterpart."""
 ASIDE = re.compile(
     r"^(?:his|her|their) way\b|^the (?:\w+ )?(?:day|eve|sidelines|margins|fringes) of"
-    r"|(?:occasions?|island|-day (?:\w+ )?(?:visit|trip|tour|stay|period)|lunch|dinner)$"
+    r"|(?:occasions?|island|-day (?:\w+ )?(?:visit|trip|tour|stay|period)|lunch|dinner|yacht|ranch)$"
 )
 """What only stands where a topic does: "on the second day of", "on the occasion", "over a two-day visit"."""
 NAMED = frozenset({"state", "capital", "body"})
