@@ -18,6 +18,7 @@ from engine.landmarks import OF_A_MATTER, OF_A_THING, OF_ANOTHER, WHERE
 
 TOWNS = ("PLACE_CITY", "PLACE_CAPITAL")
 """Places where things happen: a country after a wording may as well be what that is about."""
+GOES = ("TRAVEL_ACTIVE", "ARRIVE_ACTIVE")
 NEAR = 24
 """Items to each side in which a circumstance is sought."""
 YEARS = frozenset({"year"})
@@ -84,8 +85,7 @@ class Circumstances:
     def time_after(self, at: int) -> Draft | None:
         """The time that the clause tells after the item before `at`, be it after the place or post that it is from."""
         for here in range(at, min(at + NEAR, len(self.clauses.items))):
-            away = self.clauses.has(here, "from") and not self.clauses.has(here + 1, "TIME")
-            if self.clause_ends(here) or (self.clauses.has(here, *OF_ANOTHER) and not away):
+            if self.clause_ends(here) or self.is_of_another(here):
                 return None
             if (time := self.time_at(here)) is not None:
                 return None if self.is_of_test(here, at, time) else time
@@ -121,7 +121,7 @@ class Circumstances:
     def time_around(self, verb: int, stop: int) -> Draft | None:
         """The time that the clause of a verb group tells before the item `stop`, after the verb or else before it."""
         for here in range(verb + 1, stop):
-            if self.clause_ends(here) or self.clauses.has(here, *OF_ANOTHER):
+            if self.clause_ends(here) or self.is_of_another(here):
                 break
             if (time := self.time_at(here)) is not None:
                 return time
@@ -144,6 +144,16 @@ class Circumstances:
     def is_place(self, at: int) -> bool:
         """Whether a place says where, standing on its own."""
         return self.clauses.has(at - 1, *WHERE) and not self.clauses.has(at + 1, "'s")
+
+    def is_of_another(self, at: int) -> bool:
+        """Whether the time after a word is of something else: not after the place that something is from."""
+        away = self.clauses.has(at, "from") and not self.clauses.has(at + 1, "TIME")
+        return self.clauses.has(at, *OF_ANOTHER) and not away
+
+    def is_left(self, at: int) -> bool:
+        """Whether somebody goes elsewhere from the place or state of an item."""
+        verb = self.clauses.governor(at) if self.clauses.has(at - 1, "from") else None
+        return verb is not None and self.clauses.has(verb, *GOES)
 
     def antecedent(self, opener: int) -> int:
         """The item before the word that opens a relative clause, and before its comma."""

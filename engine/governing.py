@@ -148,6 +148,19 @@ def say_when(setting: Setting, draft: Draft, match: Match) -> None:
         draft.fields.update({"when": [*held]} if held else {})
 
 
+def depart(setting: Setting, draft: Draft, match: Match) -> None:
+    """Take from a meeting the place that somebody leaves for it, and the day on which he left."""
+    clauses = setting.clauses
+    verb = clauses.governor(match.begin) if clauses.has(match.begin, "PLACE") and draft.rule in LAID else None
+    talks = next((at for at in range(match.begin, match.end) if clauses.has(at, "GATHERING")), None)
+    if verb is None or talks is None or not clauses.has(verb, "LEAVE_ACTIVE"):
+        return
+    for name in ("place",) * (verb == match.begin - 1) + ("when",) * is_past(setting, verb):
+        told = [one for one in draft.drafts(name) if one.begin > setting.items[talks].begin]
+        draft.fields.pop(name, None)
+        draft.fields.update({name: [*told]} if told else {})
+
+
 def say_that_day(setting: Setting, draft: Draft, match: Match) -> None:
     """Give a statement the day on which something was agreed on, refused or vowed, or that stands right before its
     verb: "today urged"."""
@@ -386,5 +399,6 @@ def gone_to(setting: Setting, match: Match) -> Draft | None:
     verb = clauses.governor(match.begin) if joined else None
     if verb is None or not clauses.has(verb, *MOTION):
         return None
-    at = next((at for at in range(match.begin - 1, verb, -1) if clauses.has(at, "PLACE")), None)
+    places = (at for at in range(match.begin - 1, verb, -1) if clauses.has(at, "PLACE"))
+    at = next((at for at in places if not clauses.has(at - 1, "from")), None)
     return setting.interpreter.phrase("PLACE", setting.items[at]) if at is not None else None

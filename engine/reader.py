@@ -17,7 +17,7 @@ from engine.contract import contract
 from engine.dateline import FIRST_LINES, dateline_in, tell
 from engine.facts import Article, Evidence, Extraction, Mention, MentionKind, Person
 from engine.firsthand import tell_first_hand
-from engine.governing import govern, say_that_day, say_when
+from engine.governing import depart, govern, say_that_day, say_when
 from engine.guests import visits_of_guests
 from engine.headings import Headings
 from engine.interpret import Draft, Interpreter
@@ -189,6 +189,7 @@ class Reading:
                     setting.situate(draft, match)
                     borrow(setting, draft, match)
                 say_when(setting, draft, match)
+                depart(setting, draft, match)
             elif within(draft, marked) or not self.headings.states(index, draft):
                 continue
             else:

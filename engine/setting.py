@@ -123,7 +123,7 @@ class Setting:
             if draft.rule == "person" and draft.fields.get("name"):
                 named.append((draft.begin, draft.end, people))
         if together:
-            self.discourse.note(together, role)
+            self.discourse.note(together, role, left=self.circumstances.is_left(at))
             scene.several = together if role != "object" and self.clauses.plural(at) else scene.several
             if role == "main" and len(members) == 1 and not self.clauses.plural(at):
                 scene.stand_for(members[0].alias, together)

@@ -161,8 +161,9 @@ class Discourse:
         self.lead = goes_on if old.within else old.lead
         self.sentence, self.scene = sentence, scene.after(old, len(self.groups))
 
-    def note(self, actors: list[Actor], role: str) -> None:
-        """Actors met in the sentence, by what they are in it: `main` or other `subject`, or `object`."""
+    def note(self, actors: list[Actor], role: str, *, left: bool = False) -> None:
+        """Actors met in the sentence, by what they are in it: `main` or other `subject`, or `object`, be it one whom
+        somebody `left` to go elsewhere."""
         scene = self.scene
         countries = [c for c in unique([state_of(actor) for actor in actors]) if isinstance(c, str) and is_country(c)]
         alone = [actor for actor in actors if isinstance(actor, Person)] if len(actors) == 1 else []
@@ -173,7 +174,7 @@ class Discourse:
             # Nobody of whom a quotation before it speaks does what follows.
             scene.others_named, scene.persons = [*scene.others_named, *scene.persons], []
         (scene.others_named if role == "object" else scene.persons).extend(alone)
-        scene.latest = countries[-1] if countries else scene.latest
+        scene.latest = countries[-1] if countries and not left else scene.latest
 
     def persons(self, draft: Draft) -> list[Actor]:
         """The people of a person's record, remembered and described."""
