@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from engine.alphabet import Alphabet
-from engine.cascade import Item, Match
+from engine.cascade import Match
 from engine.landmarks import ARTICLES, OF_A_THING, PLURALS, named_bits
+from engine.phrasing import Phrasing
 from engine.tense import differs, is_gerund
 
 FINITE = ("VERB_ACTIVE", "VERB_PASSIVE")
@@ -40,13 +40,10 @@ class Subject:
 
 
 @dataclass(slots=True)
-class Clauses:
+class Clauses(Phrasing):
     """The subjects of one sentence's verbs; `at` is always an index into its items."""
 
-    alphabet: Alphabet
-    items: list[Item]
     masks: list[int] = field(default_factory=list)
-    comma: int = 0
     known: dict[int, Subject | None] = field(default_factory=dict)
     actors: list[int] = field(default_factory=list)
     """The items that are actors."""
@@ -57,7 +54,6 @@ class Clauses:
     meetings: list[int] | None = None
 
     def __post_init__(self) -> None:
-        self.comma = self.alphabet.bits["COMMA"]
         self.masks = [self.alphabet.masks[item.signature] for item in self.items]
         sets = ("ACTORS",), FINITE, ("ACTORS", "PREP"), (*ARTICLES, *OF_A_THING)
         actors, verbs, others, articles = map(self.bits_of, sets)
@@ -194,12 +190,6 @@ class Clauses:
         apart = self.has(at + 1, "of", "to") or any(self.has(one, *APART) for one in range(at + 1, verb))
         return Subject(at) if told and verbs == [verb] and not apart else None
 
-    def several(self, at: int) -> bool:
-        """Whether an item names more than one actor."""
-        return self.items[at].end - self.items[at].begin > 2 and any(
-            sum(1 for child in tree[2] if child[0] == "member") > 1 for _, tree, _ in self.items[at].reads
-        )
-
     def antecedent(self, at: int) -> Subject | None:
         """Whom "who" or "which" means: the actor before it."""
         before = at - 1 - int(self.has(at - 1, "COMMA", "DASH"))
@@ -215,13 +205,6 @@ class Clauses:
             if self.has(back, "COMMA"):
                 break
         return None
-
-    def ends_with_comma(self, at: int) -> bool:
-        """Whether the phrase at `at` took the comma after it ("his envoy, Jan Pronk,")."""
-        item = self.items[min(at, len(self.items) - 1)]
-        while item.reads or item.inner:
-            item = item.reads[0][2][-1] if item.reads else item.inner  # type: ignore[assignment]
-        return item.begin == self.items[at].end - 1 and bool(self.comma & self.alphabet.masks[item.signature])
 
     def closes_aside(self, at: int) -> bool:
         """Whether actors before a verb only end the aside after its subject ("X, received by his envoy, Y, said")."""
@@ -260,8 +243,12 @@ class Clauses:
                     return found
             if self.has(at + 1, "whose"):
                 return None
+        if not self.has(closing - 1, "ACTORS"):
+            return None
+        if opening == "COMMA" and self.holds_comma(closing - 1):
+            return self.beside(closing - 1)
         opens = closing == 1 or self.has(closing - 2, "FRAME", "and", "but")
-        return Subject(closing - 1) if opens and self.has(closing - 1, "ACTORS") else None
+        return Subject(closing - 1) if opens else None
 
     def tells_who(self, comma: int, name: int) -> bool:
         """Whether a name between commas tells who was only described before it, by what or where he is if need be."""
@@ -280,23 +267,11 @@ class Clauses:
             return False
         return self.ends_with_comma(at)
 
-    def parts(self, at: int) -> list[Item]:
-        """The items that a phrase of one actor was read from."""
-        item: Item | None = self.items[at]
-        while item is not None and (item.inner or (item.reads and len(item.reads[0][2]) == 1)):
-            item = item.inner or item.reads[0][2][0]
-        return item.reads[0][2] if item is not None and item.reads else []
-
-    def plural(self, at: int) -> bool:
-        """Whether a phrase of one actor tells of several ("US officials")."""
-        several = self.alphabet.bits.get("NOUNS", 0) | self.alphabet.bits.get("POSTS", 0)
-        return any(self.alphabet.masks[part.signature] & several for part in self.parts(at))
-
     def stays_open(self, at: int, closing: int) -> bool:
         """Whether the comma at `closing` ends what a phrase tells of one person after a comma of its own ("X, an envoy
         of Y in Z, said")."""
-        inside = any(self.comma & self.alphabet.masks[part.signature] for part in self.parts(at))
-        return inside and at + 1 < closing and not (self.several(at) or self.ends_with_comma(at) or self.finite(at + 1))
+        closed = self.several(at) or self.ends_with_comma(at) or self.finite(at + 1)
+        return self.holds_comma(at) and at + 1 < closing and not closed
 
     def joined(self, at: int) -> Subject | None:
         """The subject of the verb that "and" or "but" adds another verb to: of the next one where no comma parts them
