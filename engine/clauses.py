@@ -245,7 +245,7 @@ class Clauses(Phrasing):
                 return None
         if not self.has(closing - 1, "ACTORS"):
             return None
-        if opening == "COMMA" and self.holds_comma(closing - 1):
+        if self.has(closing, "COMMA") and self.has(closing - 1, "PERSON") and self.holds_comma(closing - 1):
             return self.beside(closing - 1)
         opens = closing == 1 or self.has(closing - 2, "FRAME", "and", "but")
         return Subject(closing - 1) if opens else None
