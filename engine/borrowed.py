@@ -1,4 +1,4 @@
-"""Borrowed times: those that a clause takes from the one it hangs on.
+"""Borrowed times: those that a clause takes from the one it hangs on, and those that are not its own.
 
 "hailed the accord on Monday and telephoned both leaders", "announced it on Sunday in calls with ...", "flew to Lima on
 Monday, where he met ...", "a day after the two met": the time stands with another verb, which the walk finds here.
@@ -11,11 +11,12 @@ import re
 from engine.cascade import Match
 from engine.clauses import Subject
 from engine.days import When, day_of
-from engine.governing import MOTION
+from engine.governing import LAID, MOTION
 from engine.interpret import KNOWN, Draft
 from engine.lengths import moved
-from engine.modality import is_past, is_perfect, lies_ahead
+from engine.modality import is_past, is_perfect, lies_ahead, resolved
 from engine.setting import Setting
+from engine.speech import VOWED
 
 JOINING = ("and", "but", "then")
 BESIDE = ("in", "at", "during")
@@ -54,6 +55,44 @@ def date_words(setting: Setting, draft: Draft, match: Match) -> None:
     """Give a statement without a time that which is so far apart from it: "acted a day after X said"."""
     subject = setting.subject_of(match)
     time = apart(setting, min(match.begin, subject.at) if subject else match.begin)
+    if time is not None:
+        draft.fields.setdefault("when", [time])
+
+
+def say_when(setting: Setting, draft: Draft, match: Match) -> None:
+    """Drop the day on which a meeting was agreed on, offered or called off, which is not the day of the meeting."""
+    clauses = setting.clauses
+    verb = clauses.verb_of(match)
+    if draft.rule not in LAID or verb is None or not clauses.has(verb, "VERB_ACTIVE"):
+        return
+    if any(clauses.has(at, "GATHERING") for at in range(match.begin, verb)):
+        return
+    begin, end = setting.items[verb].begin, setting.items[verb].end
+    offered = any(begin <= mark.begin < mark.end <= end for mark in draft.drafts("status"))
+    if offered or resolved(setting, verb):
+        held = [one for one in draft.fields.pop("when", ()) if isinstance(one, Draft) and one.begin >= begin]
+        draft.fields.update({"when": [*held]} if held else {})
+
+
+def depart(setting: Setting, draft: Draft, match: Match) -> None:
+    """Take from a meeting the place that somebody leaves for it, and the day on which he left."""
+    clauses = setting.clauses
+    verb = clauses.governor(match.begin) if clauses.has(match.begin, "PLACE") and draft.rule in LAID else None
+    talks = next((at for at in range(match.begin, match.end) if clauses.has(at, "GATHERING")), None)
+    if verb is None or talks is None or not clauses.has(verb, "LEAVE_ACTIVE"):
+        return
+    for name in ("place",) * (verb == match.begin - 1) + ("when",) * is_past(setting, verb):
+        told = [one for one in draft.drafts(name) if one.begin > setting.items[talks].begin]
+        draft.fields.pop(name, None)
+        draft.fields.update({name: [*told]} if told else {})
+
+
+def say_that_day(setting: Setting, draft: Draft, match: Match) -> None:
+    """Give a statement the day on which something was agreed on, refused or vowed, or that stands right before its
+    verb: "today urged"."""
+    time = setting.circumstances.time_passed(match.begin, match.end)
+    if time is None and not any(setting.clauses.has(at, *VOWED) for at in range(match.begin, match.end)):
+        time = setting.circumstances.time_within(match.begin, match.end)
     if time is not None:
         draft.fields.setdefault("when", [time])
 

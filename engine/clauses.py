@@ -243,12 +243,10 @@ class Clauses(Phrasing):
                     return found
             if self.has(at + 1, "whose"):
                 return None
-        if not self.has(closing - 1, "ACTORS"):
-            return None
-        if self.has(closing, "COMMA") and self.has(closing - 1, "PERSON") and self.holds_comma(closing - 1):
-            return self.beside(closing - 1)
-        opens = closing == 1 or self.has(closing - 2, "FRAME", "and", "but")
-        return Subject(closing - 1) if opens else None
+        if closing == 1 or self.has(closing - 2, "FRAME", "and", "but"):
+            return Subject(closing - 1) if self.has(closing - 1, "ACTORS") else None
+        named = self.has(closing, "COMMA") and self.has(closing - 1, "PERSON") and self.holds_comma(closing - 1)
+        return self.beside(closing - 1) if named else None
 
     def tells_who(self, comma: int, name: int) -> bool:
         """Whether a name between commas tells who was only described before it, by what or where he is if need be."""

@@ -31,7 +31,6 @@ from engine.modality import (
     was_settled,
 )
 from engine.setting import ELIDED, Setting
-from engine.speech import VOWED
 from engine.subjects import accused, agent_of, is_fronted, is_personal, sent, subject_of, told_whole, whom_asked, whose
 
 TOPIC = "topic"
@@ -131,44 +130,6 @@ def gather(setting: Setting, draft: Draft, match: Match) -> None:
         return
     for mark in marks:
         mark.fields["of"] = [*setting.members(setting.items[subject.at])]
-
-
-def say_when(setting: Setting, draft: Draft, match: Match) -> None:
-    """Drop the day on which a meeting was agreed on, offered or called off, which is not the day of the meeting."""
-    clauses = setting.clauses
-    verb = clauses.verb_of(match)
-    if draft.rule not in LAID or verb is None or not clauses.has(verb, "VERB_ACTIVE"):
-        return
-    if any(clauses.has(at, "GATHERING") for at in range(match.begin, verb)):
-        return
-    begin, end = setting.items[verb].begin, setting.items[verb].end
-    offered = any(begin <= mark.begin < mark.end <= end for mark in draft.drafts("status"))
-    if offered or resolved(setting, verb):
-        held = [one for one in draft.fields.pop("when", ()) if isinstance(one, Draft) and one.begin >= begin]
-        draft.fields.update({"when": [*held]} if held else {})
-
-
-def depart(setting: Setting, draft: Draft, match: Match) -> None:
-    """Take from a meeting the place that somebody leaves for it, and the day on which he left."""
-    clauses = setting.clauses
-    verb = clauses.governor(match.begin) if clauses.has(match.begin, "PLACE") and draft.rule in LAID else None
-    talks = next((at for at in range(match.begin, match.end) if clauses.has(at, "GATHERING")), None)
-    if verb is None or talks is None or not clauses.has(verb, "LEAVE_ACTIVE"):
-        return
-    for name in ("place",) * (verb == match.begin - 1) + ("when",) * is_past(setting, verb):
-        told = [one for one in draft.drafts(name) if one.begin > setting.items[talks].begin]
-        draft.fields.pop(name, None)
-        draft.fields.update({name: [*told]} if told else {})
-
-
-def say_that_day(setting: Setting, draft: Draft, match: Match) -> None:
-    """Give a statement the day on which something was agreed on, refused or vowed, or that stands right before its
-    verb: "today urged"."""
-    time = setting.circumstances.time_passed(match.begin, match.end)
-    if time is None and not any(setting.clauses.has(at, *VOWED) for at in range(match.begin, match.end)):
-        time = setting.circumstances.time_within(match.begin, match.end)
-    if time is not None:
-        draft.fields.setdefault("when", [time])
 
 
 def is_sent(setting: Setting, match: Match) -> bool:

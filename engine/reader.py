@@ -9,7 +9,7 @@ from threading import Lock
 
 from engine.asides import hand_over
 from engine.attributes import aim_at
-from engine.borrowed import borrow, date_words, lodge
+from engine.borrowed import borrow, date_words, depart, lodge, say_that_day, say_when
 from engine.cascade import Item, Match
 from engine.chronology import Chronology
 from engine.clauses import Clauses
@@ -17,7 +17,7 @@ from engine.contract import contract
 from engine.dateline import FIRST_LINES, dateline_in, tell
 from engine.facts import Article, Evidence, Extraction, Mention, MentionKind, Person
 from engine.firsthand import tell_first_hand
-from engine.governing import depart, govern, say_that_day, say_when
+from engine.governing import govern
 from engine.guests import visits_of_guests
 from engine.headings import Headings
 from engine.interpret import Draft, Interpreter
