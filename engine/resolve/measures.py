@@ -259,7 +259,8 @@ def months(day: str) -> int:
 
 def specify(a: Event, b: Event) -> None:
     """Take over the kind of missile, or what came of a vote, that a later report of the same tells."""
-    if isinstance(a, Resolution) and isinstance(b, Resolution) and a.action is ResolutionAction.VOTE:
+    voted = isinstance(a, Resolution) and a.action is ResolutionAction.VOTE
+    if voted and isinstance(a, Resolution) and isinstance(b, Resolution) and b.action is not DRAFT:
         a.action = b.action
     if isinstance(a, WeaponTest) and isinstance(b, WeaponTest) and a.weapon is WeaponKind.MISSILE:
         a.weapon = b.weapon or a.weapon

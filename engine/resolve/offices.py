@@ -11,6 +11,7 @@ from engine.resolve.actors import Actor, is_country, state_of
 from engine.resolve.bodies import PRIVATE, is_unofficial, kind_of
 from engine.resolve.discourse import Discourse
 from engine.resolve.journeys import sender
+from engine.resolve.owners import SECRETARIAT, secretariat
 from engine.resolve.posts import STATE_ORGAN, at_hand, is_private
 
 TAKEN = frozenset({AppointmentAction.APPOINT, AppointmentAction.ELECT, AppointmentAction.NOMINATE})
@@ -55,7 +56,7 @@ def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequ
         # "He was named by X": he is another.
         return False
     holders = held_by(event, draft, discourse, told)
-    if holders and not event.post and event.action in TAKEN:
+    if (holders or draft.drafts("post")) and not event.post and event.action in TAKEN:
         # The post is told in words that are none: the one held before is not the one given.
         return False
     person = discourse.people.known(event.person) if event.person else None
@@ -63,10 +64,7 @@ def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequ
     if owner and event.action is AppointmentAction.NOMINATE and not event.post:
         # "The president's nomination" is of somebody whom he names.
         return False
-    complete(event, person, discourse)
-    earlier = (one for one in reversed(told) if isinstance(one, Appointment) and one.person == event.person)
-    before = next(earlier, None)
-    event.post = event.post or (before.post if before else None)
+    before = completed(event, person, discourse, told)
     if before is None and is_another(event, draft, discourse):
         return False
     settle_time(event, discourse)
@@ -76,6 +74,8 @@ def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequ
         return False
     side, event.post, office = side_in(event.post, discourse)
     event.parties = event.parties or side
+    if discourse.lexicon.reads_as(event.post, SECRETARIAT) and all(map(is_country, event.parties)):
+        event.parties = [secretariat(discourse)]
     of_side = bool(event.parties and draft.fields.get("post")) and not is_private(discourse.lexicon, office)
     if not (is_office(office, discourse) or of_side if office else event.action in POSTLESS):
         return False
@@ -83,6 +83,20 @@ def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequ
         return False
     give_state(event, draft, discourse)
     return True
+
+
+def completed(
+    event: Appointment, person: Person | None, discourse: Discourse, told: Sequence[Event]
+) -> Appointment | None:
+    """Complete an appointment by what was told of its person, who is known; gives the one told of him before."""
+    earlier = (one for one in reversed(told) if isinstance(one, Appointment) and one.person == event.person)
+    before = next(earlier, None)
+    if before and {before.action, event.action} <= TAKEN and not event.post and event.status in FUTURE:
+        # Whoever was elected, and will take office, takes that one.
+        event.post, event.parties = before.post, event.parties or list(before.parties)
+    complete(event, person, discourse)
+    event.post = event.post or (before.post if before else None)
+    return before
 
 
 def held_by(event: Appointment, draft: Draft, discourse: Discourse, told: Sequence[Event]) -> list[Actor]:

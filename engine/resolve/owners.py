@@ -23,6 +23,10 @@ SPEAKING = "spokesman"
 """The seat of whoever speaks for another."""
 BUSINESS = "BUSINESS"
 """The class of posts that firms have."""
+SECRETARIAT = "SECRETARIAT"
+"""The class of posts that only bodies of states have."""
+WORLD = "UN"
+"""The body whose organs begin with its name."""
 AUTOCRACY = "AUTOCRACY"
 """The class of words for a government that is not called so at home: "the regime"."""
 ADMINISTRATION = "ADMINISTRATION"
@@ -61,6 +65,8 @@ def attributed(discourse: Discourse, person: Person, draft: Draft, post: str | N
         return None, draft.defaults["organization"]
     if discourse.home_body and not (draft.defaults.get("level") or discourse.scene.listed):
         return None, discourse.home_body
+    if discourse.lexicon.reads_as(draft.text("post"), SECRETARIAT):
+        return None, secretariat(discourse)
     country = draft.defaults.get("country")
     if not country or country in sent_to(draft, discourse.lexicon):
         country = at_hand(discourse, draft)
@@ -79,6 +85,13 @@ def near_home(discourse: Discourse) -> set[str | None]:
     here = discourse.here.country if discourse.here else None
     scene = discourse.scene
     return {discourse.organ, scene.voice, scene.listed, scene.main, discourse.home, discourse.domestic, here}
+
+
+def secretariat(discourse: Discourse) -> str:
+    """Whose secretary-general is told without a body, as no state has one: of the body last told of, be it told by its
+    organ, else of that of the world."""
+    body = discourse.bodies.last or WORLD
+    return WORLD if body.startswith(WORLD) else body
 
 
 def possessor(discourse: Discourse, draft: Draft) -> Actor | None:

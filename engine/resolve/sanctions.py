@@ -91,10 +91,21 @@ def sided(event: Sanction, draft: Draft, discourse: Discourse, told: Sequence[Ev
     theirs = theirs or (draft.alias == IN_FORCE and by_demonym(draft) and foreign(event, ours | others, ours))
     if len(event.parties) == 1 and not event.target and theirs and draft.alias != ANSWERED:
         event.parties, event.target = [], event.parties
-    if not draft.drafts("target") and not event.target and event.action is not SanctionAction.IMPOSE:
-        before = (old.target for old in reversed(told) if isinstance(old, Sanction) and same_side(old, event))
-        event.target = next((list(target) for target in before if all(map(is_country, target))), [])
+    if not event.target and not draft.drafts("target"):
+        event.target = hit_before(event, draft, told)
     return True
+
+
+def hit_before(event: Sanction, draft: Draft, told: Sequence[Event]) -> list[str]:
+    """Whom sanctions hit of which that is not told: in answer ("with tariffs of its own") whoever was told to hit those
+    who impose them; of those lifted or eased, whom they were told to hit."""
+    before = [old for old in reversed(told) if isinstance(old, Sanction)]
+    if draft.alias == ANSWERED:
+        return next((list(old.parties) for old in before if {*old.target} & {*event.parties}), [])
+    if event.action is SanctionAction.IMPOSE:
+        return []
+    targets = (old.target for old in before if same_side(old, event))
+    return next((list(target) for target in targets if all(map(is_country, target))), [])
 
 
 def by_demonym(draft: Draft) -> bool:
