@@ -13,6 +13,10 @@ from engine.resolve.discourse import Discourse, Place
 
 MISSIONS = frozenset({RelationsAction.OPEN_MISSION, RelationsAction.CLOSE_MISSION})
 ONE_SIDED = frozenset({RelationsAction.RECALL, RelationsAction.EXPEL})
+HOSTILE = ONE_SIDED | {RelationsAction.SEVER, RelationsAction.DOWNGRADE}
+"""Acts by which others may answer the same state."""
+NEAR = 3
+"""Acts back to one that others answer too."""
 ALONE = ONE_SIDED | {RelationsAction.CLOSE_MISSION}
 """Acts that tell enough without the other side: missions may be closed in many countries."""
 ENVOYS = ONE_SIDED | {RelationsAction.SUMMON}
@@ -113,6 +117,10 @@ def own_and_other(act: Relations, draft: Draft, discourse: Discourse) -> None:
         # "The minister said that the envoys would be expelled": his state does that, where no other is told.
         act.parties = [main]
     others = [one for one in act.target if one not in act.parties]
+    if act.action is RelationsAction.RECALL:
+        # Nobody recalls another's envoy: after the U.S. one was, "Japan recalled its ambassador" tells of its own.
+        people = [one for one in discourse.actors(draft.drafts("target")) if isinstance(one, Person)]
+        others = [one for one in others if one not in {*map(state_of, people)}]
     if others or not act.target or act.action is RelationsAction.RECALL:
         act.target = others or charge(draft, discourse)
 
@@ -135,9 +143,10 @@ def other_side(act: Relations, place: Place | None, told: Sequence[Event]) -> li
         return [str(place.country)]
     before = [other for other in reversed(told) if isinstance(other, Relations)]
     by_it = done_by(act, told)
-    if not by_it and act.action in ONE_SIDED:
+    if not by_it and act.action in HOSTILE:
         by_it = [other.parties for other in before if set(other.target) & set(act.parties)]
         alike = [other.target for other in before if other.action is act.action and other.target]
+        alike = alike or [other.target for other in before[:NEAR] if other.action in HOSTILE and other.target]
         # What many do is done to the same: "Australia will expel two diplomats" after others expelled Russian ones.
         by_it = by_it or sorted(alike, key=alike.count, reverse=True)
     return list(by_it[0]) if by_it else []
