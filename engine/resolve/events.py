@@ -14,6 +14,7 @@ from engine.marks import ATTENDING, AVERSE, REFUSED, THEIRS
 from engine.resolve.actors import Actor, name_of, state_of, unique
 from engine.resolve.acts import ACTS, acted, without_article
 from engine.resolve.discourse import Discourse
+from engine.resolve.gatherings import GOING_ON, ROUND, goes_on
 from engine.resolve.groups import brought_together
 from engine.resolve.homely import is_foreign, of_home_affairs
 from engine.resolve.journeys import told_place
@@ -164,6 +165,9 @@ class Reports:
         if "of_kind" in marks:
             return self.of_kind(report)
         told = draft.drafts("parties")
+        if not told and not GOING_ON.isdisjoint(marks) and isinstance(event, facts.Meeting):
+            met = [other for other in self.recent if isinstance(other.event, facts.Meeting)]
+            return goes_on(report, met, strict=ROUND in marks)
         each = one_to_one(event, told, sides) or one_each(draft, sides, self.discourse)
         if each or ("separately" in marks and len(sides) > 2):
             return self.apart(report, pairs(draft, sides, self.discourse), told)

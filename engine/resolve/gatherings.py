@@ -15,6 +15,12 @@ A_FEW_DAYS = 3
 NEWS = 60
 """Days before or after publication within which a gathering told of no day is rather held."""
 DAY = len("2016-10-21")
+ROUND = "round"
+"""The mark of a round of talks that were told before: "the next round"."""
+GOING_ON = frozenset({ROUND, "those"})
+"""The marks of what those of a meeting told before do again: "the next round", "the ministers last met"."""
+LATELY = 3
+"""Sentences back to the meeting whose people "the ministers" are."""
 SMALL = frozenset({"of", "on", "the", "for"})
 """Words of a name that tell nothing."""
 
@@ -89,6 +95,24 @@ def gathering_of(new: Report, recent: list[Report], anchor: date | None) -> Repo
     near = [old for old in found if not far(old.event.when, anchor)]
     best = same or near or found
     return best[-1] if best else None
+
+
+def goes_on(report: Report, met: list[Report], *, strict: bool) -> list[Report]:
+    """A meeting with the sides of the one told last, of its rank, which goes on or meets again; `strict` where there is
+    none without these."""
+    event = report.event
+    last = max(met, key=lambda one: one.sentence, default=None)
+    if not isinstance(event, Meeting) or last is None or not isinstance(last.event, Meeting):
+        return [] if strict else [report]
+    near = strict or report.sentence - last.sentence <= LATELY
+    several = len(last.event.parties) > 1 or not any(map(is_country, last.event.parties))
+    if near and agree(event.level, last.event.level) and (several or strict):
+        if not strict and event.level is last.event.level:
+            event.participants = list(last.event.participants)
+        event.parties, event.level = list(last.event.parties), last.event.level
+        event.name = event.name or (last.event.name if strict else None)
+        report.unnamed = not event.parties
+    return [report]
 
 
 def passing(report: Report) -> bool:
