@@ -117,13 +117,25 @@ def documents(event: Agreement, draft: Draft, discourse: Discourse, told: Sequen
     marks = {mark.alias for mark in draft.drafts("reference")}
     if BETWEEN in marks and event.action in BROUGHT_ABOUT:
         part(event, draft.drafts("parties"), discourse)
-    if is_of_one(event, discourse):
+    if is_of_one(event, discourse) or ("mediated" in marks and brought_about(event, told)):
         return []
     if marks & {"definite", JUST_TOLD} and not refer(event, told, JUST_TOLD in marks):
         return []
     if "in_pairs" in marks:
         return [*each_pair(event, draft.drafts("parties"), discourse)]
     return [event]
+
+
+def brought_about(agreement: Agreement, told: Sequence[Event]) -> bool:
+    """Whether what somebody mediated was just told to be made, which its time and place are then of: "signed a truce
+    brokered by Oslo in 2002"."""
+    made = told[-1] if told else None
+    if not isinstance(made, Agreement) or made.action not in MADE_BY_PEOPLE or agreement.parties:
+        return False
+    if made.evidence[-1].sentence != agreement.evidence[-1].sentence or made.name != agreement.name:
+        return False
+    made.when, made.place = made.when or agreement.when, made.place or agreement.place
+    return True
 
 
 def is_of_those_met(agreement: Agreement, draft: Draft, discourse: Discourse) -> bool:
