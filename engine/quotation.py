@@ -9,7 +9,9 @@ from engine.cascade import Match
 from engine.clauses import Clauses
 from engine.interpret import Draft
 from engine.lexicon import Lexicon
+from engine.resolve.actors import state_of, unique
 from engine.setting import Setting
+from engine.tense import forms_in
 from engine.words import Passage
 
 QUOTES = frozenset({'"', "“", "”", "``", "''", "‘‘", "’’"})
@@ -42,6 +44,10 @@ ACCORDING = "according_to"
 """The phrasing by which a document or somebody is told as a source."""
 PAPERS = frozenset({"issuer", "author"})
 """The marks of speakers that are documents told before: "the statement"."""
+STATE = "state"
+"""The mark of a speaker that is a state by its name."""
+OWN = PRONOUNS | {STATE}
+"""The marks of speakers that may be whoever speaks, or for whom he does."""
 PRESS = "press"
 """The mark of a speaker that is the media of a state."""
 MEDIA = "MEDIA"
@@ -168,9 +174,10 @@ def is_deed(draft: Draft, found: list[Draft]) -> bool:
 
 
 def echoes(draft: Draft, spoken: list[Spoken], setting: Setting) -> bool:
-    """Whether a statement is what its own speaker was just told to say: "Peters said he supported the plan"."""
+    """Whether a statement is what its own speaker was just told to say, of himself or for his state: "Peters said he
+    supported the plan", "said China supports it"."""
     speakers = [one for mark in draft.drafts("speaker") for one in (mark.drafts("of") or [mark])]
-    if draft.rule != "statement" or len(speakers) != 1 or speakers[0].alias not in PRONOUNS:
+    if draft.rule != "statement" or len(speakers) != 1 or speakers[0].alias not in OWN:
         return False
     if draft.defaults.get("act") not in ATTITUDES or "act" in draft.fields or draft.drafts("target"):
         return False
@@ -180,6 +187,10 @@ def echoes(draft: Draft, spoken: list[Spoken], setting: Setting) -> bool:
     if outer is None or setting.clauses.has(at - 1, "COMMA", "QUOTE", "DASH", "and", "but"):
         return False
     tellers = setting.discourse.actors(outer.drafts("speaker"))
+    if speakers[0].alias == STATE:
+        verb = next((item for item in setting.items if item.begin >= max(draft.begin, speakers[0].end)), None)
+        now = verb is not None and any("VBZ" in told for told in forms_in(verb)[:1])
+        tellers = unique([*map(state_of, tellers)]) if now else []
     return bool(tellers) and tellers == setting.discourse.actors(speakers)
 
 
