@@ -22,6 +22,8 @@ AWAITED = ("when", "once", "until", "before", "after")
 """Words before which what "is done" is still to be, and before the third what somebody "does"."""
 BARE = frozenset({"BE", "VBZ"})
 """The terminals of "is" and "are"."""
+OFF = frozenset({"cancelled", "postponed"})
+"""The marks of a journey that is not made, or not yet."""
 MEETING_VERBS = ("MEET_ACTIVE", "DISCUSS_ACTIVE", "SPEAK_ACTIVE", "HOLD_ACTIVE")
 
 
@@ -228,3 +230,13 @@ def tried(setting: Setting, match: Match) -> bool:
     """Whether a match tells what somebody tried to do: "attempted to launch a missile", "its attempt to launch one"."""
     tries = [at for at in range(match.begin, match.end) if setting.clauses.has(at, "TRY_CONTROL")]
     return any(is_attempt(setting, at) or is_noun_of_attempt(setting, at) for at in tries)
+
+
+def fall_with(found: list[Draft]) -> None:
+    """Make as unreal as a journey that is called off what it was for: "scrapped a trip to Riga to meet ..."."""
+    for visit in found:
+        off = [mark for mark in visit.drafts("status") if visit.rule == "visit" and mark.alias in OFF]
+        for talks in found if off else ():
+            there = [one for one in talks.drafts("place") if visit.begin < one.begin < one.end <= visit.end]
+            if talks.rule == "meeting" and there and talks.begin == there[0].begin:
+                talks.fields["status"] = [*off[-1:]]

@@ -23,6 +23,7 @@ from engine.headings import Headings
 from engine.interpret import Draft, Interpreter
 from engine.landmarks import named_bits
 from engine.lists import part_places
+from engine.modality import fall_with
 from engine.predicates import is_predicated
 from engine.quotation import (
     Spoken,
@@ -203,6 +204,7 @@ class Reading:
         found = [draft for draft in found if draft.rule != "statement" or any(draft is one for one, _ in own)]
         attribute(own, marked, sentence, setting.clauses, self.passage)
         found = [draft for draft in found if not is_deed(draft, found)]
+        fall_with(found)
         return [draft for draft in found if not (goes_on(draft, spoken) or echoes(draft, spoken, setting))]
 
     def note(self, words: list[Item]) -> None:
