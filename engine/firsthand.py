@@ -7,7 +7,7 @@ from engine.facts import Person
 from engine.interpret import Draft
 from engine.quotation import Quotation
 from engine.resolve.actors import state_of
-from engine.resolve.posts import is_private
+from engine.resolve.posts import by_name, is_private, known_leader
 from engine.setting import SUBJECT, Setting
 
 MEETING = "meeting"
@@ -92,10 +92,12 @@ def voice(setting: Setting, at: int, quotation: Quotation) -> list[Draft]:
 
 
 def acts_for_others(setting: Setting, speaker: Draft) -> bool:
-    """Whether a speaker is a state or body, or a person with an office in one."""
-    actors = setting.discourse.meant(speaker)
+    """Whether a speaker is a state or body, or a person with an office in one, be it told or known ("Trump")."""
+    discourse = setting.discourse
+    actors = discourse.meant(speaker)
     return bool(actors) and all(
         not isinstance(one, Person)
-        or (one.post and state_of(one) and not is_private(setting.discourse.lexicon, one.post))
+        or (one.post and state_of(one) and not is_private(discourse.lexicon, one.post))
+        or (not one.post and known_leader(discourse, by_name(one.name)) is not None)
         for one in actors
     )
