@@ -129,7 +129,8 @@ class Setting:
                 scene.stand_for(members[0].alias, together)
         if len(together) > 1:
             self.discourse.groups.append(together)
-        elif together and role == "object" and self.main is not None and self.clauses.does_to(self.main, at):
+        alone = at in self.clauses.met or len(together) == 1
+        if together and alone and role == "object" and self.main is not None and self.clauses.does_to(self.main, at):
             doers = [actor for one in self.members(self.items[self.main]) for actor in self.discourse.meant(one)]
             put_together(self.discourse, doers, together, met=at in self.clauses.met)
         return named
