@@ -143,6 +143,9 @@ def other_side(act: Relations, place: Place | None, told: Sequence[Event]) -> li
         return [str(place.country)]
     before = [other for other in reversed(told) if isinstance(other, Relations)]
     by_it = done_by(act, told)
+    if not by_it and act.action is RelationsAction.RECOGNIZE:
+        # "Turkey also recognised it".
+        by_it = [other.target for other in before[:1] if other.action is act.action]
     if not by_it and act.action in HOSTILE:
         by_it = [other.parties for other in before if set(other.target) & set(act.parties)]
         alike = [other.target for other in before if other.action is act.action and other.target]
