@@ -23,6 +23,8 @@ SOURCES = ("OFFICIAL", "STATEMENT", "DOCUMENT", "ORGAN", "MISSION", "DIPLOMAT", 
 RELATIVES = ("PERSON_RELATIVE", "which", "that")
 APART = tuple("COMMA MARK DASH QUOTE STOP ( ) that which PERSON_RELATIVE and but or VERB_TO".split())
 """What parts the actors that open a sentence from a verb that is not theirs."""
+GATHERED = ("PREP", "PLACE_HERE")
+"""Words after "meeting" where that tells what people do."""
 SHORT = 6
 """Items that a quoted fragment may span."""
 FAR = 60
@@ -119,6 +121,8 @@ class Clauses(Phrasing):
             if self.has(at - 1, "and", "but") or (vows and is_gerund(self.items[verb], self.alphabet.bits["VERB"])):
                 return self.joined(at)
             return self.set_off(at) or (self.joined(at) if self.lists(verb) else self.inverted(verb))
+        if self.has(at, "ACTORS", "GATHERING") and (found := self.gathered(verb)):
+            return found
         if self.has(at, "ACTORS"):
             return self.set_off(at + 1) if self.closes_aside(at) else self.beside(at)
         if self.has(at, "that", "which"):
@@ -129,6 +133,16 @@ class Clauses(Phrasing):
         if self.has(at, "HAVE_ACTIVE", "SAY_ACTIVE") and self.paired(verb):
             return self.subject(at)
         return self.whose(at) or self.leading(verb)
+
+    def gathered(self, verb: int) -> Subject | None:
+        """The subject before the words that tell where it meets: "EU ministers meeting in Luxembourg agreed"."""
+        for at in range(verb - 1, max(verb - SHORT - 1, 0), -1):
+            if self.has(at, "MEET_ING") and self.has(at + 1, *GATHERED) and self.has(at - 1, "ACTORS"):
+                one = self.plural(at - 1) and not self.has(at - 2, "DET", "PREP", *ARTICLES)
+                return self.beside(at - 1) if one else None
+            if self.finite(at) or self.has(at, "COMMA", "QUOTE", "STOP"):
+                break
+        return None
 
     def paired(self, at: int) -> bool:
         """Whether a verb group stands right after another, so that it begins with a noun: "has plans to meet"."""
