@@ -11,7 +11,7 @@ from watchfiles import watch
 
 from engine.sources import Sources
 
-SETTLED_MILLISECONDS = 50
+SETTLED_MILLISECONDS = 30
 """A save is taken up once nothing more changes for so long: editors write in several steps."""
 LATEST_MILLISECONDS = 400
 """A save is taken up after so long at the latest."""

@@ -9,6 +9,8 @@ import contextlib
 import multiprocessing
 import signal
 import threading
+import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -54,8 +56,7 @@ class Workshop:
         with self.lock:
             try:
                 self.line.send(dict(sources.files))
-                while (told := self.heard()).version != sources.version:
-                    pass
+                told = self.heard()
             except (EOFError, OSError):
                 return None
         if told.findings:
@@ -66,10 +67,11 @@ class Workshop:
         """The form with which these rules read fastest, once it is there; None before, and after it was told."""
         with self.lock:
             try:
-                told = self.heard() if self.line.poll() else None
+                self.line.send(None)
+                told = self.heard()
             except (EOFError, OSError):
                 return None
-        return told.form if told and told.version == sources.version else None
+        return told.form if told.version == sources.version else None
 
     def heard(self) -> Told:
         """What the process tells next, with all pieces in their places; raises EOFError or OSError where it is gone."""
@@ -107,39 +109,56 @@ def work(line: Connection, files: dict[str, bytes]) -> None:
 
 
 class Bench:
-    """The other end of the line, and the keys of those pieces that were told."""
+    """The other end of the line, which only speaks when it is asked: two that send at once would wait for each other.
+
+    `told` are the keys of the pieces that were told, `left` is what the last edit left to do, not before `due`, and
+    `whole` the form in which it is done.
+    """
 
     def __init__(self, line: Connection) -> None:
         self.line = line
         self.told: list[str] = []
+        self.left: Iterator[None] | None = None
+        self.due = 0.0
+        self.whole: tuple[Sources, dict[str, Any]] | None = None
 
     def serve(self) -> None:
-        """Answer each edit, and do what it left to do until the next comes; raises EOFError where nobody listens."""
+        """Answer each question, and do what an edit left to do until the next; raises EOFError where nobody listens."""
         while True:
-            sources = Sources(self.line.recv())
-            found = attempt(sources)
-            self.tell(sources, *found)
-            if found[1] is not None and not self.line.poll(HOLD_SECONDS):
-                self.refine(sources)
+            if self.left is None or self.line.poll(max(self.due - time.monotonic(), 0)):
+                self.answer(self.line.recv())
+            else:
+                next(self.left, None)
 
-    def refine(self, sources: Sources) -> None:
-        """Make what was not waited for and tell the whole, unless the next edit comes first."""
+    def answer(self, files: dict[str, bytes] | None) -> None:
+        """Tell the form of edited files that is there soonest, or, asked for none, the whole of the last where that is
+        there by now."""
+        if files is None:
+            told, self.whole = self.whole, None
+            self.tell(told[0].version if told else "", [], told[1] if told else None)
+            return
+        sources = Sources(files)
+        findings, form = attempt(sources)
+        self.tell(sources.version, findings, form)
+        self.whole, self.left = None, self.finish(sources) if form else None
+        self.due = time.monotonic() + HOLD_SECONDS
+
+    def finish(self, sources: Sources) -> Iterator[None]:
+        """Make, step by step, what was not waited for, and the whole where something was not."""
         lacked = False
         for _ in refined(sources):
             lacked = True
-            if self.line.poll():
-                return
-        whole = form_of(sources, cached=True)
-        if lacked:
-            self.tell(sources, [], whole)
+            yield
+        form = form_of(sources, cached=True)
+        self.whole, self.left = (sources, form) if lacked else None, None
 
-    def tell(self, sources: Sources, findings: list[Finding], form: dict[str, Any] | None) -> None:
+    def tell(self, version: str, findings: list[Finding], form: dict[str, Any] | None) -> None:
         """Send what was found, without the pieces that were sent before."""
         pieces: dict[str, Any] = {}
         if form is not None:
             pieces = {key: piece for key, piece, *_ in (form["lexicon"], *form["groups"]) if key not in self.told}
             form, self.told = emptied(form), keys_of(form)
-        self.line.send(Told(sources.version, findings, form, pieces))
+        self.line.send(Told(version, findings, form, pieces))
 
 
 def attempt(sources: Sources) -> tuple[list[Finding], dict[str, Any] | None]:

@@ -71,7 +71,7 @@ def compiled(sources: Sources, *, keeping: bool = False, soon: bool = False) -> 
     alphabet, outlines, lexicon = survey.alphabet, survey.outlines, survey.lexicon
     common = Commonness(lexicon[1]["counts"], provided(outlines))
     cuts = [
-        [] if own[0].layer else cut_of(*told, common, keeping and own[0].reduced)
+        [] if own[0].layer else cut_of(*told, common, keeping) if own[0].reduced else openings(told[1])
         for own, told in zip(making, tables, strict=True)
     ]
     for shape in chain.from_iterable(outline.shapes for outline in outlines.values()):
@@ -153,3 +153,10 @@ def cut_of(key: str, piece: list[Any], common: Commonness, keeping: bool) -> lis
     own = key_of("cut", (key, *order))
     cut: list[str] = PIECES.piece("cut", own, lambda: cheapest_cut(Table.unpacked(table), order), keeping=keeping)
     return cut
+
+
+def openings(piece: list[Any]) -> list[str]:
+    """The terminals with which readings of a piece begin: a cut too, which is found at once and spares less."""
+    table = Table.unpacked(piece[1])
+    labels = {label for row in table.net.starts for label in table.net.labels_of(row)} - {END}
+    return sorted({table.terminals[terminal][0] for label in labels for terminal in table.sets[label]})
