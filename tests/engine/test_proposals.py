@@ -38,7 +38,7 @@ SAMPLES = {
     "India and Pakistan rehearsed a joint naval drill in the Arabian Sea.": "EXERCISE parties=IND,PAK",
     "The Security Council waved through a resolution against Iran.": "RESOLUTION target=IRN action=ADOPT",
     "Poland flayed Russia over the drills.": "STATEMENT speaker=POL target=RUS act=CONDEMN",
-    "Uruguay took a swipe at Argentina over the paper mills.": "STATEMENT speaker=URY target=ARG act=CONDEMN",
+    "Uruguay had a go at Argentina over the paper mills.": "STATEMENT speaker=URY target=ARG act=CONDEMN",
     "Serbian Finance Minister Mira Petrovic threw in the towel on Monday.": "APPOINTMENT parties=SRB action=RESIGN",
     "Botswana and Namibia put pen to paper on a water accord.": "AGREEMENT parties=BWA,NAM action=SIGN",
     "The Security Council gave its nod to a resolution on Mali.": "RESOLUTION target=MLI action=ADOPT",
