@@ -187,6 +187,7 @@ def test_an_edit_is_saved_with_the_token_only(page: Page, rules: Path) -> None:
     before = file.read_text("utf-8")
     write(page, "#source", "// saved by hand\n")
     for token, said in (("wrong", "Mutations need"), (TOKEN, "is saved")):
+        page.wait_for("!document.querySelector('#save').disabled && !document.querySelector('#ask-token').open")
         page.click("#save")
         page.wait_for("document.querySelector('#ask-token').open")
         write(page, "#token", token)
