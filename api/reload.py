@@ -88,13 +88,8 @@ async def put_in_force(service: Service, engine: Engine) -> None:
 async def replace_form(service: Service, form: dict[str, Any]) -> None:
     """Let the rules in force be read with by another form of them; nobody need be told."""
     before = service.reload
-
-    def reformed() -> Engine:
-        sources = before.engine.sources
-        reader = Reader(rules_of(sources, cached=True, form=form))
-        return Engine(reader, Rulebook(reader), before.engine.template, sources)
-
-    service.reload = Reload(await anyio.to_thread.run_sync(reformed), before.findings)
+    engine = await anyio.to_thread.run_sync(engine_of, before.engine.sources, form, before.engine.template)
+    service.reload = Reload(engine, before.findings)
 
 
 def forget() -> None:
@@ -110,8 +105,13 @@ def changed_engine(before: Engine, sources: Sources, workshop: Workshop | None) 
         return before
     all_examples(sources)
     form = workshop.soonest(sources) if workshop else None
-    reader = Reader(rules_of(sources, cached=True, form=form))
     template = before.template
     if any(sources.files.get(table) != before.sources.files.get(table) for table in TABLES):
         template = taught(template, read_reference(sources))
+    return engine_of(sources, form, template)
+
+
+def engine_of(sources: Sources, form: dict[str, Any] | None, template: bytes) -> Engine:
+    """An engine with the rules of these files, or of their compiled form where that is known; raises RulesError."""
+    reader = Reader(rules_of(sources, cached=True, form=form))
     return Engine(reader, Rulebook(reader), template, sources)
