@@ -99,7 +99,11 @@ class Lexicon:
     def look_up(self, text: str) -> list[Form]:
         """The forms that a word or a run of words (joined by one space) can be."""
         lower = text.lower()
-        return [form for form in self.forms(lower) if form.fits(text)] if lower in self.listed else []
+        found = [form for form in self.forms(lower) if form.fits(text)] if lower in self.listed else []
+        if len(found) > 1 and any(form.text == text for form in found):
+            # "SANA" is the agency that is written so, and no woman named Sana.
+            found = [form for form in found if form.text == text or form.text.islower()]
+        return found
 
     def reads_as(self, text: str | None, terminal: str) -> bool:
         """Whether a word or a run of words can be one of a terminal."""
