@@ -43,7 +43,7 @@ from engine.resolve.events import Reports
 from engine.resolve.later import completed
 from engine.resolve.meetings import is_sport
 from engine.resolve.people import People
-from engine.resolve.posts import STATE_ORGAN
+from engine.resolve.posts import COMMON, ELECTED, STATE_ORGAN
 from engine.resolve.targets import aimed
 from engine.rules import RULES, Rules, load_rules
 from engine.setting import Setting
@@ -67,6 +67,8 @@ NATIONS = frozenset({"COUNTRY", "DEMONYM", "CAPITAL"})
 """The columns whose words name a country."""
 HOMELY = frozenset({STATE_ORGAN, "party"})
 """Kinds of bodies that domestic news names without their state."""
+SHARED = frozenset({COMMON, ELECTED})
+"""The classes of posts that other states have too."""
 MOST_TOLD = 3
 """Countries that an article may be about."""
 
@@ -261,13 +263,16 @@ def survey(texts: list[list[Item]], discourse: Discourse) -> None:
     """Tell which countries an article names, and whose news it takes for domestic where it names no agency."""
     named: Counter[str] = Counter()
     organs: Counter[str] = Counter()
+    own: set[str] = set()
     for form in (words.forms[0] for text in texts for words in text if words.forms):
         country = form.row.values.get("country")
         if country and not NATIONS.isdisjoint(form.terminals):
             named[country] += 1
         elif country and ("POST" in form.terminals or form.row.values.get("kind") in HOMELY):
             organs[country] += 1
+            own |= set() if SHARED & set(form.terminals) else {country}
     discourse.told = [country for country, _ in named.most_common(MOST_TOLD)]
+    discourse.strange = frozenset(organs.keys() - own - named.keys()) if named else frozenset()
     if not discourse.home and not discourse.home_body and discourse.here is None:
         alone = len(organs) == 1 and not organs.keys().isdisjoint(discourse.told)
         discourse.domestic = next((country for country, times in organs.most_common(1) if times > 1 or alone), None)

@@ -46,6 +46,15 @@ def described_as(discourse: Discourse, draft: Draft, country: str | None) -> Per
     return person if suits(discourse.lexicon, person, of_office=partisan or bool(level)) else None
 
 
+def compatriot(discourse: Discourse, country: str | None) -> list[Actor]:
+    """Whom "the Korean official" means: the only person of that country met so far, else the country."""
+    of_country = [person for person in discourse.people.recent() if country and person.country == country]
+    recent = [person for person in of_country if person in discourse.topic or person in discourse.scene.persons]
+    if len(recent) == 1:
+        return [discourse.noted(recent[0])]
+    return [country] if country else []
+
+
 def chief_of(discourse: Discourse, draft: Draft, country: str | None, body: str | None) -> Person | None:
     """Who heads the organ or body of which another word for its head tells: "the CIA chief" is its director."""
     told = (full_post(draft, discourse.lexicon) or "").lower().split()

@@ -10,7 +10,7 @@ from engine.interpret import Draft
 from engine.lexicon import Lexicon
 from engine.resolve.actors import Actor, is_country, state_of, unique
 from engine.resolve.bodies import Bodies
-from engine.resolve.descriptions import OFFICE, chief_of, described_as, unheld
+from engine.resolve.descriptions import OFFICE, chief_of, compatriot, described_as, unheld
 from engine.resolve.doubles import people_of
 from engine.resolve.groups import known_groups, latest_group
 from engine.resolve.owners import attributed, counterparts, leader_state, of_state_organ, possessor, state_of_organ
@@ -27,6 +27,7 @@ from engine.resolve.posts import (
     is_private,
     led_as,
     led_by,
+    of_one_state,
     whose_release,
 )
 from engine.resolve.pronouns import GENDERS, gender_told, is_wed, it_means, meant_by, other_than_subject
@@ -49,7 +50,8 @@ class Discourse:
 
     `here` is the dateline's place, `home` the country of the agency, `official` where that is its government,
     `home_body` the body whose agency it is, `domestic` the country whose posts it tells without naming it, `told` the
-    countries that the article names, most often named first, `namesakes` the word of those that it names by one only,
+    countries that the article names, most often named first, `strange` those of which only posts tell that others have
+    too, `namesakes` the word of those that it names by one only,
     `organs` of which states it has told an organ by that word; `speakers` who made the last statement, `quoted` for
     whom the unnamed officials told last stand, `subject` the actors of the last clause (of sentence `subject_in`),
     `topic` the person that the sentence before was about, `others` those whom it named besides, `led` where its main
@@ -68,6 +70,7 @@ class Discourse:
     home_body: str | None = None
     domestic: str | None = None
     told: list[str] = field(default_factory=list)
+    strange: frozenset[str] = frozenset()
     namesakes: dict[str, str] = field(default_factory=dict)
     bygone: set[int] = field(default_factory=set)
     subject: list[Actor] = field(default_factory=list)
@@ -189,7 +192,7 @@ class Discourse:
             both = [self.named_before(name, draft) for name in names[0].replace("–", "-").split("-")]
             return [actor for one in both for actor in one] if all(both) else []
         if alias in ("relative", "described"):
-            return self.described(country) if alias == "described" else []
+            return compatriot(self, country) if alias == "described" else []
         if alias == "definite" or (alias == "possessed" and not names):
             return self.definite(draft, country, organization) or unheld(self, draft, organization)
         if alias in ("named", "bare") and self.scene.articled and not self.people.has_given(names[0]):
@@ -277,7 +280,7 @@ class Discourse:
         if organization and draft.defaults.get("kind") == STATE_ORGAN and draft.defaults.get("country"):
             return [*countries, draft.defaults["country"]], None
         if draft.rule == "party" and draft.fields.get("post") and not (countries or organization):
-            countries = [draft.defaults["country"]] if "country" in draft.defaults else []
+            countries = [state] if (state := of_one_state(self, draft)) else []
         return countries, organization
 
     def he(self, mark: str = "he") -> list[Actor]:
@@ -311,17 +314,9 @@ class Discourse:
         if not country and not level and self.unnamed and self.scene.role != "object":
             return list(self.unnamed)
         if not draft.fields.get("organization"):
-            country = country or draft.defaults.get("country")
+            country = country or of_one_state(self, draft)
         acts = level and self.scene.role != "object" and not self.topic and self.lead and is_country(self.lead)
         return [one for one in (country or whose_release(self, draft) or (self.lead if acts else None),) if one]
-
-    def described(self, country: str | None) -> list[Actor]:
-        """Whom "the Korean official" means: the only person of that country met so far, else the country."""
-        of_country = [person for person in self.people.recent() if country and person.country == country]
-        recent = [person for person in of_country if person in self.topic or person in self.scene.persons]
-        if len(recent) == 1:
-            return [self.noted(recent[0])]
-        return [country] if country else []
 
     def parties(self, draft: Draft) -> list[Actor]:
         """The states and bodies of a party's record."""

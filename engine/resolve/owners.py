@@ -12,7 +12,17 @@ from engine.lexicon import Lexicon
 from engine.resolve.actors import Actor, is_country, state_of, unique
 from engine.resolve.bodies import organ_told
 from engine.resolve.people import FAR_BACK, describe
-from engine.resolve.posts import STATE_ORGAN, at_hand, by_name, is_private, known_leader, led_by, sent, sent_to
+from engine.resolve.posts import (
+    STATE_ORGAN,
+    at_hand,
+    by_name,
+    is_private,
+    known_leader,
+    led_by,
+    of_one_state,
+    sent,
+    sent_to,
+)
 from engine.resolve.pronouns import GENDERS, fits
 
 if TYPE_CHECKING:
@@ -67,7 +77,7 @@ def attributed(discourse: Discourse, person: Person, draft: Draft, post: str | N
         return None, discourse.home_body
     if discourse.lexicon.reads_as(draft.text("post"), SECRETARIAT):
         return None, secretariat(discourse)
-    country = draft.defaults.get("country")
+    country = of_one_state(discourse, draft)
     if not country or country in sent_to(draft, discourse.lexicon):
         country = at_hand(discourse, draft)
         if seat == SPEAKING and " " not in (draft.text("post") or " ") and country not in near_home(discourse):

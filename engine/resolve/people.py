@@ -235,11 +235,12 @@ class People:
         """The latest mentioned person of that post, and of that country where one is told, `among` these or all.
 
         The post ends with these words, or is a leader's where a leader is told ("the Russian leader"); an adviser "to
-        the president" is no president.
+        the president" is no president, nor is a vice president, and a deputy is a minister where no minister is told.
         """
         wanted = post.lower().split()
         gist = gist_of(wanted)
         best: Person | None = None
+        rank: tuple[bool, int] = (False, -1)
         for person in self.recent() if among is None else among:
             whole = (person.post or "").lower()
             words = (whole if TO_WHOM in post else whole.partition(TO_WHOM)[0]).split()
@@ -249,11 +250,15 @@ class People:
                 (country is not None or among is not None) and level == "HEADS" and person.level is MeetingLevel.HEADS
             )
             fits = (fits or (leads and wanted == ["leader"])) and (country is None or person.country == country)
-            if fits and (best is None or self.seen(person) > self.seen(best)):
-                best = person
+            whole_rank = DEPUTIES.isdisjoint(set(words) - set(wanted))
+            told = (whole_rank, self.seen(person))
+            if fits and told > rank and (whole_rank or level != "HEADS"):
+                best, rank = person, told
         return best
 
 
+DEPUTIES = frozenset({"vice", "deputy"})
+"""Words of rank before the post of whoever stands in for another."""
 TO_WHOM = " to the "
 """Words after which a post tells whom its holder serves or is sent to."""
 

@@ -35,6 +35,8 @@ STATE_WORDS = 3
 """Words of which the name of a state may be, those that matter here."""
 RENOWNED = "RENOWNED"
 """The terminal of family names that everybody knows."""
+COMMON = "COMMON"
+"""The class of posts of one state that others have too."""
 LEADER = "LEADER"
 """The terminal of those who led or spoke for a state."""
 REBEL = "REBEL"
@@ -171,6 +173,20 @@ def at_home_in(draft: Draft, lexicon: Lexicon) -> tuple[list[str], set[str]]:
     rows = [form.row.values for form in forms if first or form.row.values.get("stands") == LAST]
     homes = dict.fromkeys(code for values in rows for code in values.get("states", "").split("|") if code)
     return [*homes], {values["mainland"] for values in rows if "mainland" in values}
+
+
+def of_one_state(discourse: Discourse, draft: Draft) -> str | None:
+    """The state that a post tells by its words alone; none of a post that others have too ("Defence Secretary")
+    where the article tells of that one by nothing else, nor of a lawmaker there who is told from elsewhere, nor of one
+    whose name is at home in another state that it tells of.
+    """
+    country, post, here = draft.defaults.get("country"), draft.text("post"), discourse.here
+    shared = discourse.lexicon.reads_as(post, COMMON)
+    lawmaker = is_elected(discourse.lexicon, post)
+    if country in discourse.strange and (shared or (lawmaker and here is not None)):
+        return None
+    homes, _ = at_home_in(draft, discourse.lexicon) if lawmaker else ([], None)
+    return None if homes and country not in homes and not {*homes}.isdisjoint(discourse.told) else country
 
 
 def told_with(draft: Draft) -> bool:
