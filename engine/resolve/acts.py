@@ -291,24 +291,30 @@ def refer(agreement: Agreement, told: Sequence[Event], just: bool) -> bool:
     return True
 
 
-def acts(event: Event, *, known: bool = False) -> bool:
-    """Whether an event of one of these types, told as `known`, says who did what to whom; any other does."""
+def acts(event: Event, *, known: bool = False, thronged: bool = False) -> bool:
+    """Whether an event of one of these types, told as `known` or with others beside its sides (`thronged`), says who
+    did what to whom; any other does."""
     if isinstance(event, Visit):
         return event.target not in event.parties
     if isinstance(event, Relations):
         told = event.target or len(event.parties) > 1 or event.action in ALONE
         return bool(event.parties and told) and event.target != event.parties
     if isinstance(event, Agreement):
-        return agrees(event, known=known)
+        return agrees(event, known=known) or (thronged and bool(event.parties) and may_be_made(event))
     if isinstance(event, Appointment):
         return tells_enough(event)
     return True
 
 
+def may_be_made(event: Agreement) -> bool:
+    """Whether an agreement is not one that was only failed to be reached."""
+    return event.action is not AgreementAction.REACH or event.status is not EventStatus.CANCELLED
+
+
 def agrees(event: Agreement, *, known: bool = False) -> bool:
     """Whether an agreement has two sides, one and a time or what it is about, a time and a place, a name and more, or
     is "the deal signed with" one; one not reached is none."""
-    if event.action is AgreementAction.REACH and event.status is EventStatus.CANCELLED:
+    if not may_be_made(event):
         return False
     told = event.parties or event.when or event.place or event.action is AgreementAction.IMPLEMENT
     dated = event.when and (event.place or event.action in OF_A_DAY)

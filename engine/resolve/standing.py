@@ -21,7 +21,7 @@ def stands(report: Report) -> bool:
     event = report.event
     if isinstance(event, facts.Statement):
         return True
-    if not acts(event, known=report.definite) or not measured(event):
+    if not acts(event, known=report.definite, thronged=report.thronged) or not measured(event):
         return False
     if report.sport and isinstance(event, ARMED):
         return False
