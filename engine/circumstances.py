@@ -7,7 +7,7 @@ walk is done once here for every type of event.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.automaton import aside
@@ -19,6 +19,7 @@ from engine.landmarks import OF_A_MATTER, OF_A_THING, OF_ANOTHER, WHERE
 TOWNS = ("PLACE_CITY", "PLACE_CAPITAL")
 """Places where things happen: a country after a wording may as well be what that is about."""
 GOES = ("TRAVEL_ACTIVE", "ARRIVE_ACTIVE")
+RELATIVES = ("which", "PERSON_RELATIVE", "where")
 NEAR = 24
 """Items to each side in which a circumstance is sought."""
 YEARS = frozenset({"year"})
@@ -53,7 +54,7 @@ class Circumstances:
         dated = self.clauses.has(begin - 1, "when") and self.time_before(begin - 1) is not None
         if dated or self.clauses.has(begin - 1, "where"):
             return self.place_before(begin - 1)
-        for here in range(end, min(end + NEAR, len(self.clauses.items))):
+        for here in self.onward(end):
             if self.clause_ends(here) or self.clauses.has(here, *OF_ANOTHER):
                 return None
             if self.clauses.has(here, "PLACE_HERE") or (self.clauses.has(here, *TOWNS) and self.is_place(here)):
@@ -84,12 +85,25 @@ class Circumstances:
 
     def time_after(self, at: int) -> Draft | None:
         """The time that the clause tells after the item before `at`, be it after the place or post that it is from."""
-        for here in range(at, min(at + NEAR, len(self.clauses.items))):
+        for here in self.onward(at):
             if self.clause_ends(here) or self.is_of_another(here):
                 return None
             if (time := self.time_at(here)) is not None:
                 return None if self.is_of_test(here, at, time) else time
         return None
+
+    def onward(self, at: int) -> Iterator[int]:
+        """The items after a wording, but for a clause about its last word before its time or place: "test-fired its new
+        missile, which can reach Delhi, on Monday"."""
+        last = min(at + NEAR, len(self.clauses.items))
+        while at < last:
+            if self.clauses.has(at, "COMMA") and self.clauses.has(at + 1, *RELATIVES):
+                ends = next((here for here in range(at + 2, last) if self.clauses.has(here, "COMMA")), at)
+                resumes = ends + 2 if self.clauses.has(ends + 1, *WHERE, "on") else ends + 1
+                if ends > at and self.clauses.has(resumes, "TIME", *TOWNS) and not self.finite_follows(resumes):
+                    at = ends + 1
+            yield at
+            at += 1
 
     def is_of_test(self, at: int, begin: int, time: Draft) -> bool:
         """Whether a time is that of a test for which something is done: "sanctions on Mali for its test in May"."""
