@@ -11,7 +11,7 @@ from engine.resolve.posts import by_name, is_private, known_leader
 from engine.setting import SUBJECT, Setting
 
 MEETING = "meeting"
-JOINT = frozenset({MEETING, "agreement"})
+JOINT = frozenset({MEETING, "agreement", "sanction", "relations", "weapon_test", "exercise", "aid"})
 """Facts of states that those who act for one tell as theirs: "we signed it"."""
 DOINGS = JOINT | {"visit"}
 """Facts that those who do something tell of themselves."""

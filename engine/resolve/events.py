@@ -32,7 +32,7 @@ from engine.resolve.meetings import (
     topics_of,
 )
 from engine.resolve.people import title_case
-from engine.resolve.reality import HALF_A_YEAR, SAID, date_event, date_speech, reality_of, weakest
+from engine.resolve.reality import HALF_A_YEAR, SAID, date_event, date_speech, reality_of, statuses_told, weakest
 from engine.resolve.report import Report
 from engine.resolve.sameness import KINDS, SLOTS, earlier, merge
 from engine.resolve.sanctions import UNREAD, kept
@@ -104,9 +104,7 @@ class Reports:
 
     def status(self, draft: Draft) -> EventStatus | None:
         """How real the event is: the weakest status told; None where it is denied."""
-        told = []
-        for value in draft.fields.get("status", ()):
-            told.append((value if isinstance(value, str) else value.alias or "").lower())
+        told = statuses_told(draft)
         if "shared" in told:
             here = [r for r in self.found if r.sentence == self.discourse.sentence]
             before = [r.event.status for r in here if not isinstance(r.event, facts.Statement)][-1:]

@@ -24,6 +24,8 @@ POSTLESS = LEFT | {AppointmentAction.ELECT, AppointmentAction.NOMINATE}
 """Acts that tell enough without the post, an election with its day: whoever is elected has an office before him."""
 CHOICE = "choice_of"
 """The phrasing of a choice that is told as somebody's."""
+SUCCEEDED = "succeeded"
+"""The phrasing of whoever follows another in the office that he has now: "the prime minister, who succeeded X"."""
 SEVERAL = "several"
 """The mark of people who leave office without being named: "five ministers", "the government"."""
 TO_WHOM = frozenset({"to", "for", "on", "in", "at", "of"})
@@ -49,14 +51,15 @@ def each_person(appointment: Appointment, draft: Draft, discourse: Discourse) ->
 
 def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequence[Event]) -> bool:
     """Complete an appointment by whose post it is or was; gives whether it is an office of a state or body."""
+    holders = held_by(event, draft, discourse, told)
     event.person = event.person or newcomer(event, draft, discourse)
     if not event.person and not any(mark.alias == SEVERAL for mark in draft.drafts("reference")):
         return False
     if event.person and any(state_of(one) and one.name == event.person for one in givers(draft, discourse)):
         # "He was named by X": he is another.
         return False
-    holders = held_by(event, draft, discourse, told)
-    if (holders or draft.drafts("post")) and not event.post and event.action in TAKEN:
+    unknown = draft.alias == SUCCEEDED and bool(holders) and not any(map(post_of, holders))
+    if (holders or draft.drafts("post")) and not (event.post or unknown) and event.action in TAKEN:
         # The post is told in words that are none: the one held before is not the one given.
         return False
     person = discourse.people.known(event.person) if event.person else None
@@ -64,6 +67,7 @@ def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequ
     if owner and event.action is AppointmentAction.NOMINATE and not event.post:
         # "The president's nomination" is of somebody whom he names.
         return False
+    event.parties = event.parties or body_of(event.post, discourse)
     before = completed(event, person, discourse, told)
     if before is None and is_another(event, draft, discourse):
         return False
@@ -77,7 +81,8 @@ def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequ
     if discourse.lexicon.reads_as(event.post, SECRETARIAT) and all(map(is_country, event.parties)):
         event.parties = [secretariat(discourse)]
     of_side = bool(event.parties and draft.fields.get("post")) and not is_private(discourse.lexicon, office)
-    if not (is_office(office, discourse) or of_side if office else event.action in POSTLESS):
+    public = bool(side) and office != event.post and not is_private(discourse.lexicon, office)
+    if not (is_office(office, discourse) or of_side or public if office else event.action in POSTLESS):
         return False
     if event.parties and all(kind_of(discourse.lexicon, party) in PRIVATE for party in event.parties):
         return False
@@ -109,7 +114,9 @@ def held_by(event: Appointment, draft: Draft, discourse: Discourse, told: Sequen
         holder = who_left(event, discourse, told)
         holders = [] if holder is None else [holder]
     if holder is not None:
-        event.post = event.post or holder.post
+        left = left_by(holder, told)
+        event.post = event.post or holder.post or (left.post if left else None)
+        event.parties = event.parties or (list(left.parties) if left else [])
         put_out(event, holder, discourse)
     states = [*map(state_of, holders), draft.defaults.get("country")] if event.post else []
     event.parties = event.parties or [state for state in states if state][:1]
@@ -131,6 +138,12 @@ def settle_time(event: Appointment, discourse: Discourse) -> None:
 def givers(draft: Draft, discourse: Discourse) -> list[Person]:
     """The people who give somebody an office."""
     return [one for one in discourse.actors(draft.drafts("parties")) if isinstance(one, Person)]
+
+
+def left_by(holder: Person, told: Sequence[Event]) -> Appointment | None:
+    """The last time that somebody was told to leave an office: "quit as defence secretary and was replaced by X"."""
+    of_holder = (one for one in reversed(told) if isinstance(one, Appointment) and one.person == holder.name)
+    return next((one for one in of_holder if one.action in LEFT), None)
 
 
 def who_left(event: Appointment, discourse: Discourse, told: Sequence[Event]) -> Person | None:
@@ -168,6 +181,11 @@ def newcomer(event: Appointment, draft: Draft, discourse: Discourse) -> str | No
     return person.name
 
 
+def post_of(actor: Actor) -> str | None:
+    """The post of an actor, none where it is no person."""
+    return actor.post if isinstance(actor, Person) else None
+
+
 def give_state(event: Appointment, draft: Draft, discourse: Discourse) -> None:
     """Give an appointment told of no state that of its clause or at hand, where enough is told of it."""
     main = discourse.scene.main if event.person is None else None
@@ -195,6 +213,12 @@ def is_another(event: Appointment, draft: Draft, discourse: Discourse) -> bool:
     return bool(he) and event.action in LEFT and event.status in FUTURE and not speaks
 
 
+def body_of(post: str | None, discourse: Discourse) -> list[str]:
+    """The body that has a post of which no other has one ("European Commission president")."""
+    forms = [form for form in discourse.lexicon.look_up(post or "") if "POST" in form.terminals]
+    return [body for form in forms if (body := form.row.values.get("organization"))][:1]
+
+
 def side_in(post: str | None, discourse: Discourse) -> tuple[list[str], str | None, str | None]:
     """The state or body that a post begins with, the post and its office: "UN Envoy to Syria"; an organ of the state is
     part of the post ("FBI Director")."""
@@ -205,7 +229,7 @@ def side_in(post: str | None, discourse: Discourse) -> tuple[list[str], str | No
             if not TITLES.isdisjoint(form.terminals):
                 return [], post, post
             if values.get("kind") == STATE_ORGAN and "country" in values:
-                return [values["country"]], post, rest
+                return [values["country"]], post, post if discourse.is_office(post) else rest
             if side := values.get("organization") or values.get("country"):
                 return [side], rest, rest
     return [], post, post

@@ -56,6 +56,16 @@ class Reality:
     eve: bool
 
 
+def statuses_told(draft: Draft) -> list[str]:
+    """The statuses that a draft's words tell, in their order."""
+    values = draft.fields.get("status", ())
+    told = [(value if isinstance(value, str) else value.alias or "").lower() for value in values]
+    if "ongoing" in told and any(isinstance(value, str) and value == EventStatus.OCCURRED.name for value in values):
+        # "Was forced to resign": what such a verb governs has been done.
+        return [one for one in told if one != "ongoing"]
+    return told
+
+
 def weakest(told: list[str], marks: set[str | None]) -> EventStatus | None:
     """The weakest of the statuses told, `marks` being those of a draft's references; None where it is denied."""
     if LAST_TIME in marks and not WEAK_POINTS.isdisjoint(told):
