@@ -12,7 +12,7 @@ from engine.resolve.bodies import PRIVATE, is_unofficial, kind_of
 from engine.resolve.discourse import Discourse
 from engine.resolve.journeys import sender
 from engine.resolve.owners import SECRETARIAT, secretariat
-from engine.resolve.posts import STATE_ORGAN, at_hand, is_private
+from engine.resolve.posts import OF_STATES, STATE_ORGAN, at_hand, is_private
 
 TAKEN = frozenset({AppointmentAction.APPOINT, AppointmentAction.ELECT, AppointmentAction.NOMINATE})
 """Acts after which a person has the post, or is to have it."""
@@ -96,8 +96,9 @@ def completed(
     """Complete an appointment by what was told of its person, who is known; gives the one told of him before."""
     earlier = (one for one in reversed(told) if isinstance(one, Appointment) and one.person == event.person)
     before = next(earlier, None)
-    if before and {before.action, event.action} <= TAKEN and not event.post and event.status in FUTURE:
-        # Whoever was elected, and will take office, takes that one.
+    settled = event.status in FUTURE or (before is not None and before.action is AppointmentAction.NOMINATE)
+    if before and {before.action, event.action} <= TAKEN and not event.post and settled:
+        # Whoever was elected, and will take office, takes that one, and so does whoever was named for one.
         event.post, event.parties = before.post, event.parties or list(before.parties)
     complete(event, person, discourse)
     event.post = event.post or (before.post if before else None)
@@ -236,11 +237,14 @@ def side_in(post: str | None, discourse: Discourse) -> tuple[list[str], str | No
 
 
 def is_office(post: str | None, discourse: Discourse) -> bool:
-    """Whether a post is an office by itself, by its head ("Special Envoy to Ukraine") or without its rank."""
+    """Whether a post is an office by itself, by its head ("Special Envoy to Ukraine") or without its rank, or that
+    of a minister for something that no list has."""
     words = (post or "").split()
     head = next((at for at, word in enumerate(words) if word in TO_WHOM), len(words))
     begin = next((at for at, word in enumerate(words) if word.lower() not in RANKS), 0)
-    return any(map(discourse.is_office, (post, " ".join(words[:head]), " ".join(words[begin:head]))))
+    last = discourse.lexicon.look_up(words[head - 1]) if head else ()
+    of_state = any(form.row.values.get("seat") in OF_STATES for form in last)
+    return of_state or any(map(discourse.is_office, (post, " ".join(words[:head]), " ".join(words[begin:head]))))
 
 
 def complete(appointment: Appointment, person: Person | None, discourse: Discourse) -> None:
