@@ -45,12 +45,12 @@ def only_may(setting: Setting, verb: int | None) -> bool:
 
 
 def is_due(setting: Setting, verb: int | None) -> bool:
-    """Whether a verb group tells of what lies ahead: "will visit", "is due in"."""
+    """Whether a verb group tells of what lies ahead: "will visit", "is due in", "is expected here"."""
     if verb is None:
         return False
     told = reality(setting, verb)
     ahead = not AHEAD.isdisjoint(told) and "negated" not in told and not is_attempt(setting, verb)
-    return ahead or setting.clauses.has(verb + 1, "due")
+    return ahead or setting.clauses.has(verb, "EXPECT_PASSIVE", "PLAN_PASSIVE") or setting.clauses.has(verb + 1, "due")
 
 
 def is_unreal(setting: Setting, verb: int) -> bool:

@@ -32,7 +32,7 @@ from engine.resolve.meetings import (
     topics_of,
 )
 from engine.resolve.people import title_case
-from engine.resolve.reality import HALF_A_YEAR, SAID, date_event, date_speech, reality_of, statuses_told, weakest
+from engine.resolve.reality import HALF_A_YEAR, SAID, date_event, date_speech, real_status, reality_of, statuses_told
 from engine.resolve.report import Report
 from engine.resolve.sameness import KINDS, SLOTS, earlier, merge
 from engine.resolve.sanctions import UNREAD, kept
@@ -113,7 +113,7 @@ class Reports:
         if REFUSED in told or AVERSE in told:
             # "Will not meet" is a refusal, as of nothing else.
             return EventStatus.CANCELLED if draft.rule == "meeting" and JOINING not in marks else None
-        return weakest(told, marks)
+        return real_status(draft, told, marks, self.discourse.chronology.told)
 
     def reports(self, draft: Draft, kind: type[Event], status: EventStatus, evidence: Evidence) -> list[Report]:
         """The events of a draft: one, or one for each of the other sides where the draft is marked `separately`."""

@@ -80,6 +80,23 @@ def weakest(told: list[str], marks: set[str | None]) -> EventStatus | None:
     return None if weak == "negated" else EventStatus["PLANNED" if weak == EVE else weak.upper()]
 
 
+def real_status(
+    draft: Draft, told: list[str], marks: set[str | None], times: Mapping[int, Draft]
+) -> EventStatus | None:
+    """The weakest of a draft's statuses, as `weakest` gives it, once it is dated where it is denied since some day."""
+    date_last_time(draft, told, times)
+    return weakest(told, marks)
+
+
+def date_last_time(draft: Draft, told: list[str], times: Mapping[int, Draft]) -> None:
+    """Date what has not been done since some day by that day, `told` being its statuses, `times` the article's times by
+    their first token: "they have not met since May". What is the first since then has a day of its own."""
+    last = [one.begin for mark in draft.drafts("reference") if mark.alias == LAST_TIME for one in mark.drafts("of")]
+    found = [times[begin] for begin in last if begin in times]
+    if found and not WEAK_POINTS.isdisjoint(told):
+        draft.fields["when"] = list(found)
+
+
 def reality_of(draft: Draft, status: EventStatus, resolved: Mapping[int, Timex]) -> Reality:
     """How a draft's status is told; what is off was planned for a day that may lie ahead."""
     marks = draft.drafts("status")

@@ -133,8 +133,9 @@ def compatible(old: Report, new: Report) -> bool:
     if both and b.participants and not a.participants and b.evidence[0].rule in CALLS:  # type: ignore[attr-defined]
         # Who calls on a minister does so beside the talks for which he came.
         return False
-    if both and b.name and not a.name and new.governed:  # type: ignore[attr-defined]
-        # What is only named is no meeting told before without its name.
+    beside = new.governed or a.sidelines_of is not None if both else False  # type: ignore[attr-defined]
+    if both and b.name and not a.name and beside:  # type: ignore[attr-defined]
+        # What is only named is no meeting told before without its name, nor what that was held beside.
         return False
     if both and (by_call(a, b) or (new.definite and not (same_summit(a, b) and same_gathering(a, b)))):  # type: ignore[arg-type]
         return False
