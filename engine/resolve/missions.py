@@ -16,17 +16,22 @@ ONE_SIDED = frozenset({RelationsAction.RECALL, RelationsAction.EXPEL})
 HOSTILE = ONE_SIDED | {RelationsAction.SEVER, RelationsAction.DOWNGRADE}
 """Acts by which others may answer the same state."""
 NEAR = 3
-"""Acts back to one that others answer too."""
+"""Acts back to one that others answer too, be it a mission closed: "Norway closed its embassy in Tripoli, and others
+recalled their envoys"."""
 ALONE = ONE_SIDED | {RelationsAction.CLOSE_MISSION}
 """Acts that tell enough without the other side: missions may be closed in many countries."""
 ENVOYS = ONE_SIDED | {RelationsAction.SUMMON}
 """Acts that are done to envoys."""
 RECEIVED = frozenset({RelationsAction.EXPEL, RelationsAction.SUMMON})
 """Acts that are done to another's envoys."""
+TIES = frozenset({RelationsAction.SEVER, RelationsAction.RESTORE, RelationsAction.ESTABLISH, RelationsAction.UPGRADE})
+"""What becomes of ties, which two states have with each other."""
 DIPLOMATS = frozenset({"DIPLOMAT", "ENVOY"})
 """Terminals of words that tell somebody of a mission."""
 ACTING = "party"
 """The phrase of a state or body that is told in the wording itself, and not by whoever its verb is said of."""
+ACTED = "acted"
+"""The phrasing of what is told by its doer, whose "its" envoy is his own."""
 UNDERGONE = "undergone"
 """The phrasing of what is told by those to whom it is done."""
 LAST_TOO = "last_too"
@@ -55,7 +60,14 @@ def related(
         if to_others(relations, draft, discourse):
             return []
         own_and_other(relations, draft, discourse)
+    if between_them(relations, draft):
+        return [relations]
     return [one for act in likewise(relations, draft) for one in one_by_one(act, place, told)]
+
+
+def between_them(act: Relations, draft: Draft) -> bool:
+    """Whether ties between two states are told to have been cut or restored, by no other and with no other."""
+    return draft.alias == UNDERGONE and act.action in TIES and len(act.parties) == 2 and not act.target
 
 
 def to_others(act: Relations, draft: Draft, discourse: Discourse) -> bool:
@@ -118,9 +130,12 @@ def own_and_other(act: Relations, draft: Draft, discourse: Discourse) -> None:
         act.parties = [main]
     others = [one for one in act.target if one not in act.parties]
     if act.action is RelationsAction.RECALL:
-        # Nobody recalls another's envoy: after the U.S. one was, "Japan recalled its ambassador" tells of its own.
+        # Nobody recalls another's envoy: after the U.S. one was, or where Norway did something in the clause
+        # before, "Japan recalled its ambassador" tells of its own.
         people = [one for one in discourse.actors(draft.drafts("target")) if isinstance(one, Person)]
-        others = [one for one in others if one not in {*map(state_of, people)}]
+        owned = [one for one in draft.drafts("target") if one.fields.get("possessor") and draft.alias == ACTED]
+        own = discourse.actors(owned)
+        others = [one for one in others if one not in {*map(state_of, [*people, *own])}]
     if others or not act.target or act.action is RelationsAction.RECALL:
         act.target = others or charge(draft, discourse)
 
@@ -149,7 +164,7 @@ def other_side(act: Relations, place: Place | None, told: Sequence[Event]) -> li
     if not by_it and act.action in HOSTILE:
         by_it = [other.parties for other in before if set(other.target) & set(act.parties)]
         alike = [other.target for other in before if other.action is act.action and other.target]
-        alike = alike or [other.target for other in before[:NEAR] if other.action in HOSTILE and other.target]
+        alike = alike or [other.target for other in before[:NEAR] if other.action in HOSTILE | ALONE and other.target]
         # What many do is done to the same: "Australia will expel two diplomats" after others expelled Russian ones.
         by_it = by_it or sorted(alike, key=alike.count, reverse=True)
     return list(by_it[0]) if by_it else []
