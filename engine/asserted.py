@@ -15,6 +15,10 @@ TELLERS = tuple(
     " and but".split()
 )
 """What stands before the verb of somebody who says what a thing could only show."""
+NEAR = 8
+"""Items of which a subject may be."""
+OPENERS = ("SUB", "PERSON_RELATIVE", "which")
+"""What opens another clause than that of a verb after it."""
 BOUNDS = ("COMMA", "STOP", "QUOTE", "that")
 """What parts a subject from what opens another clause."""
 
@@ -26,7 +30,7 @@ def asserts(clauses: Clauses, match: Match, subject: Subject | None) -> bool:
     verb = clauses.verb_of(match)
     if verb is not None and (supposed(clauses, verb) or awaited(clauses, verb)):
         return False
-    if verb is not None and (is_noun(clauses, verb) or is_anybodys(clauses, verb)):
+    if verb is not None and (is_noun(clauses, verb) or is_anybodys(clauses, verb) or is_nobodys(clauses, verb)):
         return False
     if clauses.has(match.begin, "NOUNS") and clauses.has(match.begin - 1, "DET") and not clauses.finite(match.begin):
         # "The questions lawmakers raised": a noun, whatever verb comes after.
@@ -89,6 +93,16 @@ def is_shown(clauses: Clauses, verb: int) -> bool:
 def is_anybodys(clauses: Clauses, verb: int) -> bool:
     """Whether a verb tells of whom something is told, and nothing else ("anyone who questions the deal")."""
     return clauses.has(verb - 1, "PERSON_RELATIVE") and clauses.has(verb - 2, "ANYBODY")
+
+
+def is_nobodys(clauses: Clauses, verb: int) -> bool:
+    """Whether nobody does what a verb tells: "no group claimed responsibility", "neither side confirmed it"."""
+    at = verb - 1
+    while at >= max(0, verb - NEAR) and not (clauses.finite(at) or clauses.has(at, *BOUNDS, *OPENERS)):
+        if clauses.has(at, "NOBODY") and not (clauses.has(at - 1, "PREP") or clauses.finite(at - 1)):
+            return True
+        at -= 1
+    return False
 
 
 def is_noun(clauses: Clauses, verb: int) -> bool:
