@@ -241,12 +241,15 @@ def nearest(discourse: Discourse, seat: str | None, of_organ: bool = False) -> I
 
 
 def at_home(discourse: Discourse, here: str | None, seat: str | None) -> bool:
-    """Whether a post without a country is of the state where or for whose readers the article is written."""
+    """Whether a post without a country is of the state where or for whose readers the article is written; not where it
+    says neither where that is nor that it is about that state, but names others."""
     if discourse.domestic is None or discourse.official:
         return False
     if here is not None and here == discourse.home:
         return True
-    ours = here == discourse.domestic or (here is None and discourse.home in (None, discourse.domestic))
+    open_to_all = here is None and discourse.home in (None, discourse.domestic)
+    named = not discourse.told or discourse.domestic in discourse.told
+    ours = here == discourse.domestic or (open_to_all and named)
     return ours and seat not in (None, "spokesman")
 
 
