@@ -273,6 +273,9 @@ def survey(texts: list[list[Item]], discourse: Discourse) -> None:
             own |= set() if SHARED & set(form.terminals) else {country}
     discourse.told = [country for country, _ in named.most_common(MOST_TOLD)]
     discourse.strange = frozenset(organs.keys() - own - named.keys()) if named else frozenset()
+    if discourse.domestic not in {*named, *organs} and named and discourse.here is None:
+        # An agency that writes of other states only tells no posts of its own.
+        discourse.domestic = None
     if not discourse.home and not discourse.home_body and discourse.here is None:
         alone = len(organs) == 1 and not organs.keys().isdisjoint(discourse.told)
         discourse.domestic = next((country for country, times in organs.most_common(1) if times > 1 or alone), None)

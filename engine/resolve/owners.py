@@ -20,10 +20,11 @@ from engine.resolve.posts import (
     known_leader,
     led_by,
     of_one_state,
+    renowned_of,
     sent,
     sent_to,
 )
-from engine.resolve.pronouns import GENDERS, fits
+from engine.resolve.pronouns import GENDERS, fits, is_wed
 
 if TYPE_CHECKING:
     from engine.resolve.discourse import Discourse
@@ -54,6 +55,8 @@ def attributed(discourse: Discourse, person: Person, draft: Draft, post: str | N
             discourse.guessed.add(id(person))
         at_home = draft.defaults.get("country") if draft.alias == "named" and "agency" not in draft.defaults else None
         return state or at_home, None
+    if is_wed(draft) and (state := state_of_spouse(discourse, person)):
+        return state, None
     owner = possessor(discourse, draft)
     if isinstance(owner, str):
         return (owner, None) if is_country(owner) else (None, owner)
@@ -87,6 +90,12 @@ def attributed(discourse: Discourse, person: Person, draft: Draft, post: str | N
     if country not in led_by(discourse, draft):
         discourse.guessed.add(id(person))
     return country, None
+
+
+def state_of_spouse(discourse: Discourse, person: Person) -> str | None:
+    """The state of whoever bears the family name of somebody wed, or of the renowned who bear it."""
+    alike = (one for one in discourse.people.recent() if one.family_name == person.family_name and one is not person)
+    return next((one.country for one in alike if one.country), renowned_of(discourse, by_name(person.family_name)))
 
 
 def near_home(discourse: Discourse) -> set[str | None]:
@@ -165,8 +174,12 @@ def state_of_organ(discourse: Discourse, draft: Draft) -> list[Actor]:
     if discourse.lexicon.reads_as(word, ADMINISTRATION):
         # Of all governments only the one at home is called so without a name before it.
         country = country or discourse.domestic or here
-    country = country or scene.main or scene.latest or discourse.organ or discourse.country or here or discourse.home
-    return [country] if country else []
+    country = country or scene.main or scene.latest or discourse.organ or discourse.country or here
+    home = discourse.home
+    if home and discourse.told and home not in discourse.told:
+        # An agency's own state is not the one that news of others tells of.
+        home = discourse.told[0]
+    return [one for one in (country or home,) if one]
 
 
 def bearer(

@@ -20,6 +20,8 @@ PRIVATE = "PRIVATE"
 """The class of what people are without an office."""
 ELECTED = "ELECTED"
 """The class of posts to which people are elected."""
+MINISTRY, MINISTER = "ministry", "minister"
+"""What a post is of that only states with ministers have, and their seat."""
 ENVOY = "envoy"
 """The seat that many hold at a time."""
 OF_STATES = frozenset({"minister", "premier"})
@@ -75,7 +77,7 @@ def at_hand(discourse: Discourse, draft: Draft) -> str | None:
 def led_by(discourse: Discourse, draft: Draft) -> dict[str, bool]:
     """The states that somebody of a record's name led or spoke for when the article was written, else those that one
     did before it; and whether the whole name tells it."""
-    names = [name.split() for name in draft.fields.get("name", ()) if isinstance(name, str)]
+    names = [name.replace("’", "'").split() for name in draft.fields.get("name", ()) if isinstance(name, str)]
     year = (discourse.article.published_on or "")[:4]
     found: dict[str, bool] = {}
     before: dict[str, bool] = {}
@@ -241,22 +243,21 @@ def nearest(discourse: Discourse, seat: str | None, of_organ: bool = False) -> I
 
 
 def at_home(discourse: Discourse, here: str | None, seat: str | None) -> bool:
-    """Whether a post without a country is of the state where or for whose readers the article is written; not where it
-    says neither where that is nor that it is about that state, but names others."""
+    """Whether a post without a country is of the state where or for whose readers the article is written."""
     if discourse.domestic is None or discourse.official:
         return False
     if here is not None and here == discourse.home:
         return True
-    open_to_all = here is None and discourse.home in (None, discourse.domestic)
-    named = not discourse.told or discourse.domestic in discourse.told
-    ours = here == discourse.domestic or (open_to_all and named)
+    ours = here == discourse.domestic or (here is None and discourse.home in (None, discourse.domestic))
     return ours and seat not in (None, "spokesman")
 
 
 def can_be_of(discourse: Discourse, draft: Draft, country: str) -> bool:
     """Whether a country has such a post, and nobody else met so far holds it."""
     seat = draft.defaults.get("seat")
-    if not has_one_holder(draft):
+    if MINISTRY in (draft.text("post") or "").lower().split():
+        seat = MINISTER
+    elif not has_one_holder(draft):
         return True
     name = discourse.lexicon.first(country, "COUNTRY") or ""
     forms = discourse.lexicon.look_up(name)
@@ -311,7 +312,7 @@ def full_post(draft: Draft, lexicon: Lexicon) -> str | None:
         organ = rest
     if post and unit:
         return f"{post} of the {unit}"
-    if post and organ and not set(organ.lower().split()) & set(post.lower().split()):
+    if post and organ and " of " not in post and not set(organ.lower().split()) & set(post.lower().split()):
         return f"{organ} {post}"
     return post
 
