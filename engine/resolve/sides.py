@@ -62,6 +62,7 @@ def sides_of(draft: Draft, discourse: Discourse) -> list[Actor]:
         sides = sides + owner_of(told, sides, discourse)
     if any(one.alias == HOST for one in draft.drafts("parties")):
         sides = sides + hosts_of(draft, sides, discourse)
+        draft.fields["parties"] = [one for one in draft.drafts("parties") if one.alias != HOST]
     if not (sides or holders) and is_of_the_two(draft):
         sides = the_two(discourse)
     if holders:
@@ -210,7 +211,9 @@ def hosts_of(draft: Draft, sides: list[Actor], discourse: Discourse) -> list[Act
     place = told_place(draft.drafts("place"), discourse)
     abroad = place.country if place is not None and place.country in discourse.told else None
     states = {state_of(side) for side in sides}
-    return [abroad] if abroad and len(states) == 1 and abroad not in states else []
+    # A body that holds its own gathering somewhere meets nobody there.
+    travels = any(isinstance(side, Person) or is_country(side) for side in sides)
+    return [abroad] if abroad and travels and len(states) == 1 and abroad not in states else []
 
 
 def theirs_of(told: list[Draft], sides: list[Actor], discourse: Discourse) -> list[Actor]:
