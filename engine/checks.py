@@ -48,8 +48,9 @@ def reviewed(rules: Rules, grammar: str | None, gaps: bool, part: Part) -> tuple
     """What a part of the examples shows, and the alternatives that read nothing in it; only with `gaps` more than
     what is read wrongly."""
     review = Review(rules, grammar, part)
-    found = [*review.faults(), *(review.doubts() if gaps else ())]
-    return found, [*review.unread()] if gaps else []
+    if gaps:
+        return [*review.findings()], [*review.unread()]
+    return [*review.faults()], []
 
 
 def unread_anywhere(rules: Rules, grammar: str | None, part: Part) -> list[Finding]:

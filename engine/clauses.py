@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from engine.cascade import Match
-from engine.landmarks import ARTICLES, OF_A_THING, PLURALS, named_bits
+from engine.landmarks import ARTICLES, OF_A_THING, PLURALS, bits_of
 from engine.phrasing import Phrasing
 from engine.tense import differs, is_gerund
 
@@ -75,7 +75,7 @@ class Clauses(Phrasing):
         """The bits of several terminals or words."""
         found = self.alphabet.joined.get(names)
         if found is None:
-            found = self.alphabet.joined[names] = sum({*map(named_bits(self.alphabet).__getitem__, names)})
+            found = self.alphabet.joined[names] = bits_of(names, self.alphabet)
         return found
 
     def has(self, at: int, *names: str) -> bool:

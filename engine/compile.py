@@ -16,8 +16,8 @@ from engine.alphabet import Alphabet
 from engine.contract import contract, field_names, slot_and_value
 from engine.cuts import Commonness, cheapest_cut
 from engine.errors import Finding, RulesError
-from engine.grammar import Grammars
-from engine.landmarks import named_bits
+from engine.grammar import Grammars, grammars_of
+from engine.landmarks import take_bits
 from engine.lexicon import headers_of, load_lexicon
 from engine.outline import Outline, provided, provider, read_outlines
 from engine.pieces import PIECES, key_of
@@ -40,11 +40,11 @@ class Survey:
         """Read the files; raises RulesError with every finding."""
         alphabet = Alphabet()
         # Asked for most, so they get the lowest bits, which are the cheapest to test.
-        named_bits(alphabet)
+        take_bits(alphabet)
         lexicon = load_lexicon(sources, keeping=keeping)
         alphabet.add_shapes(sources.text("shapes.csv"), headers_of(sources).get("shapes.csv"))
         shapes = frozenset(alphabet.listed)
-        grammars = Grammars(sources, shapes)
+        grammars = grammars_of(sources, shapes)
         outlines, findings = read_outlines(grammars, keeping=keeping)
         findings += unknown_names(outlines, lexicon[1]["counts"].keys(), shapes, sources)
         if findings:

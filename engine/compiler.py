@@ -7,6 +7,7 @@ words match whole words only.
 from __future__ import annotations
 
 from collections.abc import Container
+from functools import lru_cache
 from typing import Any
 
 from lark import Token, Tree
@@ -44,12 +45,20 @@ class Compiler:
         self.code = code
         self.known = known
         self.open_rules: list[str] = []
+        self.begun: list[int] = []
 
     def starts(self) -> list[int]:
         """The address of each root; raises RecursionError for a recursive grammar."""
+        if self.begun:
+            return self.begun
         for name, pattern in self.grammar.terminals.items():
             self.alphabet.add_shape(self.grammar.key_of(name), pattern, [], [])
-        return [self.rule(root, {}, self.emit((ACCEPT, root))) for root in self.grammar.roots]
+        self.begun = [self.rule(root, {}, self.emit((ACCEPT, root))) for root in self.grammar.roots]
+        return self.begun
+
+    def start(self, root: str, alternative: Any) -> int:
+        """The address of a root that has but one of its alternatives."""
+        return self.alternative(root, alternative, {}, self.emit((TAG, CLOSING, self.emit((ACCEPT, root)))))
 
     def emit(self, instruction: tuple[Any, ...]) -> int:
         """The address of an instruction, added where it is new."""
@@ -100,20 +109,22 @@ class Compiler:
         self.open_rules.append(name)
         _, tree = self.grammar.rules[name]
         alternatives = tree.children if tree.data == "expansions" else [tree]
-        slot, value = self.grammar.told_by(name)
         if not name.startswith("_"):
             after = self.emit((TAG, CLOSING, after))
-        ways = []
-        for alternative in alternatives:
-            alias = None
-            if alternative.data == "alias":
-                alternative, alias = alternative.children
-            way = self.tree(alternative, bound, after)
-            if not name.startswith("_"):
-                way = self.emit((TAG, (slot, str(alias.name) if alias else value), way))
-            ways.append(way)
+        ways = [self.alternative(name, alternative, bound, after) for alternative in alternatives]
         self.open_rules.pop()
         return ways[0] if len(ways) == 1 else self.emit((SPLIT, ways))
+
+    def alternative(self, name: str, tree: Any, bound: dict[str, Any], after: int) -> int:
+        """One alternative of a rule, to go on at `after`, where its tag is closed."""
+        alias = None
+        if tree.data == "alias":
+            tree, alias = tree.children
+        way = self.tree(tree, bound, after)
+        if name.startswith("_"):
+            return way
+        slot, value = self.grammar.told_by(name)
+        return self.emit((TAG, (slot, str(alias.name) if alias else value), way))
 
     def tree(self, tree: Any, bound: dict[str, Any], after: int) -> int:
         """Any part of an EBNF tree, compiled to go on at `after`."""
@@ -200,3 +211,10 @@ class Compiler:
                     ways.append(self.symbol(name, name, reach[end]))
             reach[begin] = ways[0] if len(ways) == 1 else self.emit((SPLIT, ways))
         return reach[0]
+
+
+@lru_cache(maxsize=1)
+def compiler_of(grammar: Grammar, forms: frozenset[str]) -> Compiler:
+    """The compiler of one grammar alone; the last is remembered with all that it wrote, as who has its program made
+    asks for its parts next."""
+    return Compiler(grammar, Alphabet(), forms, [], {})

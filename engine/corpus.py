@@ -117,7 +117,11 @@ def all_examples(rules: Path | Sources) -> list[Example]:
 
 def check_example(example: Example, read: Callable[[Article], Extraction]) -> list[Finding]:
     """What an example's text gives otherwise than it should."""
-    extraction = read(example.article())
+    return misread(example, read(example.article()))
+
+
+def misread(example: Example, extraction: Extraction) -> list[Finding]:
+    """What is read in an example's text otherwise than it should be."""
     findings = []
     left = [(event.TYPE.name, event) for event in extraction.events]
     for fact in example.facts:

@@ -69,30 +69,26 @@ class Grammars(Mapping[str, Grammar]):
         self.declared = frozenset(filter(str.isidentifier, declared))
         self.paths = {PurePosixPath(name).stem: name for name in sources.names("phrases/*.lark", "*.lark")}
         self.known: dict[str, Grammar] = {}
-        self.opened: list[str] = []
 
     def __getitem__(self, name: str) -> Grammar:
         return self.read(self.paths[name])
 
-    def read(self, path: str) -> Grammar:
-        """The grammar of one file; raises RulesError."""
+    def read(self, path: str, opened: tuple[str, ...] = ()) -> Grammar:
+        """The grammar of one file, which the `opened` ones import; raises RulesError."""
         if path not in self.known:
-            self.known[path] = self.written(path, self.sources.text(path))
+            self.known[path] = self.written(path, self.sources.text(path), opened)
         return self.known[path]
 
-    def written(self, path: str, source: str, *, remembered: bool = True) -> Grammar:
+    def written(self, path: str, source: str, opened: tuple[str, ...] = (), *, remembered: bool = True) -> Grammar:
         """The grammar that a file with this text would be; raises RulesError."""
         from engine.grammar_file import grammar_of
 
-        if path in self.opened:
-            circle = " -> ".join((*self.opened[self.opened.index(path) :], path))
+        if path in opened:
+            circle = " -> ".join((*opened[opened.index(path) :], path))
             what, do = f"shared files that import each other: {circle}", "let one go without the other"
             raise RulesError([Finding(f"rules/{path}", 1, what, "imports that go one way", do)])
-        self.opened.append(path)
-        try:
-            imported = {name: self.read(name) for name in imports(source) if name in self.sources.files}
-        finally:
-            self.opened.pop()
+        below = (*opened, path)
+        imported = {name: self.read(name, below) for name in imports(source) if name in self.sources.files}
         return grammar_of(path, source, imported, self.declared, remembered=remembered)
 
     def texts(self, name: str) -> dict[str, str]:
@@ -115,6 +111,13 @@ class Grammars(Mapping[str, Grammar]):
 
     def __len__(self) -> int:
         return len(self.paths)
+
+
+@lru_cache(maxsize=1)
+def grammars_of(sources: Sources, declared: frozenset[str]) -> Grammars:
+    """The grammars of these sources; those asked for last are remembered, as who compiles them looks at them
+    next."""
+    return Grammars(sources, declared)
 
 
 @lru_cache(maxsize=100)

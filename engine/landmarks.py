@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from engine.alphabet import Alphabet, literal_terminal
 
 KINDS: tuple[str, ...] = tuple(
@@ -47,8 +49,15 @@ WORDS = (
 )
 
 
-def named_bits(alphabet: Alphabet) -> dict[str, int]:
-    """The bits of the terminals and words that clauses are told by; kept by the alphabet once given out."""
-    found = {name: alphabet.bit(name) for name in KINDS}
-    found.update({word: alphabet.bit(literal_terminal(word)) for word in WORDS})
-    return found
+TERMINALS = {**{name: name for name in KINDS}, **{word: literal_terminal(word) for word in WORDS}}
+"""The terminal of each of them."""
+
+
+def bits_of(names: Iterable[str], alphabet: Alphabet) -> int:
+    """The bits of some of the terminals and words that clauses are told by; kept by the alphabet once given out."""
+    return sum({alphabet.bit(TERMINALS[name]) for name in names})
+
+
+def take_bits(alphabet: Alphabet) -> None:
+    """Have all of them given out."""
+    bits_of(TERMINALS, alphabet)

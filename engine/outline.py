@@ -49,6 +49,11 @@ def outlined(grammars: Grammars, name: str) -> tuple[Any, ...]:
     return grammar.name, grammar.file, grammar.roots, rules, grammar.lines, used, runs, shapes
 
 
+def forms_of(grammar: Grammar, listed: Mapping[str, Any]) -> frozenset[str]:
+    """The runs of words that a grammar quotes and that the lexicon, whose texts are `listed`, takes as one."""
+    return frozenset(set(runs_of(grammar)) & listed.keys())
+
+
 def runs_of(grammar: Grammar) -> Iterator[str]:
     """The runs of several words that a grammar quotes."""
     for _, tree in grammar.rules.values():

@@ -9,7 +9,6 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
-from engine.alphabet import Alphabet
 from engine.errors import Finding, RulesError
 from engine.expressions import broken, fault_of
 from engine.grammar import Grammar, Grammars
@@ -17,7 +16,7 @@ from engine.joining import Joining
 from engine.outline import Outline, layers_of, together
 from engine.parts import Pile, cores, in_parts
 from engine.pieces import PIECES, key_of
-from engine.program import Instruction, Program
+from engine.program import Program
 from engine.reduction import reduce
 from engine.table import Table, indexed, tabled
 
@@ -133,13 +132,14 @@ def joined(own: Sequence[Making], make: Callable[[Making], list[Any]], keeping: 
 
 def compiled_alone(grammars: Grammars, one: Making) -> list[Any]:
     """The piece of one grammar; raises RulesError."""
-    from engine.compiler import Compiler
+    from engine.compiler import compiler_of
     from engine.earley import EarleyReader
 
-    alphabet, grammar, forms = Alphabet(), grammars[one.name], frozenset(one.forms)
-    code: list[Instruction] = []
+    grammar, forms = grammars[one.name], frozenset(one.forms)
+    compiler = compiler_of(grammar, forms)
+    code, alphabet = compiler.code, compiler.alphabet
     try:
-        begun = Compiler(grammar, alphabet, forms, code, {}).starts()
+        begun = compiler.starts()
     except RecursionError:
         # Its terminals get their bits; the reader itself is made anew where the rules are put together.
         EarleyReader(grammar, alphabet, forms, one.layer)
@@ -154,7 +154,7 @@ def compiled_alone(grammars: Grammars, one: Making) -> list[Any]:
         reduce(table)
     else:
         table.net = indexed(table, len(table.sets))
-    return [[list(astuple(program))], table.packed(), alphabet.names, listed]
+    return [[list(astuple(program))], table.packed(), [*alphabet.names], listed]
 
 
 def broken_expressions(grammar: Grammar, listed: list[Any]) -> Iterator[Finding]:

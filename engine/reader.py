@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -21,7 +22,7 @@ from engine.governing import govern
 from engine.guests import visits_of_guests
 from engine.headings import Headings
 from engine.interpret import Draft, Interpreter
-from engine.landmarks import named_bits
+from engine.landmarks import take_bits
 from engine.lists import part_places
 from engine.modality import fall_with
 from engine.predicates import is_predicated
@@ -69,6 +70,8 @@ HOMELY = frozenset({STATE_ORGAN, "party"})
 """Kinds of bodies that domestic news names without their state."""
 SHARED = frozenset({COMMON, ELECTED})
 """The classes of posts that other states have too."""
+Noting = Callable[[list[Item], list[Match], list[str]], None]
+"""What is told of a sentence: its items, what the event grammars read in it, and the pieces of its text."""
 MOST_TOLD = 3
 """Countries that an article may be about."""
 
@@ -78,7 +81,7 @@ class Reader:
 
     def __init__(self, rules: Rules) -> None:
         self.rules = rules
-        named_bits(rules.cascade.alphabet)
+        take_bits(rules.cascade.alphabet)
         self.contract = contract()
         self.version = rules.version
         self.lock = Lock()
@@ -100,12 +103,13 @@ class Reader:
 class Reading:
     """One article being read."""
 
-    def __init__(self, reader: Reader, article: Article) -> None:
+    def __init__(self, reader: Reader, article: Article, noting: Noting | None = None) -> None:
+        """`noting` is told of each sentence what reads it."""
         rules = reader.rules
         self.cascade, self.vocabulary = rules.cascade, rules.vocabulary
         self.passage: Passage = self.vocabulary.passage(article.text)
         lexicon = self.passage.lexicon
-        self.article = article
+        self.article, self.noting = article, noting
         self.interpreter = Interpreter(self.cascade.alphabet, reader.contract, self.passage.pieces)
         anchor = date.fromisoformat(article.published_on) if article.published_on else None
         self.discourse = Discourse(
@@ -137,6 +141,8 @@ class Reading:
             stages = opening[index] if index < len(opening) else self.cascade.stages(words)
             items = stages[-1]
             matches = self.cascade.matches(items)
+            if self.noting:
+                self.noting(items, matches, self.passage.pieces)
             quoted = encloses(self.quotations, (begin, end))
             setting = Setting(self.interpreter, self.discourse, Clauses(self.cascade.alphabet, items), begin, quoted)
             part_places(self.interpreter, setting.clauses)

@@ -48,9 +48,9 @@ class Rules:
 
     def grammars(self) -> Grammars:
         """The grammars as written, from the same texts."""
-        from engine.grammar import Grammars
+        from engine.grammar import grammars_of
 
-        return Grammars(self.sources, self.cascade.alphabet.listed)
+        return grammars_of(self.sources, frozenset(filter(str.isidentifier, self.cascade.alphabet.listed)))
 
 
 def load_rules(path: Path | Sources = RULES, *, cached: bool = True) -> Rules:

@@ -23,6 +23,9 @@ class Sources:
 
     files: Mapping[str, bytes]
 
+    def __hash__(self) -> int:
+        return hash(frozenset(self.files))
+
     @classmethod
     def read(cls, folder: Path) -> Sources:
         """All files of a folder of rules."""

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from engine.alphabet import Alphabet
-from engine.authoring.machines import WHOLE, Machine, machines
+from engine.authoring.machines import Machine, machines
 from engine.authoring.notation import Alternative, alternatives_of
-from engine.compiler import Compiler
+from engine.compiler import compiler_of
 from engine.grammar import Grammar
-from engine.program import ACCEPT, Instruction
+from engine.lexicon import Lexicon
+from engine.outline import forms_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +30,10 @@ class Apart:
 class GrammarApart:
     """The alternatives of a grammar's root rules, in order; compiled when first asked for."""
 
-    def __init__(self, grammar: Grammar, alphabet: Alphabet, forms: frozenset[str]) -> None:
+    def __init__(self, grammar: Grammar, alphabet: Alphabet, lexicon: Lexicon) -> None:
         self.grammar = grammar
         self.alphabet = alphabet
-        self.forms = forms
+        self.compiler = compiler_of(grammar, forms_of(grammar, lexicon.listed))
 
     @cached_property
     def alternatives(self) -> list[Alternative]:
@@ -44,17 +43,9 @@ class GrammarApart:
     @cached_property
     def readers(self) -> list[Apart]:
         """Each alternative with what reads it; none where the grammar is recursive."""
-        code: list[Instruction] = []
-        known: dict[Any, int] = {}
-        begins = []
-        for each in self.alternatives:
-            parameters, _ = self.grammar.rules[each.rule]
-            alone = copy(self.grammar)
-            alone.rules = {**self.grammar.rules, each.rule: (parameters, each.tree)}
-            compiler = Compiler(alone, self.alphabet, self.forms, code, known)
-            try:
-                begins.append(compiler.rule(each.rule, {}, compiler.emit((ACCEPT, WHOLE))))
-            except RecursionError:
-                return []
-        made = machines(code, begins, self.alphabet)
+        try:
+            begins = [self.compiler.start(each.rule, each.tree) for each in self.alternatives]
+        except RecursionError:
+            return []
+        made = machines(self.compiler.code, begins, self.alphabet)
         return [Apart(each, machine) for each, machine in zip(self.alternatives, made, strict=True)]

@@ -211,9 +211,8 @@ class Explainer:
             yield event.name, 1, Whole(event)
             return
         if event.name not in self.apart:
-            forms = frozenset(form for form in self.rules.lexicon.listed if " " in form)
             grammar = self.grammars[event.name]
-            self.apart[event.name] = GrammarApart(grammar, self.rules.cascade.alphabet, forms)
+            self.apart[event.name] = GrammarApart(grammar, self.rules.cascade.alphabet, self.rules.lexicon)
         for apart in self.apart[event.name].readers:
             yield apart.alternative.name, apart.alternative.line, apart.machine
 

@@ -8,18 +8,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from engine.authoring.apart import Apart, GrammarApart
 from engine.authoring.notation import written
 from engine.authoring.trial import Steady
 from engine.automaton import Node
-from engine.cascade import Item
+from engine.cascade import Item, Match
 from engine.contract import MARKS, contract
-from engine.corpus import Example, all_examples, brief, check_example
+from engine.corpus import Example, all_examples, brief, check_example, misread
 from engine.errors import Finding
-from engine.facts import Article, Event, Extraction
+from engine.facts import Event
 from engine.grammar import Grammar, references
 from engine.interpret import Draft, Interpreter
 from engine.parts import ALL, Part
@@ -70,16 +70,8 @@ class Review:
         self.part = part
         self.reader = Steady(rules)
         self.grammars = rules.grammars()
-        self.forms = frozenset(form for form in rules.lexicon.listed if " " in form)
-        self.extractions: dict[str, Extraction] = {}
         self.taken_apart: dict[str, GrammarApart] = {}
-
-    def extraction(self, article: Article) -> Extraction:
-        """What an article says; read once."""
-        key = repr(article)
-        if key not in self.extractions:
-            self.extractions[key] = self.reader.read(article)
-        return self.extractions[key]
+        self.read = Read()
 
     @cached_property
     def examples(self) -> list[Example]:
@@ -98,16 +90,20 @@ class Review:
 
     def faults(self) -> Iterator[Finding]:
         """Examples that are not read as they say."""
-        yield from (finding for example in self.asked for finding in check_example(example, self.extraction))
+        yield from (finding for example in self.asked for finding in check_example(example, self.reader.read))
 
-    def doubts(self) -> Iterator[Finding]:
-        """Examples that tell more than one thing."""
-        yield from map(as_gap, self.over_matches())
+    def findings(self) -> Iterator[Finding]:
+        """The same, and those that tell more than one thing; what reads each is noted meanwhile."""
+        for example in self.asked:
+            extraction = self.reader.read(example.article(), partial(self.note, self.read, example))
+            yield from misread(example, extraction)
+            yield from map(as_gap, self.over_matches(example, extraction.events))
         yield from (as_gap(finding) for grammar in self.chosen for finding in self.ambiguous(grammar))
 
     def unread(self, *, anywhere: bool = False) -> Iterator[Finding]:
-        """Alternatives that read nothing in any example of the part; `anywhere` tells to ask those of all grammars."""
-        read = self.read_anywhere if anywhere else self.read
+        """Alternatives that read nothing in the examples that were found out about, or `anywhere`: in the part's
+        examples of all grammars."""
+        read = self.read_anywhere() if anywhere else self.read
         yield from (as_gap(finding) for grammar in self.chosen for finding in self.without_span(grammar, read))
 
     def needless(self) -> Iterator[Finding]:
@@ -116,53 +112,44 @@ class Review:
             yield from map(as_gap, unused(grammar))
             yield from map(as_gap, self.without_near_miss(grammar))
 
-    @property
+    @cached_property
     def is_of_phrases(self) -> bool:
         """Whether the grammar asked for is one of phrases, which stand in examples of others, too."""
         return self.grammar is not None and "/phrases/" in self.grammars[self.grammar].file
 
-    def over_matches(self) -> Iterator[Finding]:
+    def over_matches(self, example: Example, events: Iterable[Event]) -> Iterator[Finding]:
         """Facts of other types that grammars read from the words of an example, though it lists none of that type."""
-        for example in self.asked:
-            own = example.grammar.upper()
-            listed = {fact.kind for fact in example.facts} | set(example.never)
-            if not example.facts or "/phrases/" in example.file:
+        if not example.facts or "/phrases/" in example.file:
+            return
+        listed = {fact.kind for fact in example.facts} | set(example.never)
+        mine = [event for event in events if event.TYPE.name == example.grammar.upper()]
+        for event in events:
+            if event.TYPE.name in listed or not any(shared(event, one) > SAME_WORDS for one in mine):
                 continue
-            events = self.extraction(example.article()).events
-            mine = [event for event in events if event.TYPE.name == own]
-            for event in events:
-                if event.TYPE.name in listed or not any(shared(event, one) > SAME_WORDS for one in mine):
-                    continue
-                rule = event.evidence[0].rule
-                grammar = self.grammars[rule.partition(".")[0]]
-                what = f"{rule} reads these words too: {event.TYPE.name} {brief(event)}"
-                do = f"add that fact to the example if it is right, else narrow {grammar.file}:{grammar.lines[rule]}"
-                yield Finding(example.file, example.line, what, "facts of other types that the example lists", do)
+            rule = event.evidence[0].rule
+            grammar = self.grammars[rule.partition(".")[0]]
+            what = f"{rule} reads these words too: {event.TYPE.name} {brief(event)}"
+            do = f"add that fact to the example if it is right, else narrow {grammar.file}:{grammar.lines[rule]}"
+            yield Finding(example.file, example.line, what, "facts of other types that the example lists", do)
 
-    @cached_property
-    def read(self) -> Read:
-        """What is read in the part's examples of the grammar asked for."""
-        return self.read_in(self.asked)
-
-    @cached_property
     def read_anywhere(self) -> Read:
-        """What is read in the part's examples of all grammars."""
-        return self.read_in(self.part.of(self.examples))
-
-    def read_in(self, examples: Iterable[Example]) -> Read:
-        """What is read in some examples."""
+        """What phrases read in the part's examples of all grammars."""
         found = Read()
         vocabulary, cascade = self.rules.vocabulary, self.rules.cascade
-        for example in examples:
+        for example in self.part.of(self.examples):
             passage = vocabulary.passage(example.text)
             for begin, end in sentences_of(passage):
                 items = cascade.phrases(vocabulary.items(passage, begin, min(end, begin + LONGEST_SENTENCE)))
                 self.note_phrases(found, items, passage.pieces, example)
-                for match in () if self.is_of_phrases or "/phrases/" in example.file else cascade.matches(items):
-                    if match.grammar != example.grammar:
-                        continue
-                    found.note(match.tree, items[match.begin : match.end], passage.pieces, example)
         return found
+
+    def note(self, found: Read, example: Example, items: list[Item], matches: list[Match], pieces: list[str]) -> None:
+        """Keep the runs of an example's sentence that the grammars asked for read."""
+        if self.is_of_phrases or self.grammar is None:
+            self.note_phrases(found, items, pieces, example)
+        for match in matches if "/phrases/" not in example.file else ():
+            if match.grammar == example.grammar:
+                found.note(match.tree, items[match.begin : match.end], pieces, example)
 
     def note_phrases(self, found: Read, items: list[Item], pieces: list[str], example: Example) -> None:
         """Keep the runs that phrases read, and those that their parts read."""
@@ -178,7 +165,7 @@ class Review:
     def apart(self, grammar: Grammar) -> GrammarApart:
         """The alternatives of a grammar; taken apart once."""
         if grammar.name not in self.taken_apart:
-            self.taken_apart[grammar.name] = GrammarApart(grammar, self.rules.cascade.alphabet, self.forms)
+            self.taken_apart[grammar.name] = GrammarApart(grammar, self.rules.cascade.alphabet, self.rules.lexicon)
         return self.taken_apart[grammar.name]
 
     def without_span(self, grammar: Grammar, read: Read) -> Iterator[Finding]:

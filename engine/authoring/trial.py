@@ -11,7 +11,7 @@ from engine.alphabet import Alphabet
 from engine.corpus import PAIR, brief
 from engine.facts import Article, Extraction
 from engine.lexicon import Form, tokens_of
-from engine.reader import Reader, Reading
+from engine.reader import Noting, Reader, Reading
 from engine.rules import Rules
 from engine.words import Vocabulary
 
@@ -63,9 +63,9 @@ class Steady(Reader):
     Whoever asks holds the lock of the reader that the rules are shared with.
     """
 
-    def read(self, article: Article) -> Extraction:
-        """All that an article says."""
-        return Reading(self, article).extraction()
+    def read(self, article: Article, noting: Noting | None = None) -> Extraction:
+        """All that an article says; `noting` is told of each sentence what reads it."""
+        return Reading(self, article, noting).extraction()
 
 
 def facts_of(reader: Reader, article: Article) -> list[Fact]:
