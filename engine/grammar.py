@@ -6,7 +6,7 @@ Lark itself is only loaded where a file must be read, because most runs find all
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -37,8 +37,8 @@ class Grammar:
     source: str
     rules: dict[str, tuple[tuple[str, ...], Any]]
     terminals: dict[str, str]
-    lines: dict[str, int]
-    used: set[str]
+    lines: Mapping[str, int]
+    used: Set[str]
     roots: list[str] = field(init=False)
 
     def __post_init__(self) -> None:

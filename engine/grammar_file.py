@@ -152,13 +152,14 @@ def replacing(name: str, file: str, lines: Mapping[str, int]) -> Finding:
     return Finding(file, lines.get(name, 1), what, "names that rules/shared does not have", do)
 
 
-def undefined_terminals(source: str) -> set[str]:
+@lru_cache(maxsize=MOST_REMEMBERED)
+def undefined_terminals(source: str) -> frozenset[str]:
     """The terminals that a file names and neither defines nor imports: words, shapes and phrases."""
     stripped = COMMENT.sub("", source)
     own = set(re.findall(r"^(_?[A-Z][A-Z0-9_]*)(?:\.\d+)?\s*:", stripped, re.MULTILINE))
     for imported in re.findall(r"^\s*%import\b(.*)$", stripped, re.MULTILINE):
         own.update(NAMED_TERMINAL.findall(imported))
-    return set(NAMED_TERMINAL.findall(re.sub(r"^\s*%.*$", "", stripped, flags=re.MULTILINE))) - own
+    return frozenset(NAMED_TERMINAL.findall(re.sub(r"^\s*%.*$", "", stripped, flags=re.MULTILINE))) - own
 
 
 def with_declarations(source: str) -> str:
@@ -167,7 +168,8 @@ def with_declarations(source: str) -> str:
     return f"{source}\n%declare {' '.join(sorted(used))}\n" if used else source
 
 
-def lines_of(source: str) -> dict[str, int]:
+@lru_cache(maxsize=MOST_REMEMBERED)
+def lines_of(source: str) -> Mapping[str, int]:
     """Where each rule, each alternative with an alias ("rule.alias") and each terminal begins."""
     lines: dict[str, int] = {}
     rule = ""

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+MOST_REMEMBERED = 2_000
+"""Expressions that are remembered as they were written out."""
 MOST_WORDS = 400
 """Words that an expression may stand for to be written out."""
 OWN_GROUP = re.compile(r"\((?!\?)|\(\?P<")
@@ -91,6 +93,7 @@ class Unlisted(Exception):  # noqa: N818 - no error, but the answer that a patte
 
 
 @lru_cache(maxsize=2_000)
+@lru_cache(maxsize=MOST_REMEMBERED)
 def written_out(pattern: str) -> Words | None:
     """The words that an expression lists, sorted; None where it is no list of words."""
     try:

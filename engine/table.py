@@ -6,10 +6,12 @@ word, and how the row's ways are preferred. A label stands for all terminals tha
 
 from __future__ import annotations
 
+import sys
 from array import array
 from base64 import b64decode, b64encode
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from itertools import repeat
 from typing import Any, TypeAlias
 
 from engine.program import ACCEPT, SPLIT, TAG, Instruction, Tags
@@ -17,6 +19,8 @@ from engine.program import ACCEPT, SPLIT, TAG, Instruction, Tags
 END = 0
 """The label of an entry by which a root ends, whose number stands in the place of the next row."""
 Numbers: TypeAlias = "array[int]"
+Entry = tuple[int, int, int, int]
+"""An entry of a row that is made: its label, rank, next row and tags."""
 
 
 @dataclass(slots=True)
@@ -118,8 +122,21 @@ def numbers_of(text: str) -> Numbers:
 
 def text_of(numbers: Numbers) -> str:
     """An array as text: the type of its numbers, as small as they allow, and they themselves."""
-    kind = "H" if max(numbers, default=0) < 1 << 16 else "i"
-    return kind + b64encode(array(kind, numbers).tobytes()).decode()
+    if numbers.typecode == "i" and not halves(numbers, UPPER).strip(b"\0"):
+        return f"H{b64encode(halves(numbers, LOWER)).decode()}"
+    return numbers.typecode + b64encode(numbers.tobytes()).decode()
+
+
+LOWER, UPPER = (0, 1) if sys.byteorder == "little" else (1, 0)
+"""Which half of a number of type "i" is the lower in memory."""
+
+
+def halves(numbers: Numbers, half: int) -> bytes:
+    """One half of each number of type "i", without looking at the numbers one by one."""
+    data = numbers.tobytes()
+    found = bytearray(len(data) // 2)
+    found[0::2], found[1::2] = data[2 * half :: 4], data[2 * half + 1 :: 4]
+    return bytes(found)
 
 
 def tabled(code: list[Instruction], starts: list[tuple[str, int]], *, net: bool = True) -> Table:
@@ -127,11 +144,13 @@ def tabled(code: list[Instruction], starts: list[tuple[str, int]], *, net: bool 
     table = Table(roots=[root for root, _ in starts])
     making = Tabling(code, table)
     table.starts = [making.row(address) for _, address in starts]
+    entries: list[Entry] = []
     # The list grows while it is walked: rows lead to rows.
     for address in making.addresses:
-        add(table, making.entries(address))
-    table.offsets.append(len(table.labels))
-    table.terminals, table.sets, table.tags = list(making.terminals), list(making.labels), list(making.tags)
+        table.offsets.append(len(entries))
+        entries += making.entries(address)
+    take(table, entries)
+    table.terminals, table.sets, table.tags = list(making.terminals), list(making.labels), making.sequences
     if net:
         table.net = indexed(table, len(making.labels))
     return table
@@ -146,11 +165,17 @@ class Tabling:
         self.roots = {root: number for number, root in enumerate(table.roots)}
         self.terminals: dict[tuple[str, str], int] = {table.terminals[END]: END}
         self.labels: dict[tuple[int, ...], int] = {table.sets[END]: END}
-        self.tags: dict[Tags, int] = {}
+        self.passes = Passes()
+        self.tags: dict[int, int] = {}
         self.rows: dict[int, int] = {}
         self.addresses: list[int] = []
         self.steps: dict[int, tuple[int, str, tuple[int, ...]]] = {}
         self.known: dict[tuple[tuple[int, ...], ...], int] = {}
+
+    @property
+    def sequences(self) -> list[Tags]:
+        """The sequences of tags that entries pass, by their number in the table."""
+        return [self.passes.sequences[passed] for passed in self.tags]
 
     def row(self, address: int) -> int:
         """The row of an address."""
@@ -161,54 +186,53 @@ class Tabling:
         return found
 
     def step(self, at: int) -> tuple[int, str, tuple[int, ...]]:
-        """Of an instruction that reads: the row after it, its leaf ("" for none: law 4), its terminals."""
-        found = self.steps.get(at)
-        if found is None:
-            _, told, onward = self.code[at]
-            leaf, terminals = told[0][1], self.terminals
-            numbers = tuple([terminals.setdefault(one, len(terminals)) for one in told])
-            found = self.steps[at] = (self.row(onward), "" if leaf[0] == "_" else leaf, numbers)
+        """Of an instruction that reads: the row after it, its leaf ("" for none: law 4), its terminals; remembered."""
+        _, told, onward = self.code[at]
+        leaf, terminals = told[0][1], self.terminals
+        numbers = tuple([terminals.setdefault(one, len(terminals)) for one in told])
+        found = self.steps[at] = (self.row(onward), "" if leaf[0] == "_" else leaf, numbers)
         return found
 
     def label(self, held: tuple[tuple[int, ...], ...]) -> int:
-        """The label of all these terminals."""
-        found = self.known.get(held)
-        if found is None:
-            terminals = tuple(sorted({number for numbers in held for number in numbers}))
-            found = self.known[held] = self.labels.setdefault(terminals, len(self.labels))
+        """The label of all these terminals; remembered."""
+        terminals = tuple(sorted({number for numbers in held for number in numbers}))
+        found = self.known[held] = self.labels.setdefault(terminals, len(self.labels))
         return found
 
-    def entries(self, address: int) -> list[tuple[int, int, int, int]]:
-        """The row of an address as (label, rank, next row, tags), sorted."""
+    def entries(self, address: int) -> list[Entry]:
+        """The row of an address, sorted."""
         entries = []
         # What leaves no leaf and goes on alike is one way, as good as the best of it.
         alike: dict[tuple[int, int, str], tuple[int, list[tuple[int, ...]]]] = {}
-        tags = self.tags
-        for rank, (passed, at) in enumerate(reached(self.code, address)):
+        tags, steps = self.tags, self.steps
+        for rank, (passed, at) in enumerate(reached(self.code, address, self.passes)):
             tag = tags.setdefault(passed, len(tags))
-            if self.code[at][0] == ACCEPT:
-                entries.append((END, rank, self.roots[self.code[at][1]], tag))
-                continue
-            following, leaf, numbers = self.step(at)
+            step = steps.get(at)
+            if step is None:
+                if self.code[at][0] == ACCEPT:
+                    entries.append((END, rank, self.roots[self.code[at][1]], tag))
+                    continue
+                step = self.step(at)
+            following, leaf, numbers = step
             way = (following, tag, leaf)
             if way in alike:
                 alike[way][1].append(numbers)
             else:
                 alike[way] = (rank, [numbers])
-        entries += [(self.label(tuple(held)), rank, way[0], way[1]) for way, (rank, held) in alike.items()]
+        known = self.known
+        for (following, tag, _), (rank, held) in alike.items():
+            key = (*held,)
+            label = known.get(key)
+            entries.append((self.label(key) if label is None else label, rank, following, tag))
         entries.sort()
         return entries
 
 
-def add(table: Table, entries: list[tuple[int, int, int, int]]) -> None:
-    """Add a row of (label, rank, next row, tags)."""
-    table.offsets.append(len(table.labels))
-    if entries:
-        labels, ranks, nexts, passed = zip(*entries, strict=True)
-        table.labels.extend(labels)
-        table.ranks.extend(ranks)
-        table.nexts.extend(nexts)
-        table.passed.extend(passed)
+def take(table: Table, entries: list[Entry]) -> None:
+    """Take the entries of all rows, whose offsets are told."""
+    table.offsets.append(len(entries))
+    for numbers, column in zip((table.labels, table.ranks, table.nexts, table.passed), range(4), strict=True):
+        numbers.fromlist([entry[column] for entry in entries])
 
 
 def indexed(graph: Graph, labels: int) -> Net:
@@ -231,21 +255,42 @@ def indexed(graph: Graph, labels: int) -> Net:
     return net
 
 
-def reached(code: list[Instruction], address: int) -> list[tuple[Tags, int]]:
+class Passes:
+    """Sequences of tags, each by a number that is found without looking at the sequence; 0 is the empty one."""
+
+    def __init__(self) -> None:
+        self.sequences: list[Tags] = [()]
+        self.numbers: dict[Tags, int] = {(): 0}
+        self.longer: dict[tuple[int, Any], int] = {}
+
+    def then(self, number: int, tag: Any) -> int:
+        """The number of a sequence with one more tag."""
+        key = number, tag
+        found = self.longer.get(key)
+        if found is None:
+            tags = (*self.sequences[number], tag)
+            found = self.longer[key] = self.numbers.setdefault(tags, len(self.sequences))
+            if found == len(self.sequences):
+                self.sequences.append(tags)
+        return found
+
+
+def reached(code: list[Instruction], address: int, passes: Passes) -> list[tuple[int, int]]:
     """The instructions that read or accept and are reached from an address without reading, best first, each with the
-    tags passed before it."""
+    number of the tags passed before it."""
     found, seen = [], set()
-    stack: list[tuple[int, Tags]] = [(address, ())]
+    stack: list[tuple[int, int]] = [(address, 0)]
     while stack:
-        at, tags = stack.pop()
+        at, passed = stack.pop()
         if at in seen:
             continue
         seen.add(at)
         instruction = code[at]
-        if instruction[0] == TAG:
-            stack.append((instruction[2], (*tags, instruction[1])))
-        elif instruction[0] == SPLIT:
-            stack += [(way, tags) for way in reversed(instruction[1])]
+        kind = instruction[0]
+        if kind == SPLIT:
+            stack.extend(zip(reversed(instruction[1]), repeat(passed)))
+        elif kind == TAG:
+            stack.append((instruction[2], passes.then(passed, instruction[1])))
         else:
-            found.append((tags, at))
+            found.append((passed, at))
     return found

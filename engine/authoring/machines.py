@@ -9,7 +9,7 @@ from engine.alphabet import WORD_PREFIX, Alphabet
 from engine.automaton import DEAD, Node, grow
 from engine.cascade import Event
 from engine.program import ACCEPT, Instruction, Tags
-from engine.table import reached
+from engine.table import Passes, reached
 
 WHOLE = "whole"
 """The root that the parts of a code end as."""
@@ -33,6 +33,7 @@ class Walk:
     def __init__(self, code: list[Instruction], alphabet: Alphabet) -> None:
         self.code = code
         self.alphabet = alphabet
+        self.passes = Passes()
         self.known: dict[int, tuple[list[Way], Tags | None]] = {}
         self.steps: dict[tuple[Places, int], Places] = {}
 
@@ -42,7 +43,8 @@ class Walk:
         if found is None:
             ways: list[Way] = []
             ending: Tags | None = None
-            for tags, at in reached(self.code, address):
+            for passed, at in reached(self.code, address, self.passes):
+                tags = self.passes.sequences[passed]
                 if self.code[at][0] == ACCEPT:
                     ending = tags
                     continue

@@ -13,7 +13,7 @@ from engine.authoring.machines import WHOLE, Machine, machines
 from engine.authoring.notation import Alternative, alternatives_of, written
 from engine.compiler import Compiler
 from engine.grammar import Grammar
-from engine.program import ACCEPT, Instruction
+from engine.program import Instruction
 
 LEFT_OUT, ADDED, QUOTED, QUOTED_PHRASE = 1.0, 1.0, 1.0, 1.5
 """What it costs to leave out quoted words, to add a part of another alternative, or to quote a word or a phrase."""
@@ -116,8 +116,8 @@ class Wordings:
         """The parts, each once however often it is written."""
         code: list[Instruction] = []
         compiler = Compiler(self.grammar, self.alphabet, self.forms, code, {})
-        end = compiler.emit((ACCEPT, WHOLE))
-        begins = [compiler.tree(tree, {}, end) for tree in trees.values()]
+        end = compiler.end(WHOLE)
+        begins = [compiler.tree(tree, end) for tree in trees.values()]
         return {text: Part(text, one) for text, one in zip(trees, machines(code, begins, self.alphabet), strict=True)}
 
     @cached_property
