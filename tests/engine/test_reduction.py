@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from array import array
 from dataclasses import replace
 
 import pytest
@@ -11,7 +12,7 @@ from engine.alphabet import numbers_in
 from engine.automaton import DEAD, Automaton, Rows
 from engine.cascade import Layer
 from engine.reader import Reader
-from engine.table import indexed
+from engine.table import indexed, numbers_of, text_of
 
 WALKS = 150
 LONGEST = 25
@@ -53,3 +54,10 @@ def test_the_net_reads_what_the_table_reads(fresh: Reader, number: int) -> None:
 def test_nets_are_much_smaller(fresh: Reader) -> None:
     tables = [layer.rows.table for layer in layers(fresh)]
     assert sum(len(table.net.labels) for table in tables) < 0.4 * sum(len(table.labels) for table in tables)
+
+
+@pytest.mark.parametrize("numbers", [[], [0], [65_535, 1], [65_536, 2], [-1, 3], [1 << 20, 0, 255, 256]])
+def test_numbers_are_kept_as_small_as_they_allow(numbers: list[int]) -> None:
+    kept = text_of(array("i", numbers))
+    assert numbers_of(kept).tolist() == numbers_of(text_of(numbers_of(kept))).tolist() == numbers
+    assert (kept[0] == "H") == all(0 <= number < 1 << 16 for number in numbers)
