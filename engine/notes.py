@@ -6,6 +6,7 @@ once, as its kind and what that needs.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,7 @@ from lark import Token, Tree
 from engine.alphabet import Alphabet, literal_terminal
 from engine.errors import Finding, RulesError
 from engine.expressions import pattern_of
-from engine.grammar import Grammar, words_of
+from engine.grammar import COMMENT, Grammar, words_of
 
 SEQUENCE, CHOICE, OPTIONAL, LOOP, TIMES, RULE, TEMPLATE, PARAMETER, TERMINAL, WORDING = range(10)
 
@@ -107,6 +108,8 @@ class Notes:
         if name in parameters:
             return PARAMETER, name
         if name in self.grammar.rules:
+            if self.grammar.rules[name][0]:
+                raise RulesError([self.lacking(name)])
             return RULE, name
         return self.terminal(self.grammar.key_of(name), name)
 
@@ -116,6 +119,16 @@ class Notes:
         name = str(called.name)
         taken = zip(self.grammar.rules[name][0], arguments, strict=True)
         return TEMPLATE, (name, tuple((one, id(tree), self.part(tree, parameters)) for one, tree in taken))
+
+    def lacking(self, name: str) -> Finding:
+        """The finding that a template stands without what it is a template for."""
+        needs, _ = self.grammar.rules[name]
+        bare = re.compile(rf"\b{name}\b(?!\w*{{)")
+        lines = enumerate(self.grammar.source.splitlines(), 1)
+        line = next((number for number, text in lines if bare.search(COMMENT.sub("", text))), 1)
+        called = f"{name}{{{', '.join(needs)}}}"
+        what, do = f"{name} is called without {', '.join(needs)}", f"call it as {called}, or by a value"
+        return Finding(self.grammar.file, line, what, called, do)
 
     def terminal(self, key: str, name: str) -> Note:
         """A terminal; `name` is what leaves of trees call it."""

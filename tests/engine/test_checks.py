@@ -81,10 +81,10 @@ def test_two_alternatives_with_different_facts_are_told(checked: Checked) -> Non
 
 def test_an_alternative_without_example_is_told(checked: Checked) -> None:
     def widened(grammar: str) -> str:
-        return grammar.replace("exercise: ", 'exercise: parties "rattled" "sabres" -> rattled\n         | ', 1)
+        return grammar.replace("exercise: ", 'exercise: parties{ACTORS} "rattled" "sabres" -> rattled\n         | ', 1)
 
     (finding,) = checked(lark=widened)
-    assert 'no example is read by exercise.rattled, parties "rattled" "sabres"' in finding.what
+    assert 'no example is read by exercise.rattled, parties{ACTORS} "rattled" "sabres"' in finding.what
     assert finding.file == f"{EXERCISE}.lark"
 
 
@@ -107,7 +107,8 @@ def test_a_rule_that_would_replace_an_imported_one_is_refused(checked: Checked) 
 
 
 def test_processes_find_what_one_finds(sources: Sources) -> None:
-    grammar = sources.text("exercise.lark").replace("exercise: ", 'exercise: parties "rattled" "sabres" -> odd\n | ', 1)
+    odd = 'exercise: parties{ACTORS} "rattled" "sabres" -> odd\n | '
+    grammar = sources.text("exercise.lark").replace("exercise: ", odd, 1)
     wrong = "=== wrong\nIndia and Nepal held a military exercise.\n---\nnothing\n"
     edits = {"exercise.lark": grammar, "exercise.corpus": f"{wrong}\n{sources.text('exercise.corpus')}\n{wrong}"}
     rules = load_rules(sources.edited(edits))

@@ -46,6 +46,11 @@ def test_a_folder_without_rules_is_told(tmp_path: Path) -> None:
         load_rules(tmp_path / "elsewhere")
 
 
+def test_a_template_without_what_it_needs_is_refused(rules: Path) -> None:
+    message = spoil(rules, "resolution.lark", "^parties: .*$", "parties{wording}: wording")
+    assert message.startswith("rules/resolution.lark:2: parties is called without wording; parties{wording}; ")
+
+
 def test_a_syntax_error_names_file_and_line(rules: Path) -> None:
     text = (rules / "resolution.lark").read_text(encoding="utf-8")
     line = next(n for n, row in enumerate(text.splitlines(), 1) if row.startswith("target:"))
