@@ -13,7 +13,8 @@ from engine.setting import SUBJECT, Setting
 MEETING = "meeting"
 JOINT = frozenset({MEETING, "agreement", "sanction", "relations", "weapon_test", "exercise", "aid"})
 """Facts of states that those who act for one tell as theirs: "we signed it"."""
-DOINGS = JOINT | {"visit"}
+APPOINTMENT = "appointment"
+DOINGS = JOINT | {"visit", APPOINTMENT}
 """Facts that those who do something tell of themselves."""
 I_WORD, WE_WORD = "FIRST_SINGULAR", "FIRST_PLURAL"
 """The classes of the words for who speaks, alone and for others too."""
@@ -34,7 +35,8 @@ def tell_first_hand(setting: Setting, draft: Draft, match: Match, marked: list[Q
         tell_for_state(setting, draft)
         return
     verb = own_verb(setting, match)
-    marks = [mark for mark in draft.drafts("parties") if mark.alias == SUBJECT]
+    own = draft.rule == APPOINTMENT
+    marks = [mark for mark in draft.drafts("person" if own else "parties") if mark.alias == SUBJECT]
     if draft.rule not in DOINGS or verb is None or not marks or setting.subject_of(match) is not None:
         return
     at = setting.clauses.back(verb - 1)

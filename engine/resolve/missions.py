@@ -34,6 +34,8 @@ ACTED = "acted"
 """The phrasing of what is told by its doer, whose "its" envoy is his own."""
 UNDERGONE = "undergone"
 """The phrasing of what is told by those to whom it is done."""
+DEFINITE = "definite"
+"""The reading of an envoy as one of whom it is known whose he is: "the ambassador"."""
 LAST_TOO = "last_too"
 """The mark of the last of those told, who does the same to the first: "expelled two Chadian envoys and Mali four"."""
 
@@ -60,6 +62,9 @@ def related(
         if to_others(relations, draft, discourse):
             return []
         own_and_other(relations, draft, discourse)
+        if any(one.alias == DEFINITE for one in draft.drafts("target")):
+            # "Cut ties with Russia and expelled the ambassador": that of whoever was just told.
+            relations.target = done_here(relations, told, discourse.sentence) or relations.target
     if between_them(relations, draft):
         return [relations]
     return [one for act in likewise(relations, draft) for one in one_by_one(act, place, told)]
@@ -168,6 +173,12 @@ def other_side(act: Relations, place: Place | None, told: Sequence[Event]) -> li
         # What many do is done to the same: "Australia will expel two diplomats" after others expelled Russian ones.
         by_it = by_it or sorted(alike, key=alike.count, reverse=True)
     return list(by_it[0]) if by_it else []
+
+
+def done_here(act: Relations, told: Sequence[Event], sentence: int) -> list[str]:
+    """To whom those who act were told in the same sentence to have done something."""
+    here = [one for one in told if one.evidence and one.evidence[-1].sentence == sentence]
+    return next(iter(done_by(act, here)), [])
 
 
 def done_by(act: Relations, told: Sequence[Event]) -> list[list[str]]:

@@ -24,6 +24,8 @@ POSTLESS = LEFT | {AppointmentAction.ELECT, AppointmentAction.NOMINATE}
 """Acts that tell enough without the post, an election with its day: whoever is elected has an office before him."""
 CHOICE = "choice_of"
 """The phrasing of a choice that is told as somebody's."""
+PRONOUN = "pronoun"
+"""The reading of a person as "he"."""
 SUCCEEDED = "succeeded"
 """The phrasing of whoever follows another in the office that he has now: "the prime minister, who succeeded X"."""
 SEVERAL = "several"
@@ -52,7 +54,7 @@ def each_person(appointment: Appointment, draft: Draft, discourse: Discourse) ->
 def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequence[Event]) -> bool:
     """Complete an appointment by whose post it is or was; gives whether it is an office of a state or body."""
     holders = held_by(event, draft, discourse, told)
-    event.person = event.person or newcomer(event, draft, discourse)
+    event.person = chosen_before(event, draft, discourse, told) or event.person or newcomer(event, draft, discourse)
     if not event.person and not any(mark.alias == SEVERAL for mark in draft.drafts("reference")):
         return False
     if event.person and any(state_of(one) and one.name == event.person for one in givers(draft, discourse)):
@@ -109,6 +111,9 @@ def held_by(event: Appointment, draft: Draft, discourse: Discourse, told: Sequen
     """Those who hold the office that somebody is to take, by whom it and its state are told."""
     holders: list[Actor] = [*discourse.actors(draft.drafts("post"))]
     holder = next((one for one in holders if isinstance(one, Person)), None)
+    if any(one.alias == PRONOUN for mark in draft.drafts("post") for one in (mark, *mark.drafts("of"))):
+        # "He will be succeeded by X": he of whom it was told that he leaves.
+        holder = who_left(event, discourse, told) or holder
     staying = [event.person, *[one.name for one in givers(draft, discourse)]]
     if holder is not None and holder.name in staying:
         # "Fired X and named Y to succeed him": nobody takes his own place, nor does whoever gives it leave it.
@@ -116,7 +121,7 @@ def held_by(event: Appointment, draft: Draft, discourse: Discourse, told: Sequen
         holders = [] if holder is None else [holder]
     if holder is not None:
         left = left_by(holder, told)
-        event.post = event.post or holder.post or (left.post if left else None)
+        event.post = event.post or (left.post if left else None) or holder.post
         event.parties = event.parties or (list(left.parties) if left else [])
         put_out(event, holder, discourse)
     states = [*map(state_of, holders), draft.defaults.get("country")] if event.post else []
@@ -139,6 +144,18 @@ def settle_time(event: Appointment, discourse: Discourse) -> None:
 def givers(draft: Draft, discourse: Discourse) -> list[Person]:
     """The people who give somebody an office."""
     return [one for one in discourse.actors(draft.drafts("parties")) if isinstance(one, Person)]
+
+
+def chosen_before(event: Appointment, draft: Draft, discourse: Discourse, told: Sequence[Event]) -> str | None:
+    """Whom "he" means who takes an office right after somebody was chosen for one: "named X. He will replace Y"."""
+    he = any(one.alias == PRONOUN for mark in draft.drafts("person") for one in (mark, *mark.drafts("of")))
+    last = told[-1] if told else None
+    takes = event.action in TAKEN and event.action is not AppointmentAction.ELECT
+    if not he or not takes or not isinstance(last, Appointment) or last.action not in TAKEN:
+        return None
+    near = bool(last.evidence) and last.evidence[-1].sentence >= discourse.sentence - 1
+    leader = discourse.people.known(event.person) if event.person else None
+    return last.person if near and leader is not None and leader.level is MeetingLevel.HEADS else None
 
 
 def left_by(holder: Person, told: Sequence[Event]) -> Appointment | None:
@@ -208,7 +225,7 @@ def put_out(event: Appointment, holder: Person, discourse: Discourse) -> None:
 def is_another(event: Appointment, draft: Draft, discourse: Discourse) -> bool:
     """Whether "he" who is yet to leave a post may be another man than he seems: nobody of whom that was told
     before, nor who said so of himself."""
-    he = [one for mark in draft.drafts("person") for one in (mark, *mark.drafts("of")) if one.alias == "pronoun"]
+    he = [one for mark in draft.drafts("person") for one in (mark, *mark.drafts("of")) if one.alias == PRONOUN]
     own = event.action is AppointmentAction.RESIGN and event.status is EventStatus.PLANNED
     speaks = own and any(isinstance(one, Person) and one.name == event.person for one in discourse.speakers)
     return bool(he) and event.action in LEFT and event.status in FUTURE and not speaks
@@ -223,6 +240,10 @@ def body_of(post: str | None, discourse: Discourse) -> list[str]:
 def side_in(post: str | None, discourse: Discourse) -> tuple[list[str], str | None, str | None]:
     """The state or body that a post begins with, the post and its office: "UN Envoy to Syria"; an organ of the state is
     part of the post ("FBI Director")."""
+    owner, owned, rest = (post or "").partition("'s ")
+    if owned and " " not in owner:
+        # "Washington's ambassador to the UN".
+        return side_in(f"{owner} {rest}", discourse)
     words = (post or "").split()
     for size in (3, 2, 1):
         for form in discourse.lexicon.look_up(" ".join(words[:size])) if size < len(words) else ():
