@@ -21,7 +21,7 @@ from engine.landmarks import take_bits
 from engine.lexicon import headers_of, load_lexicon
 from engine.outline import Outline, provided, provider, read_outlines
 from engine.pieces import PIECES, key_of
-from engine.programs import Making, compiled_alone, makings, tables_of
+from engine.programs import Making, compiled_alone, makings, soonest, tables_of
 from engine.sources import Sources
 from engine.table import END, Table
 
@@ -66,7 +66,7 @@ def compiled(sources: Sources, *, keeping: bool = False, soon: bool = False) -> 
     survey = Survey.of(sources, keeping)
     making = survey.makings()
     if soon:
-        making = [[one.soonest for one in own] for own in making]
+        making = [*map(soonest, making)]
     tables = tables_of(survey.grammars, making, keeping)
     alphabet, outlines, lexicon = survey.alphabet, survey.outlines, survey.lexicon
     common = Commonness(lexicon[1]["counts"], provided(outlines))

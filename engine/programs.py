@@ -64,9 +64,19 @@ def program_key(layer: int, grammars: Grammars, name: str, forms: Sequence[str])
     return key_of("table", (str(layer), *forms, "", *texts))
 
 
+def key_together(own: Sequence[Making]) -> str:
+    """The key of the piece of grammars that share a table."""
+    return own[0].key if len(own) == 1 else key_of("table", [one.key for one in own])
+
+
+def soonest(own: Sequence[Making]) -> list[Making]:
+    """What is there soonest of grammars that share a table: the whole where that is known."""
+    return [*own] if PIECES.has("table", key_together(own)) else [one.soonest for one in own]
+
+
 def tables_of(grammars: Grammars, groups: Sequence[list[Making]], keeping: bool) -> list[tuple[str, list[Any]]]:
     """The key and piece of each group; raises RulesError with all findings."""
-    keys = [own[0].key if len(own) == 1 else key_of("table", [one.key for one in own]) for own in groups]
+    keys = [*map(key_together, groups)]
     apart = (own for key, own in zip(keys, groups, strict=True) if not PIECES.has("table", key))
     make = maker(grammars, chain.from_iterable(apart))
     pieces: list[tuple[str, list[Any]]] = []
