@@ -13,6 +13,7 @@ from engine.clauses import Subject
 from engine.days import When, day_of
 from engine.governing import LAID, MOTION
 from engine.interpret import KNOWN, Draft
+from engine.landmarks import BEFORE_ANOTHER
 from engine.lengths import moved
 from engine.modality import is_past, is_perfect, lies_ahead, resolved
 from engine.setting import Setting
@@ -35,6 +36,9 @@ def borrow(setting: Setting, draft: Draft, match: Match) -> None:
     known was before."""
     if any(mark.alias == KNOWN for mark in draft.drafts("reference")):
         return
+    if setting.clauses.has(match.begin, "TIME") and setting.clauses.has(match.begin - 1, *BEFORE_ANOTHER):
+        # "Extended it until 31 January, adopting a new text".
+        draft.fields.pop("when", None)
     if (time := measured(setting, match.end)) is not None:
         draft.fields["when"] = [time]
     if "when" in draft.fields:
@@ -126,7 +130,8 @@ def away(setting: Setting, verb: int) -> int | None:
 def own(setting: Setting, verb: int) -> Draft | None:
     """The time right before a verb: "the three on Friday reached ..."."""
     before = range(setting.clauses.back(verb - 1) + 1, verb)
-    return next(filter(None, map(setting.circumstances.time_at, before)), None)
+    here = (at for at in before if not setting.clauses.has(at - 1, *BEFORE_ANOTHER))
+    return next(filter(None, map(setting.circumstances.time_at, here)), None)
 
 
 def joined(setting: Setting, verb: int, subject: Subject | None) -> Draft | None:

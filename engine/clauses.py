@@ -375,7 +375,13 @@ class Clauses(Phrasing):
         before = at - 1
         while self.has(before, "with", "ADV", "LY", "TIME"):
             before -= 1
-        return self.has(before, *MEETING)
+        if self.has(before, *MEETING) or not self.has(at - 1, "with", "to"):
+            return self.has(before, *MEETING)
+        # "Spoke by telephone with Bush", "will raise it with Bush when they meet".
+        before = at - 2
+        while self.has(before, "ADV", "LY", "TIME", "PLAIN", "NOUN", "by", "on", "the"):
+            before -= 1
+        return self.has(before, "SPEAK_ACTIVE") or self.has(at + 1, "when")
 
     def does_to(self, subject: int, at: int) -> bool:
         """Whether the actors at an item are those whom somebody meets, or to whom a subject before does something."""

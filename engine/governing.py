@@ -82,6 +82,9 @@ def govern(setting: Setting, draft: Draft, match: Match) -> bool:
     if draft.rule in DATED and is_present(setting, match):
         mark = "planned" if is_awaited(setting, match) else PRESENT
         draft.fields.setdefault("status", []).append(Draft("status", mark, draft.begin, draft.begin))
+    elif draft.rule in DATED and is_present_of_many(draft) and setting.clauses.has(match.begin - 1, "before", "when"):
+        # "Will raise it when they meet in Oslo".
+        draft.fields["status"] = [Draft("status", "planned", draft.begin, draft.begin)]
     elif draft.rule in DATED and "status" not in draft.fields and is_done_now(setting, match):
         alike = {GOVERNED: "occurred"}
         draft.fields["status"] = [Draft("status", "occurred", draft.begin, draft.begin, defaults=alike)]
@@ -90,6 +93,11 @@ def govern(setting: Setting, draft: Draft, match: Match) -> bool:
     if draft.rule in LAID and "place" not in draft.fields and (place := gone_to(setting, match)) is not None:
         draft.fields["place"] = [place]
     return True
+
+
+def is_present_of_many(draft: Draft) -> bool:
+    """Whether what several do is told by a bare present ("they meet"), which looks like the base form."""
+    return any(mark.alias == PRESENT for mark in draft.drafts("status"))
 
 
 def in_force(draft: Draft) -> None:

@@ -20,7 +20,19 @@ KINDS: tuple[str, ...] = tuple(
     " FIRST_PLURAL SEND_ACTIVE BACK_ACTIVE EXCLUDE_PASSIVE IMPROBABLE PROBABLE NEG WARN_ACTIVE ADD_ACTIVE"
     " EXPECT_PASSIVE PLAN_PASSIVE".split()
 )
-BEFORE_ANOTHER = ("since", "until", "till", "before", "after", "following", "from", "between", "pending", "ahead of")
+BEFORE_ANOTHER = (
+    "since",
+    "until",
+    "till",
+    "through",
+    "before",
+    "after",
+    "following",
+    "from",
+    "between",
+    "pending",
+    "ahead of",
+)
 OF_ANOTHER = (*BEFORE_ANOTHER, "ANSWERING")
 """Words after which a time or place is that of something else."""
 OF_A_THING = ("of", "for", "to", "than", "over", "within", "by")

@@ -184,7 +184,7 @@ class Setting:
             if self.clauses.has(at, "FRAME") and (draft := self.interpreter.phrase("FRAME", item)):
                 self.frame = {name: draft.drafts(name) for name in ("place", "when") if draft.drafts(name)}
                 return
-            apart = self.clauses.has(at - 1, *APART_FROM)
+            apart = self.clauses.has(at - 1, *APART_FROM, "RESOLUTION_NOUN")
             if (
                 self.clauses.has(at, "TIME", "PLACE_THERE")
                 and self.clauses.has(at + 1, "COMMA", "ACTORS")
