@@ -48,7 +48,7 @@ def borrow(setting: Setting, draft: Draft, match: Match) -> None:
     verb = setting.clauses.verb_of(match)
     time = apart(setting, begin)
     if time is None and verb is not None:
-        time = own(setting, verb) or joined(setting, verb, subject) or relative(setting, begin)
+        time = own(setting, verb) or joined(setting, verb, subject) or relative(setting, begin, verb)
     elif time is None:
         time = beside(setting, match.begin)
     if time is not None:
@@ -148,9 +148,14 @@ def joined(setting: Setting, verb: int, subject: Subject | None) -> Draft | None
     return setting.time_of_clause(before, at) if same and alike and not since else None
 
 
-def relative(setting: Setting, begin: int) -> Draft | None:
-    """The time at which somebody went where a clause is laid: "flew to Lima on Monday, where he met ..."."""
+def relative(setting: Setting, begin: int, own_verb: int) -> Draft | None:
+    """The time at which somebody went where a clause is laid, or of what it is part of: "flew to Lima on Monday, where
+    he met ...", "held a drill on Monday, during which it fired ..."."""
     clauses = setting.clauses
+    if clauses.has(begin - 1, "which") and clauses.has(begin - 2, *BESIDE):
+        whole = clauses.governor(begin - 2)
+        alike = whole is not None and lies_ahead(setting, whole) == lies_ahead(setting, own_verb)
+        return setting.time_of_clause(whole, begin - 2) if whole is not None and alike else None
     verb = clauses.governor(begin - 1) if clauses.has(begin - 1, "where") else None
     return setting.time_of_clause(verb, begin - 1) if verb and clauses.has(verb, *MOTION) else None
 
