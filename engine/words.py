@@ -14,8 +14,8 @@ from engine.alphabet import Alphabet, literal_terminal
 from engine.cascade import Item
 from engine.explained import explained
 from engine.facts import Sentence
-from engine.insets import CLOSING, without_insets
 from engine.lexicon import TOKEN, Form, Lexicon
+from engine.parted import own_pieces
 
 LONGEST_SENTENCE = 300
 """Tokens of a sentence that are read; a longer one is cut and says so."""
@@ -112,9 +112,7 @@ class Vocabulary:
             for before, piece in zip(("", *found), found, strict=False)
             for part in ((piece,) if "-" not in piece else self.parts(piece, before.strip()))
         ]
-        lengths = list(map(len, pieces))
-        if CLOSING in text:
-            pieces, lengths = without_insets(pieces)
+        pieces, lengths = own_pieces(text, pieces)
         starts = list(accumulate(lengths, initial=len(text) - sum(lengths)))
         if len(self.known) > MOST_WORDS:
             self.older, self.known = self.known, {}
