@@ -317,6 +317,7 @@ class Clauses(Phrasing):
         if found is None or not differs(self.items[verb], self.items[self.onto(added)]):
             return False
         before = found.at - 2 if self.has(found.at - 1, "that") else found.at - 1
+        before -= self.has(before, "TIME")
         return self.finite(before) and self.has(before, "SAY_ACTIVE", "TELL_ACTIVE")
 
     def onto(self, at: int) -> int:

@@ -52,6 +52,8 @@ WORDS = (
         " sidelines margins including not neither nor under"
     ).split(),
     "even if",
+    "in the event",
+    "in case",
     *ARTICLES,
     *BEFORE_ANOTHER,
     *OF_A_THING,
