@@ -95,7 +95,9 @@ def years_apart(old: Report, new: Report, anchor: date | None) -> bool:
         generic, proper = old.event.name or "", new.event.name or ""
         return generic == generic.lower() and proper != proper.lower() and not a and bygone(b, anchor)
     apart = not a or new.sentence - old.sentence > 1
-    return new.definite and bool(a) != bool(b) and apart and bygone(a or b, anchor)
+    # "A memorandum signed in 2001" is none of those that are news.
+    another = isinstance(new.event, facts.Agreement) and new.finite and old.finite and not a
+    return (new.definite or another) and bool(a) != bool(b) and apart and bygone(a or b, anchor)
 
 
 def same_slots(a: Event, b: Event, definite: bool) -> bool:
