@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from engine.facts import Event, Person, Relations, RelationsAction
+from engine.facts import Event, Person, Relations, RelationsAction, Statement
 from engine.interpret import Draft
 from engine.resolve.actors import state_of
 from engine.resolve.bodies import sends_missions
@@ -76,7 +76,7 @@ def related(
 
 def follow(relations: Relations, told: Sequence[Event]) -> bool:
     """Let those who follow suit do what others did last, where that is an act of relations."""
-    last = told[-1] if told else None
+    last = next((one for one in reversed(told) if not isinstance(one, Statement)), None)
     if not isinstance(last, Relations) or last.action is None or not last.target:
         return False
     relations.action, relations.target = last.action, [*last.target]
