@@ -194,7 +194,7 @@ def test_each_class_of_the_thesaurus_is_one_of_its_file(proposer: Proposer) -> N
 
 
 def test_what_a_word_is_said_of_tells_its_kind(proposer: Proposer) -> None:
-    first = proposer.propose("Norway chipped in 20 million dollars for Somali refugees on Monday.")[0]
+    first = proposer.propose("Norway ponied up 20 million dollars for Somali refugees on Monday.")[0]
     assert first.reads.startswith("AID status=OCCURRED parties=NOR")
     first = proposer.propose("The Security Council nodded through a resolution on Mali on Friday.")[0]
     assert "action=ADOPT" in first.reads
