@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from engine.compile import compiled, prepare, refined
+from engine.compiling.compile import compiled, prepare, refined
 from engine.errors import Finding, RulesError
 from engine.rules import emptied, form_of, uncollected
 from engine.sources import Sources

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from engine.alphabet import Letters, numbers_in
-from engine.program import CLOSING, Tags
-from engine.table import END, Table
+from engine.compiling.alphabet import Letters, numbers_in
+from engine.compiling.program import CLOSING, Tags
+from engine.compiling.table import END, Table
 
 MOST_HELD = 150_000
 """Steps, and rows of states, that an automaton remembers before it forgets them all."""

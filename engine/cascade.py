@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.alphabet import Alphabet, Letters, numbers_in
 from engine.automaton import Automaton, Node, Rows, aside, closes, heads
+from engine.compiling.alphabet import Alphabet, Letters, numbers_in
+from engine.compiling.program import Program, Reads
 from engine.lexicon import Form
-from engine.program import Program, Reads
 
 LONGEST_PHRASE = 120
 """Items that one phrase or event may span."""

@@ -8,8 +8,8 @@ from itertools import chain
 from pathlib import Path
 
 from engine.authoring.review import Review
+from engine.compiling.parts import Part, cores, in_parts
 from engine.errors import Finding, UnknownGrammarError
-from engine.parts import Part, cores, in_parts
 from engine.rules import RULES, Rules, load_rules
 from engine.sources import Sources
 

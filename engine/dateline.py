@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from engine.alphabet import Alphabet
 from engine.cascade import Item
+from engine.compiling.alphabet import Alphabet
 from engine.interpret import Interpreter
 from engine.lexicon import Form, tokens_of
 from engine.resolve.discourse import Discourse, Place

@@ -16,9 +16,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.alphabet import Alphabet
 from engine.automaton import Node
 from engine.cascade import Item
+from engine.compiling.alphabet import Alphabet
 from engine.contract import VALUES
 
 GOVERNING = "_CONTROL"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from engine.alphabet import Alphabet, literal_terminal
+from engine.compiling.alphabet import Alphabet, literal_terminal
 
 KINDS: tuple[str, ...] = tuple(
     "ACTORS PERSON PERSON_RELATIVE VERB_ACTIVE VERB_PASSIVE VERB_BASE VERB_ING VERB_TO SAY_ACTIVE TELL_ACTIVE BE_ACTIVE"

@@ -15,9 +15,9 @@ from functools import partial
 from io import StringIO
 from typing import Any
 
+from engine.compiling.pieces import PIECES, key_of
 from engine.errors import Finding, RulesError
 from engine.headers import PACKAGE, Header, headers
-from engine.pieces import PIECES, key_of
 from engine.sources import Sources
 
 TOKEN = re.compile(

@@ -8,25 +8,32 @@ from datetime import date
 from pathlib import Path
 from threading import Lock
 
-from engine.asides import hand_over
-from engine.attributes import aim_at
-from engine.borrowed import borrow, date_words, depart, lodge, say_that_day, say_when
 from engine.cascade import Item, Match
-from engine.chronology import Chronology
-from engine.clauses import Clauses
 from engine.contract import contract
 from engine.dateline import FIRST_LINES, dateline_in, tell
 from engine.facts import Article, Evidence, Extraction, Mention, MentionKind, Person
-from engine.firsthand import tell_first_hand
-from engine.governing import govern
-from engine.guests import visits_of_guests
-from engine.headings import Headings
 from engine.interpret import Draft, Interpreter
 from engine.landmarks import take_bits
-from engine.lists import part_places
-from engine.modality import fall_with
-from engine.predicates import is_predicated
-from engine.quotation import (
+from engine.resolve.discourse import Discourse
+from engine.resolve.events import Reports
+from engine.resolve.later import completed
+from engine.resolve.meetings import is_sport
+from engine.resolve.people import People
+from engine.resolve.posts import COMMON, ELECTED, STATE_ORGAN
+from engine.resolve.targets import aimed
+from engine.rules import RULES, Rules, load_rules
+from engine.sentence.asides import hand_over
+from engine.sentence.attributes import aim_at
+from engine.sentence.borrowed import borrow, date_words, depart, lodge, say_that_day, say_when
+from engine.sentence.clauses import Clauses
+from engine.sentence.firsthand import tell_first_hand
+from engine.sentence.governing import govern
+from engine.sentence.guests import visits_of_guests
+from engine.sentence.headings import Headings
+from engine.sentence.lists import part_places
+from engine.sentence.modality import fall_with
+from engine.sentence.predicates import is_predicated
+from engine.sentence.quotation import (
     Spoken,
     attribute,
     echoes,
@@ -39,18 +46,11 @@ from engine.quotation import (
     turn,
     within,
 )
-from engine.resolve.discourse import Discourse
-from engine.resolve.events import Reports
-from engine.resolve.later import completed
-from engine.resolve.meetings import is_sport
-from engine.resolve.people import People
-from engine.resolve.posts import COMMON, ELECTED, STATE_ORGAN
-from engine.resolve.targets import aimed
-from engine.rules import RULES, Rules, load_rules
-from engine.setting import Setting
+from engine.sentence.setting import Setting
+from engine.sentence.subjects import settle_described
+from engine.sentence.supposed import is_asked_for, stands, thought_of
 from engine.sources import Sources
-from engine.subjects import settle_described
-from engine.supposed import is_asked_for, stands, thought_of
+from engine.times.chronology import Chronology
 from engine.words import LONGEST_SENTENCE, OPENERS, Passage, sentence_records, sentences_of
 
 PLACE_WORDS = frozenset({"in", "at", "near", "to", "from", "outside"})

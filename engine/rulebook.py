@@ -10,8 +10,8 @@ from functools import cached_property
 from engine.authoring.coverage import Harvest, Unread
 from engine.authoring.explanation import Explainer, Explanation
 from engine.authoring.proposals import Proposal, Proposer
+from engine.compiling.grammar import Grammar, Grammars
 from engine.corpus import Example, all_examples, check_example
-from engine.grammar import Grammar, Grammars
 from engine.reader import Reader
 
 SentenceRead = tuple[str, Sequence[tuple[int, int]]]

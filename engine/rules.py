@@ -9,19 +9,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from engine.alphabet import Alphabet
 from engine.automaton import Rows
-from engine.cache import keep, kept, prune
 from engine.cascade import Cascade, Event, Phrases
+from engine.compiling.alphabet import Alphabet
+from engine.compiling.cache import keep, kept, prune
+from engine.compiling.pieces import key_of
+from engine.compiling.program import Program, Reads
+from engine.compiling.table import Table
 from engine.lexicon import Lexicon
-from engine.pieces import key_of
-from engine.program import Program, Reads
 from engine.sources import Sources, sources_of
-from engine.table import Table
 from engine.words import Vocabulary
 
 if TYPE_CHECKING:
-    from engine.grammar import Grammars
+    from engine.compiling.grammar import Grammars
 
 ENGINE = Path(__file__).resolve().parent
 INSTALLED = ENGINE / "installed_rules"
@@ -48,7 +48,7 @@ class Rules:
 
     def grammars(self) -> Grammars:
         """The grammars as written, from the same texts."""
-        from engine.grammar import grammars_of
+        from engine.compiling.grammar import grammars_of
 
         return grammars_of(self.sources, frozenset(filter(str.isidentifier, self.cascade.alphabet.listed)))
 
@@ -92,7 +92,7 @@ def form_of(sources: Sources, cached: bool) -> dict[str, Any]:
     key = key_of("rules", (sources.version,))
     data = filled(kept(key)) if cached else None
     if data is None:
-        from engine.compile import compiled
+        from engine.compiling.compile import compiled
 
         data = compiled(sources, keeping=cached)
         if cached:
@@ -153,8 +153,8 @@ def recursive_readers(sources: Sources, programs: list[Program], alphabet: Alpha
     recursive = [program for program in programs if program.recursive]
     if not recursive:
         return []
-    from engine.earley import EarleyReader
-    from engine.grammar import Grammars
+    from engine.compiling.earley import EarleyReader
+    from engine.compiling.grammar import Grammars
 
     grammars = Grammars(sources, alphabet.listed)
     return [EarleyReader(grammars[p.name], alphabet, lexicon.listed, p.layer) for p in recursive]

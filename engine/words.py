@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import Any
 
-from engine.alphabet import Alphabet, literal_terminal
 from engine.cascade import Item
+from engine.compiling.alphabet import Alphabet, literal_terminal
 from engine.explained import explained
 from engine.facts import Sentence
 from engine.lexicon import TOKEN, Form, Lexicon

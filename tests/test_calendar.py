@@ -11,15 +11,15 @@ from datetime import date
 
 import pytest
 
-from engine import calendar, days
-from engine.chronology import Chronology
 from engine.contract import contract
 from engine.corpus import Example, read_corpus
-from engine.days import When
 from engine.interpret import Draft, Interpreter
 from engine.rules import RULES, Rules, load_rules
 from engine.sources import Sources
-from engine.view import Timex
+from engine.times import calendar, days
+from engine.times.chronology import Chronology
+from engine.times.days import When
+from engine.times.view import Timex
 from engine.words import sentences_of
 
 EXAMPLES = read_corpus("phrases/time.corpus", Sources.read(RULES).text("phrases/time.corpus"))

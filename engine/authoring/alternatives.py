@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from engine.alphabet import Alphabet
 from engine.authoring.lacking import Lacking
 from engine.authoring.notation import Alternative
 from engine.authoring.spare import SpareVocabulary
@@ -16,13 +15,14 @@ from engine.authoring.trial import Steady
 from engine.authoring.wordings import Change, Wordings
 from engine.automaton import Rows
 from engine.cascade import Event, Item, Phrases
-from engine.compiler import Compiler
-from engine.grammar import Grammar, Grammars
+from engine.compiling.alphabet import Alphabet
+from engine.compiling.compiler import Compiler
+from engine.compiling.grammar import Grammar, Grammars
+from engine.compiling.program import Instruction, Program
+from engine.compiling.table import tabled
 from engine.lexicon import Form
-from engine.program import Instruction, Program
 from engine.reader import Reader
 from engine.rules import Rules
-from engine.table import tabled
 
 MOST_TRIED = 5
 """Changed alternatives of events that are compiled for one sentence, the most promising first."""

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from engine.alphabet import Alphabet
 from engine.authoring.machines import Machine, machines
 from engine.authoring.notation import Alternative, alternatives_of
-from engine.compiler import compiler_of
-from engine.grammar import Grammar
+from engine.compiling.alphabet import Alphabet
+from engine.compiling.compiler import compiler_of
+from engine.compiling.grammar import Grammar
+from engine.compiling.outline import forms_of
 from engine.lexicon import Lexicon
-from engine.outline import forms_of
 
 
 @dataclass(frozen=True, slots=True)

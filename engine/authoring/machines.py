@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engine.alphabet import WORD_PREFIX, Alphabet
 from engine.automaton import DEAD, Node, grow
 from engine.cascade import Event
-from engine.program import ACCEPT, Instruction, Tags
-from engine.table import Passes, reached
+from engine.compiling.alphabet import WORD_PREFIX, Alphabet
+from engine.compiling.program import ACCEPT, Instruction, Tags
+from engine.compiling.table import Passes, reached
 
 WHOLE = "whole"
 """The root that the parts of a code end as."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from lark import Token, Tree
 
-from engine.grammar import Grammar
+from engine.compiling.grammar import Grammar
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,13 +16,13 @@ from engine.authoring.notation import written
 from engine.authoring.trial import Steady
 from engine.automaton import Node
 from engine.cascade import Item, Match
+from engine.compiling.grammar import Grammar, references
+from engine.compiling.parts import ALL, Part
 from engine.contract import MARKS, contract
 from engine.corpus import Example, all_examples, brief, check_example, misread
 from engine.errors import Finding
 from engine.facts import Event
-from engine.grammar import Grammar, references
 from engine.interpret import Draft, Interpreter
-from engine.parts import ALL, Part
 from engine.rules import Rules
 from engine.words import LONGEST_SENTENCE, sentences_of
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from engine.alphabet import Alphabet
 from engine.authoring.kinds import BEFORE_NOUNS, kinds
 from engine.authoring.tables import Table, Tables, Template
 from engine.authoring.thesaurus import Likeness, Thesaurus
 from engine.authoring.trial import bits_of
 from engine.authoring.unknowns import VERB_FORMS, Unknown, is_of_class
 from engine.cascade import Item
+from engine.compiling.alphabet import Alphabet
 from engine.lexicon import Form, Row
 from engine.rules import Rules
 

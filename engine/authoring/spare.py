@@ -5,7 +5,7 @@ A module of its own, as it inherits from what may be compiled and so must be com
 
 from __future__ import annotations
 
-from engine.alphabet import literal_terminal
+from engine.compiling.alphabet import literal_terminal
 from engine.lexicon import Form
 from engine.rules import Rules
 from engine.words import Vocabulary

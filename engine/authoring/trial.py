@@ -7,7 +7,7 @@ from enum import EnumType
 from typing import Any
 
 from engine import facts
-from engine.alphabet import Alphabet
+from engine.compiling.alphabet import Alphabet
 from engine.corpus import PAIR, brief
 from engine.facts import Article, Extraction
 from engine.lexicon import Form, tokens_of

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from engine.alphabet import Alphabet
 from engine.authoring.machines import WHOLE, Machine, machines
 from engine.authoring.notation import Alternative, alternatives_of, written
-from engine.compiler import Compiler
-from engine.grammar import Grammar
-from engine.program import Instruction
+from engine.compiling.alphabet import Alphabet
+from engine.compiling.compiler import Compiler
+from engine.compiling.grammar import Grammar
+from engine.compiling.program import Instruction
 
 LEFT_OUT, ADDED, QUOTED, QUOTED_PHRASE = 1.0, 1.0, 1.0, 1.5
 """What it costs to leave out quoted words, to add a part of another alternative, or to quote a word or a phrase."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from engine.chronology import Chronology
 from engine.facts import Article, Evidence, Person
 from engine.interpret import Draft
 from engine.lexicon import Lexicon
@@ -32,6 +31,7 @@ from engine.resolve.posts import (
 )
 from engine.resolve.pronouns import GENDERS, gender_told, is_wed, it_means, meant_by, other_than_subject
 from engine.resolve.scene import UNNAMED, Scene
+from engine.times.chronology import Chronology
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from enum import Enum
 from typing import Any
 
-from engine import calendar, facts
+from engine import facts
 from engine.facts import EVENTS, Event, EventStatus, Evidence, MeetingLevel, Person
 from engine.interpret import KNOWN, Draft
 from engine.marks import ATTENDING, AVERSE, REFUSED, THEIRS
@@ -41,6 +41,7 @@ from engine.resolve.standing import stands
 from engine.resolve.stays import ENDING, lengths_of, whole_stay
 from engine.resolve.titles import holders_of, post_told, title_of
 from engine.resolve.voices import voices
+from engine.times import calendar
 
 BY_RULE = {event.TYPE.name.lower(): event for event in EVENTS}
 FAR_BACK = 50

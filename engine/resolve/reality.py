@@ -10,7 +10,7 @@ from engine.facts import Event, EventStatus, Statement
 from engine.interpret import Draft
 from engine.marks import EVE, GOVERNED, PRESENT
 from engine.resolve.meetings import OFF
-from engine.view import Timex, mark_of
+from engine.times.view import Timex, mark_of
 
 SAID = {
     EventStatus.ONGOING: EventStatus.OCCURRED,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from engine.facts import Event, Person
 from engine.resolve.actors import Actor
 from engine.resolve.discourse import Place
-from engine.view import Timex
+from engine.times.view import Timex
 
 
 @dataclass(slots=True)

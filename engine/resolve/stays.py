@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from engine.interpret import Draft
 from engine.lexicon import Lexicon
-from engine.view import Timex
+from engine.times.view import Timex
 
 ENDING = "ending"
 """The mark of a verb that tells the end of a visit or meeting: its day is the last one."""

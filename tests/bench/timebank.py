@@ -14,10 +14,10 @@ from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree
 
-from engine.chronology import Chronology
 from engine.contract import contract
 from engine.interpret import Interpreter
 from engine.rules import Rules, load_rules
+from engine.times.chronology import Chronology
 from engine.words import sentences_of
 
 

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from engine import cache as keeping
-from engine import compile as compiling
-from engine import programs
+from engine.compiling import cache as keeping
+from engine.compiling import compile as compiling
+from engine.compiling import programs
+from engine.compiling.grammar import Grammars
+from engine.compiling.parts import Part, T, in_parts
+from engine.compiling.pieces import PIECES
 from engine.facts import Article
-from engine.grammar import Grammars
-from engine.parts import Part, T, in_parts
-from engine.pieces import PIECES
 from engine.reader import Reader
 from engine.record import record
 from engine.rules import RULES, load_rules

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from engine.checks import check, check_rules
+from engine.compiling.parts import Part, in_parts
 from engine.errors import Finding, RulesError
-from engine.parts import Part, in_parts
 from engine.rules import RULES, load_rules
 from engine.sources import Sources
 

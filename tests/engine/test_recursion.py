@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.earley import EarleyReader
+from engine.compiling.earley import EarleyReader
 from engine.facts import Article, Exercise
 from engine.reader import Reader
 from engine.rules import RULES, load_rules

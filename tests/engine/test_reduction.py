@@ -8,11 +8,11 @@ from dataclasses import replace
 
 import pytest
 
-from engine.alphabet import numbers_in
 from engine.automaton import DEAD, Automaton, Rows
 from engine.cascade import Layer
+from engine.compiling.alphabet import numbers_in
+from engine.compiling.table import indexed, numbers_of, text_of
 from engine.reader import Reader
-from engine.table import indexed, numbers_of, text_of
 
 WALKS = 150
 LONGEST = 25

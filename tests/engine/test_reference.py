@@ -14,15 +14,15 @@ from lark.grammar import NonTerminal
 
 from engine.automaton import DEAD, Automaton, Node, Rows, Way, grow
 from engine.cascade import Event, Layer, Phrases
+from engine.compiling.earley import Bnf, EarleyReader, key_of, parser_of
+from engine.compiling.grammar import Grammar
+from engine.compiling.program import CLOSING, Program
+from engine.compiling.table import Table
 from engine.corpus import all_examples
-from engine.earley import Bnf, EarleyReader, key_of, parser_of
 from engine.facts import Article
-from engine.grammar import Grammar
-from engine.program import CLOSING, Program
 from engine.reader import Reader
 from engine.record import record
 from engine.rules import RULES, Rules, load_rules
-from engine.table import Table
 from engine.words import sentences_of
 from tests.tables import FIELDS, SETS, golds
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from engine.compiling.grammar import Grammars
 from engine.errors import RulesError
-from engine.grammar import Grammars
 from engine.rules import RULES, load_rules
 from engine.sources import sources_of
 

@@ -1,0 +1,1 @@
+"""Compiling: from the files of rules/ to the tables that automata read."""

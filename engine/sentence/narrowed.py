@@ -1,0 +1,35 @@
+"""Narrowed: who says something where words right after him tell of whom one speaks, without commas ("a diplomat who
+declined to be named said", "an official traveling with Rossi told reporters")."""
+
+from __future__ import annotations
+
+from engine.sentence.clauses import Clauses, Subject
+
+TELLS = ("SAY_ACTIVE", "TELL_ACTIVE", "WARN_ACTIVE")
+BEFORE = ("FRAME", "DATELINE", "and", "but", "TIME")
+"""What may stand before those with whom a sentence begins."""
+BOUNDS = tuple("COMMA MARK DASH QUOTE STOP ( ) that which".split())
+"""What parts those with whom a sentence begins from a verb that is not theirs."""
+
+
+def subjects_of(clauses: Clauses) -> dict[int, Subject | None]:
+    """The subject of each verb of a sentence that has one, also where it is narrowed before it speaks."""
+    found: dict[int, Subject | None] = dict(clauses.subjects())
+    for verb in sorted(clauses.finites):
+        if verb not in found and clauses.has(verb, *TELLS) and (one := narrowed(clauses, verb)) is not None:
+            found[verb] = one
+    return found
+
+
+def narrowed(clauses: Clauses, verb: int) -> Subject | None:
+    """Those with whom a sentence begins, where "who" or a participle right after them tells who they are up to a
+    verb."""
+    at = next((at for at in range(verb) if not clauses.has(at, *BEFORE)), verb)
+    if not clauses.has(at, "ACTORS") or any(clauses.has(one, *BOUNDS) for one in range(at + 1, verb)):
+        return None
+    verbs = [one for one in range(at + 1, verb) if clauses.finite(one)]
+    if clauses.has(at + 1, "VERB_ING"):
+        return None if verbs else Subject(at)
+    relative = clauses.has(at + 1, "PERSON_RELATIVE") and not clauses.has(at + 1, "which")
+    own = [one for one in verbs if clauses.subject(one) == Subject(at)]
+    return Subject(at) if relative and len(verbs) == len(own) == 1 else None

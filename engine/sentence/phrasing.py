@@ -1,0 +1,50 @@
+"""Phrasing: what the phrases of a sentence hold inside, whatever stands around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.cascade import Item
+from engine.compiling.alphabet import Alphabet
+
+
+@dataclass(slots=True)
+class Phrasing:
+    """The items of one sentence; `at` is always an index into them."""
+
+    alphabet: Alphabet
+    items: list[Item]
+
+    @property
+    def comma(self) -> int:
+        """The bit of a comma."""
+        return self.alphabet.bits["COMMA"]
+
+    def several(self, at: int) -> bool:
+        """Whether an item names more than one actor."""
+        return self.items[at].end - self.items[at].begin > 2 and any(
+            sum(1 for child in tree[2] if child[0] == "member") > 1 for _, tree, _ in self.items[at].reads
+        )
+
+    def ends_with_comma(self, at: int) -> bool:
+        """Whether the phrase at `at` took the comma after it ("his envoy, Jan Pronk,")."""
+        item = self.items[min(at, len(self.items) - 1)]
+        while item.reads or item.inner:
+            item = item.reads[0][2][-1] if item.reads else item.inner  # type: ignore[assignment]
+        return item.begin == self.items[at].end - 1 and bool(self.comma & self.alphabet.masks[item.signature])
+
+    def parts(self, at: int) -> list[Item]:
+        """The items that a phrase of one actor was read from."""
+        item: Item | None = self.items[at]
+        while item is not None and (item.inner or (item.reads and len(item.reads[0][2]) == 1)):
+            item = item.inner or item.reads[0][2][0]
+        return item.reads[0][2] if item is not None and item.reads else []
+
+    def plural(self, at: int) -> bool:
+        """Whether a phrase of one actor tells of several ("US officials")."""
+        several = self.alphabet.bits.get("NOUNS", 0) | self.alphabet.bits.get("POSTS", 0)
+        return any(self.alphabet.masks[part.signature] & several for part in self.parts(at))
+
+    def holds_comma(self, at: int) -> bool:
+        """Whether a phrase has a comma inside: "the leaders of Chile and Peru, Prado and Rios"."""
+        return any(self.comma & self.alphabet.masks[part.signature] for part in self.parts(at))

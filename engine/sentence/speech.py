@@ -1,0 +1,77 @@
+"""Speech: where the actors of a sentence stand to what somebody says in it."""
+
+from __future__ import annotations
+
+from engine.cascade import Match
+from engine.interpret import Draft
+from engine.resolve.scene import Scene
+from engine.sentence.clauses import Clauses, Subject
+
+VOWED = ("PROMISE_CONTROL", "AGREE_CONTROL", "WARN_CONTROL")
+"""The verbs by which somebody says what he will do."""
+AFTER = ("STOP", "COMMA", "QUOTE", "TIME", "MARK", "ADV", "PREP")
+"""What follows the verb that closes a sentence which says what was said."""
+
+
+def ends_speech(clauses: Clauses, at: int) -> bool:
+    """Whether the actors at `at` close a sentence that says what they say ("..., he said on Monday.")."""
+    verb = at + 2 if clauses.has(at + 1, "ADV") else at + 1
+    if not (clauses.has(at - 1, "COMMA", "QUOTE") and clauses.has(verb, "SAY_ACTIVE", "TELL_ACTIVE")):
+        return False
+    ends = verb + 1 >= len(clauses.items) or clauses.has(verb + 1, *AFTER) or clauses.has(at - 1, "QUOTE")
+    return ends and (clauses.has(at - 1, "QUOTE") or any(map(clauses.finite, range(at))))
+
+
+def tells_quotation(clauses: Clauses, at: int) -> bool:
+    """Whether the actors at `at` say what stands in quotation marks before them: of the sentence they are the subject,
+    whoever else it speaks of."""
+    if clauses.has(at - 1, "SAY_ACTIVE") and clauses.has(at - 2, "QUOTE"):
+        return True
+    return clauses.has(at - 1, "QUOTE") and ends_speech(clauses, at)
+
+
+def goes_on(clauses: Clauses, at: int) -> bool:
+    """Whether the verb of the actors at `at` is added to the sentence's main one ("..., and he predicts")."""
+    return clauses.has(at - 1, "and", "but") and clauses.has(at - 2, "COMMA", "QUOTE")
+
+
+def leads(clauses: Clauses, subject: Subject | None, main: int | None, begin: int) -> bool:
+    """Whether what a sentence opens with tells of what begins at `begin`, of its main subject or with no verb before:
+    not where it only closes with who says so ("On Friday two men died, police said")."""
+    if subject is None:
+        return not any(map(clauses.finite, range(begin)))
+    return subject.at == main and not ends_speech(clauses, subject.at)
+
+
+def vows(clauses: Clauses, draft: Draft, match: Match) -> bool:
+    """Whether a match ends with what somebody says he will do, of which a time or place after it tells: "agreed to meet
+    in Oslo in December"."""
+    last = match.end - 1
+    return draft.rule == "statement" and clauses.has(last, "VERB_TO", *VOWED)
+
+
+def vowed_then(clauses: Clauses, subject: Subject | None, verb: int | None) -> bool:
+    """Whether a time before a verb is that of saying what will be done: "on Tuesday threatened to quit the pact"."""
+    if verb is None or not clauses.has(verb, *VOWED):
+        return False
+    start = subject.at if subject else verb
+    return any(clauses.has(at, "TIME") for at in (*range(start + 1, verb), *range(min(start, 2))))
+
+
+def opens_apart(clauses: Clauses, end: int) -> bool:
+    """Whether a comma parts what opens a sentence, up to an item, from its verb: else a gerund is its subject."""
+    after = range(end - 1, len(clauses.masks))
+    verbs = (at for at in after if clauses.finite(at) and not clauses.has(at, "NOUN", "NOUNS"))
+    return any(clauses.has(at, "COMMA") for at in range(end - 1, next(verbs, len(clauses.masks))))
+
+
+def by_others(clauses: Clauses, subjects: dict[int, Subject | None], at: int) -> bool:
+    """Whether a verb whose subject is only described stands before the actors at `at`: "critics accused him"."""
+    return clauses.finite(at - 1) and subjects.get(at - 1) is None
+
+
+def stand(scene: Scene, clauses: Clauses, subjects: dict[int, Subject | None], at: int) -> None:
+    """Keep in a scene how the actors at `at` stand to what is said, and to the verbs beside them."""
+    scene.ends_speech, scene.goes_on = ends_speech(clauses, at), goes_on(clauses, at)
+    scene.adds, scene.by_others = clauses.has(at + 1, "ADD_ACTIVE"), by_others(clauses, subjects, at)
+    scene.subordinate = clauses.has(at - 1, "SUB", "after", "before", "when")

@@ -1,0 +1,99 @@
+"""Subjects: who does what a verb tells, or is asked, praised or blamed for it, wherever that stands in the clause."""
+
+from __future__ import annotations
+
+from engine.cascade import Match
+from engine.interpret import Draft
+from engine.sentence.clauses import Subject
+from engine.sentence.setting import Setting
+
+ASKING = ("URGE_ACTIVE", "ASK_ACTIVE", "CALL_ACTIVE")
+"""Verbs by which others are to do something."""
+DESCRIBED = ("NOUNS", "PLAIN", "POSTS", "ACTORS")
+"""Words that may describe several people without telling whose."""
+TIES = "relations"
+"""The fact that two sides may do together."""
+BOTH = frozenset({"sides", "group"})
+"""The readings of a party as two told before: "the two countries"."""
+
+
+def subject_of(setting: Setting, verb: int | None) -> Subject | None:
+    """The subject of a verb group, which may stand after it: "..., said Rosal after meeting ..."."""
+    if verb is None:
+        return None
+    clauses = setting.clauses
+    if clauses.has(verb, "SAY_ACTIVE") and clauses.has(verb - 1, "QUOTE", "COMMA") and clauses.has(verb + 1, "ACTORS"):
+        return Subject(verb + 1)
+    return setting.found.get(verb) or clauses.subject(verb)
+
+
+def settle_described(setting: Setting) -> None:
+    """Let "they" be nobody known where those who say something of themselves are only described: "executives said they
+    pulled out"."""
+    clauses = setting.clauses
+    for at in clauses.actors:
+        if clauses.has(at - 1, "SAY_ACTIVE") and clauses.has(at - 2, *DESCRIBED) and clauses.subject(at - 1) is None:
+            for one in setting.members(setting.items[at]):
+                if one.alias == "they":
+                    setting.discourse.settled[one.rule, one.alias, one.begin, one.end] = []
+
+
+def agent_of(setting: Setting, verb: int, match: Match) -> Subject | None:
+    """By whom is done what a passive before a match tells: "was made by X in his talks with Y"."""
+    clauses = setting.clauses
+    if not clauses.has(verb, "VERB_PASSIVE"):
+        return None
+    told = (at for at in range(verb + 2, match.begin) if clauses.has(at - 1, "by") and clauses.has(at, "ACTORS"))
+    return next(map(Subject, told), None)
+
+
+def told_whole(draft: Draft, mark: Draft) -> bool:
+    """Whether the words tell both sides of ties, beside the one that a mark leaves to the clause."""
+    if draft.rule != TIES:
+        return False
+    told = [one for one in draft.drafts("parties") if one is not mark]
+    return len(told) > 1 or any(one.alias in BOTH for one in told)
+
+
+def is_personal(setting: Setting, subject: Subject) -> bool:
+    """Whether a subject is a person or unnamed officials, no state as such."""
+    return any(one.rule == "person" or one.alias == "official" for one in setting.members(setting.items[subject.at]))
+
+
+def whom_asked(setting: Setting, verb: int | None, match: Match) -> Subject | None:
+    """Who is asked to do one thing and another: "urged Mali to sign the treaty and ratify it"."""
+    clauses = setting.clauses
+    if verb is None or not (clauses.has(match.begin, "and", "or") and clauses.has(verb, *ASKING)):
+        return None
+    told = range(verb + 1, match.begin)
+    return next((Subject(at) for at in told if clauses.has(at, "ACTORS") and clauses.has(at + 1, "VERB_TO")), None)
+
+
+def is_fronted(setting: Setting, match: Match) -> bool:
+    """Whether a match is in what opens its sentence before anybody is named: "In a text issued after talks in Riga"."""
+    return setting.clauses.has(0, "PREP") and not any(at < match.begin for at in setting.clauses.actors)
+
+
+def sent(setting: Setting, verb: int | None) -> Subject | None:
+    """Who does something where somebody else sends him to do it: "sent Mr. Salo to Riga to meet"."""
+    clauses = setting.clauses
+    if verb is None or not (clauses.has(verb, "SEND_ACTIVE") and clauses.has(verb + 1, "ACTORS")):
+        return None
+    return Subject(verb + 1) if clauses.has(verb + 2, "to", "VERB_TO") else None
+
+
+def accused(setting: Setting, verb: int | None, match: Match) -> Subject | None:
+    """Who does what somebody blames him for: "accused Mali of sending troops in breach of the pact"."""
+    clauses = setting.clauses
+    if verb is None or not clauses.has(verb, "ACCUSE_ACTIVE") or not clauses.has(verb + 1, "ACTORS"):
+        return None
+    return Subject(verb + 1) if any(clauses.has(at, "VERB_ING") for at in range(verb + 2, match.begin)) else None
+
+
+def whose(setting: Setting, verb: int | None, match: Match) -> Subject | None:
+    """Whoever is praised or blamed by the clause of a match for what it tells as his: "criticized X for his talks"."""
+    clauses = setting.clauses
+    if verb is None or not clauses.has(match.begin - 1, "for"):
+        return None
+    told = (at for at in range(match.begin - 2, verb, -1) if clauses.has(at, "ACTORS"))
+    return next((Subject(at) for at in told if is_personal(setting, Subject(at))), None)

@@ -1,0 +1,49 @@
+"""The times of an article in their order: each seen from publication, its verb's direction and the time before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from engine.cascade import Item
+from engine.interpret import Draft, Interpreter
+from engine.times.calendar import Named, named_times, time_spoken_of, value
+from engine.times.days import When
+from engine.times.tense import direction_of
+from engine.times.view import Timex
+
+
+@dataclass(slots=True)
+class Chronology:
+    """What an article's times mean, read sentence by sentence.
+
+    `anchor` is the day of publication, `reference` the time last spoken of; `told` are the records of the time phrases
+    and `resolved` their meanings, by their first token.
+    """
+
+    anchor: date | None
+    reference: When | None = None
+    told: dict[int, Draft] = field(default_factory=dict)
+    resolved: dict[int, Timex] = field(default_factory=dict)
+
+    def read(self, times: list[Item], phrases: list[Item], interpreter: Interpreter) -> list[Named]:
+        """The times of a sentence; `times` are its items with time phrases read, `phrases` those with all phrases."""
+        places = {token: place for place, phrase in enumerate(phrases) for token in range(phrase.begin, phrase.end)}
+        found: list[Named] = []
+        for draft in time_drafts(times, interpreter):
+            self.told[draft.begin] = draft
+            direction = direction_of(phrases, places[draft.begin])
+            whole = self.resolved[draft.begin] = value(draft, self.anchor, direction, self.reference)
+            found += named_times(draft, self.anchor, direction, self.reference)
+            self.reference = time_spoken_of(draft, whole, self.reference)
+        return found
+
+
+def time_drafts(items: list[Item], interpreter: Interpreter) -> Iterator[Draft]:
+    """The drafts of the items that read as a time."""
+    for item in items:
+        for _, tree, parts in item.reads:
+            if tree[0] == "time":
+                yield interpreter.draft(tree, parts)
+                break
