@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import partial
 from io import StringIO
@@ -71,7 +71,7 @@ class Lexicon:
 
     `listed` maps a text to (form, index of its terminals, index of its row); `longer` is the trie of forms of several
     words, "" marking an end; `main` is the first form of a row by the row's country and the column; `called` are the
-    forms of each row by its index, once asked for.
+    forms of each row by where it stands, once asked for.
     """
 
     listed: dict[str, list[list[Any]]] = field(default_factory=dict)
@@ -80,7 +80,7 @@ class Lexicon:
     longer: dict[str, Any] = field(default_factory=dict)
     main: dict[str, str] = field(default_factory=dict)
     found: dict[str, list[Form]] = field(default_factory=dict)
-    called: defaultdict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    called: dict[tuple[str, int], list[str]] = field(default_factory=dict)
 
     @property
     def terminals(self) -> set[str]:
@@ -112,11 +112,11 @@ class Lexicon:
     def names(self, row: Row) -> list[str]:
         """All forms of a row; the first call for any row walks the whole lexicon."""
         if not self.called:
+            texts = [self.called.setdefault((file, line), []) for file, line, _ in self.rows]
             for forms in self.listed.values():
                 for text, _, at in forms:
-                    self.called[at].append(text)
-        same = (at for at, one in enumerate(self.rows) if one[1] == row.line and one[0] == row.file)
-        return [text for at in same for text in self.called[at]]
+                    texts[at].append(text)
+        return self.called.get((row.file, row.line), [])
 
     def first(self, country: str, column: str) -> str | None:
         """The main word of a country in a column: its name, its capital."""
