@@ -137,8 +137,9 @@ class Page:
                 self.complaints.append(details["entry"]["text"])
 
     def open(self, address: str) -> None:
-        """Go to an address."""
+        """Go to an address, and wait until all of the page is there: what is still laid out moves away from a click."""
         self.call("Page.navigate", url=address)
+        self.wait_for("document.readyState === 'complete'")
 
     def evaluate(self, expression: str) -> Any:
         """The value of a JavaScript expression in the page."""
