@@ -112,7 +112,7 @@ class Vocabulary:
             for before, piece in zip(("", *found), found, strict=False)
             for part in ((piece,) if "-" not in piece else self.parts(piece, before.strip()))
         ]
-        pieces, lengths = own_pieces(text, pieces)
+        pieces, lengths = own_pieces(text, pieces, self.lexicon)
         starts = list(accumulate(lengths, initial=len(text) - sum(lengths)))
         if len(self.known) > MOST_WORDS:
             self.older, self.known = self.known, {}

@@ -10,12 +10,12 @@ from engine.cascade import Match
 from engine.interpret import Draft, leaves_of
 from engine.marks import GOVERNED
 from engine.sentence.conditions import supposed
+from engine.sentence.denied import AIMED_AT, KNOWN, calls_for, is_denied, is_judged, is_nobodys
 from engine.sentence.modality import (
     AHEAD,
     awaited,
     is_dreaded,
     is_none_of,
-    is_unreal,
     of_the_first_time,
     reality,
     tried,
@@ -32,8 +32,6 @@ HOPED = frozenset({"meeting", "visit"})
 """Those that are to come where the words before them look forward to them."""
 SCHEDULED = HOPED | {"resolution"}
 """Those that are still to come where somebody only may put them off."""
-AIMED_AT = frozenset({"agreement"})
-"""Those that are only aimed at there."""
 AWAITED_TOO = frozenset({"appointment"})
 """Those besides that a bare present leaves open."""
 NAMED = frozenset({"status", "when"})
@@ -70,13 +68,10 @@ TOLD = frozenset({"ongoing", "occurred", "cancelled", "governed"})
 """Statuses that a noun tells by itself."""
 VERBAL = ("_ACTIVE", "_PASSIVE", "_ING", "_TO", "_BASE", "_VBN", "PARTICIPLE")
 """How the terminals of verbs end."""
-KNOWN = ("the", "its", "their", "his", "'s", "’s", "despite")
 OPEN = ("whether", "if", "unless")
 """Words that open a clause which tells of nothing real."""
 NEAR = 3
 """Items by which a subject may stand before its verb there."""
-VERDICTS = ("QUOTE", "PLAIN", "LY", "ADV", "a", "an")
-"""What follows whatever is called so."""
 HAVING = frozenset({"HAVE", "GET", "SEE"})
 """Verbs that, where they lie ahead, leave open what becomes of their object."""
 
@@ -109,44 +104,6 @@ def is_new(setting: Setting, match: Match) -> bool:
     return not verbal and not any(clauses.has(at, *KNOWN) for at in (match.begin - 1, match.begin))
 
 
-def is_judged(setting: Setting, match: Match) -> bool:
-    """Whether a match tells what somebody calls a meeting, not that he calls one: "called the talks constructive"."""
-    clauses = setting.clauses
-    verb = clauses.verb_of(match)
-    if verb is None or not clauses.has(verb, "CALL_ACTIVE"):
-        return False
-    known = clauses.has(verb + 1, *KNOWN)
-    return known or (clauses.has(verb + 1, "GATHERING") and clauses.has(match.end, *VERDICTS))
-
-
-def is_denied(setting: Setting, match: Match) -> bool:
-    """Whether somebody denies what a match tells by a verb: "denied (reports) that he had met them", "denied testing a
-    missile", "denied being in breach of the pact"."""
-    clauses = setting.clauses
-    at = match.begin if clauses.has(match.begin, "VERB_ING") else match.begin - 1
-    if clauses.has(at, "VERB_ING") and clauses.has(at - 1, "DENY_ACTIVE") and clauses.finite(at - 1):
-        return "negated" not in reality(setting, at - 1)
-    subject = setting.subject_of(match)
-    begin = min(match.begin, subject.at) if subject is not None else match.begin
-    told = subject is not None and clauses.verb_of(match) is not None
-    after = clauses.has(begin - 1, "that")
-    denying = (begin - 2, begin - 3, begin - 4) if after else (begin - 1,)
-    denied = [at for at in denying if clauses.has(at, "DENY_ACTIVE") and clauses.finite(at)]
-    return told and any("negated" not in reality(setting, at) for at in denied)
-
-
-def is_nobodys(setting: Setting, draft: Draft, match: Match) -> bool:
-    """Whether nobody did what a match tells: "neither Oslo nor Riga signed it", "was close to severing ties"."""
-    at, clauses, subject = match.begin, setting.clauses, setting.subject_of(match)
-    if draft.rule not in AIMED_AT and clauses.has(at, "VERB_ING") and clauses.has(at - 1, "VERGE"):
-        return True
-    if any(clauses.has(one, "by") and clauses.has(one + 1, "VERB_ING") for one in (at - 1, at)):
-        # "Will not answer by leaving the pact".
-        verb = clauses.governor(at)
-        return verb is not None and is_unreal(setting, verb)
-    return subject is not None and clauses.has(subject.at - 1, "neither", "nor")
-
-
 def is_habit(setting: Setting, match: Match) -> bool:
     """Whether the words, or the verb in whose clause they stand, tell what is done often: "usually fires missiles"."""
     clauses = setting.clauses
@@ -166,17 +123,6 @@ def joined(setting: Setting, match: Match) -> bool:
     verbs = [terminal for terminal, _ in leaves_of(match.tree[2]) if terminal.endswith(VERBAL)]
     besides = setting.clauses.has(match.begin, "COMMA", "by") or setting.clauses.has(match.begin + 1, "by")
     return besides and bool(verbs) and all(one.endswith("_ING") for one in verbs)
-
-
-def calls_for(setting: Setting, match: Match) -> bool:
-    """Whether a call that a match takes for one by telephone only asks for something: "a UN call for a truce"."""
-    clauses = setting.clauses
-    for at in range(match.begin, match.end):
-        if clauses.has(at, "GATHERING") and clauses.has(at + 1, "for") and not clauses.has(at + 2, "TIME"):
-            talks = setting.interpreter.phrase("GATHERING", setting.items[at])
-            if talks is not None and talks.text("mode") == "PHONE":
-                return True
-    return False
 
 
 def thought_of(setting: Setting, draft: Draft, match: Match) -> bool:

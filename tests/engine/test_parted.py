@@ -17,9 +17,9 @@ def test_a_sentence_with_a_parted_word_is_read_as_without(reader: Reader) -> Non
     assert LINE[sentence.start : sentence.end] == LINE
 
 
-def test_lengths_tell_where_the_tokens_stand() -> None:
+def test_lengths_tell_where_the_tokens_stand(reader: Reader) -> None:
     pieces = ["a ", "face-to", "- ", "face ", "talk"]
-    assert own_pieces("".join(pieces), pieces) == (["a ", "face-to-face ", "talk"], [2, 14, 4])
+    assert own_pieces("".join(pieces), pieces, reader.rules.lexicon) == (["a ", "face-to-face ", "talk"], [2, 14, 4])
 
 
 @pytest.mark.parametrize(
@@ -28,8 +28,9 @@ def test_lengths_tell_where_the_tokens_stand() -> None:
         ["two", "- ", "and ", "three-day ", "talks"],
         ["the ", "talks", "- ", "Oslo ", "hosts"],
         ["talks ", "- ", "he ", "said"],
+        ["the ", "talks", "- ", "nobody ", "knew"],
         ["in ", "1990", "- ", "then ", "as ", "now- ", "here"],
     ],
 )
-def test_what_is_no_parted_word_stays(pieces: list[str]) -> None:
-    assert own_pieces("".join(pieces), pieces) == (pieces, [len(piece) for piece in pieces])
+def test_what_is_no_parted_word_stays(reader: Reader, pieces: list[str]) -> None:
+    assert own_pieces("".join(pieces), pieces, reader.rules.lexicon) == (pieces, [len(piece) for piece in pieces])
