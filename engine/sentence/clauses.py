@@ -155,7 +155,8 @@ class Clauses(Phrasing):
 
     def inverted(self, verb: int) -> Subject | None:
         """Whoever is set off after the verb that closes a sentence: "it was lost, said Petrov, who"."""
-        told = self.has(verb, "SAY_ACTIVE") and self.has(verb - 1, "COMMA") and self.has(verb + 1, "ACTORS")
+        says = self.has(verb, "SAY_ACTIVE", "WARN_ACTIVE")
+        told = says and self.has(verb - 1, "COMMA") and self.has(verb + 1, "ACTORS")
         ends = self.has(verb + 2, "COMMA", "STOP", "TIME", "PERSON_RELATIVE") or self.ends_with_comma(verb + 1)
         return Subject(verb + 1) if told and ends else None
 
