@@ -31,6 +31,8 @@ async def watch_rules(service: Service, rules: Path, told: Callable[[], None]) -
     """Load the rules again after each change; `told` is called after each time, on the thread that serves requests."""
     seen = service.engine.sources
     with contextlib.closing(Workshop(seen)) as workshop:
+        # Once it has told all that it knows, an edit need bring only what is new.
+        await anyio.to_thread.run_sync(workshop.begin, seen)
         async for _ in awatch(
             rules,
             debounce=LATEST_MILLISECONDS,

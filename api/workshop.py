@@ -51,6 +51,12 @@ class Workshop:
         self.process.start()
         theirs.close()
 
+    def begin(self, sources: Sources) -> None:
+        """Wait until the process is ready for the first edit of these files, and take over what it knows of them."""
+        # What is wrong with them is told by who serves with them.
+        with contextlib.suppress(RulesError):
+            self.soonest(sources)
+
     def soonest(self, sources: Sources) -> dict[str, Any] | None:
         """A compiled form of rules that is there soon, or None where the process cannot tell it; raises RulesError."""
         with self.lock:

@@ -7,7 +7,7 @@ that an edit compiles only what it changes.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -104,9 +104,9 @@ def prepare(sources: Sources) -> None:
     """Make and remember what an edit of these files leaves as it is, so that the first is as quick as all others: their
     pieces, and what Lark reads of each grammar. Raises RulesError with every finding."""
     compiled(sources)
-    grammars = Grammars(sources, ())
-    for name in grammars:
-        grammars[name]
+    survey = Survey.of(sources, keeping=False)
+    for one in chain.from_iterable(survey.makings()):
+        compiled_alone(survey.grammars, replace(one, reduced=False))
 
 
 def unknown_names(
