@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from engine.cascade import Item
 from engine.compiling.alphabet import Alphabet
 from engine.interpret import Interpreter
+from engine.layers import Item
 from engine.lexicon import Form, tokens_of
 from engine.resolve.discourse import Discourse, Place
 from engine.resolve.posts import STATE_ORGAN

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.automaton import Node
-from engine.cascade import Item
 from engine.compiling.alphabet import Alphabet
 from engine.contract import VALUES
+from engine.layers import Item
 
 GOVERNING = "_CONTROL"
 """How terminals end that read a verb group as its governing verb."""

@@ -18,7 +18,8 @@ KINDS: tuple[str, ...] = tuple(
     " TEST_NOUN TEST_NOUNS NOBODY"
     " ANYBODY UNSPECIFIED REFLEXIVE BETOKEN_ACTIVE VERGE ANALYST INSTITUTION PERSON_NOUN PRESS_PERSON FIRST_SINGULAR"
     " FIRST_PLURAL SEND_ACTIVE BACK_ACTIVE EXCLUDE_PASSIVE IMPROBABLE PROBABLE NEG WARN_ACTIVE ADD_ACTIVE"
-    " EXPECT_PASSIVE PLAN_PASSIVE".split()
+    " EXPECT_PASSIVE PLAN_PASSIVE ACRONYM AGE CAPITALIZED COUNTRY AGENCY CAPITAL MONTH WEEKDAY VBD VBZ VBN"
+    " VB VBG MODAL BE HAVE".split()
 )
 BEFORE_ANOTHER = (
     "since",
@@ -49,7 +50,7 @@ WORDS = (
     *(
         "and but or then that which whose among also each it its their his him her any members what whether"
         " how if unless when once should despite would had where way time with 's ’s ) ( due during against on"
-        " sidelines margins including not neither nor under"
+        " sidelines margins as according including not neither nor under"
     ).split(),
     "even if",
     "in the event",
@@ -70,6 +71,14 @@ TERMINALS = {**{name: name for name in KINDS}, **{word: literal_terminal(word) f
 def bits_of(names: Iterable[str], alphabet: Alphabet) -> int:
     """The bits of some of the terminals and words that clauses are told by; kept by the alphabet once given out."""
     return sum({alphabet.bit(TERMINALS[name]) for name in names})
+
+
+def joined_bits(alphabet: Alphabet, *names: str) -> int:
+    """The same, remembered."""
+    found = alphabet.joined.get(names)
+    if found is None:
+        found = alphabet.joined[names] = bits_of(names, alphabet)
+    return found
 
 
 def take_bits(alphabet: Alphabet) -> None:

@@ -8,12 +8,13 @@ from datetime import date
 from pathlib import Path
 from threading import Lock
 
-from engine.cascade import Item, Match
+from engine.cascade import Match
 from engine.contract import contract
 from engine.dateline import FIRST_LINES, dateline_in, tell
 from engine.facts import Article, Evidence, Extraction, Mention, MentionKind, Person
 from engine.interpret import Draft, Interpreter
 from engine.landmarks import take_bits
+from engine.layers import Item
 from engine.resolve.discourse import Discourse
 from engine.resolve.events import Reports
 from engine.resolve.later import completed

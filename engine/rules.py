@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.automaton import Rows
-from engine.cascade import Cascade, Event, Phrases
+from engine.cascade import Cascade, Event
 from engine.compiling.alphabet import Alphabet
 from engine.compiling.cache import keep, kept, prune
 from engine.compiling.pieces import key_of
 from engine.compiling.program import Program, Reads
 from engine.compiling.table import Table
+from engine.layers import Phrases
 from engine.lexicon import Lexicon
 from engine.sources import Sources, sources_of
 from engine.words import Vocabulary

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from typing import Any
 
-from engine.cascade import Item
 from engine.compiling.alphabet import Alphabet, literal_terminal
 from engine.explained import explained
 from engine.facts import Sentence
+from engine.layers import Item
 from engine.lexicon import TOKEN, Form, Lexicon
 from engine.parted import own_pieces
 

@@ -14,12 +14,13 @@ from engine.authoring.spare import SpareVocabulary
 from engine.authoring.trial import Steady
 from engine.authoring.wordings import Change, Wordings
 from engine.automaton import Rows
-from engine.cascade import Event, Item, Phrases
+from engine.cascade import Event
 from engine.compiling.alphabet import Alphabet
 from engine.compiling.compiler import Compiler
 from engine.compiling.grammar import Grammar, Grammars
 from engine.compiling.program import Instruction, Program
 from engine.compiling.table import tabled
+from engine.layers import Item, Phrases
 from engine.lexicon import Form
 from engine.reader import Reader
 from engine.rules import Rules

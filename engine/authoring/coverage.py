@@ -10,8 +10,8 @@ from functools import cached_property
 
 from engine.authoring.kinds import CLAUSES, kinds
 from engine.automaton import Node
-from engine.cascade import Item
 from engine.facts import Extraction
+from engine.layers import Item
 from engine.rules import Rules
 from engine.words import LONGEST_SENTENCE, Passage, sentences_of
 

@@ -12,12 +12,13 @@ from engine.authoring.machines import Machine, Whole
 from engine.authoring.tables import Table, Tables
 from engine.authoring.trial import Steady
 from engine.automaton import Node
-from engine.cascade import Event, Item, Match
+from engine.cascade import Event, Match
 from engine.compiling.alphabet import WORD_PREFIX
 from engine.compiling.grammar import Grammar, Grammars
 from engine.corpus import brief
 from engine.facts import Article, Extraction
 from engine.interpret import leaves_of
+from engine.layers import Item
 from engine.reader import Reader, Reading
 from engine.words import LONGEST_SENTENCE, sentences_of
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.cascade import Item
+from engine.layers import Item
 
 CLAUSES = frozenset({"PRON", "REL", "SUB", "CONJ"})
 """Classes of function words that stand for somebody, or begin another clause."""

@@ -9,8 +9,9 @@ from functools import cached_property
 
 from engine.authoring.kinds import BEFORE_NOUNS, CLAUSES, kinds
 from engine.authoring.wordings import Change, Wordings
-from engine.cascade import Event, Item, Match
+from engine.cascade import Event, Match
 from engine.compiling.grammar import Grammars
+from engine.layers import Item
 from engine.rules import Rules
 
 LONGEST_LACK = 9

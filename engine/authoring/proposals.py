@@ -15,9 +15,9 @@ from engine.authoring.tables import Tables
 from engine.authoring.thesaurus import Likeness
 from engine.authoring.trial import Fact, Steady, Trial, facts_of
 from engine.authoring.unknowns import unknowns
-from engine.cascade import Item
 from engine.corpus import Example, all_examples, check_example
 from engine.facts import Article
+from engine.layers import Item
 from engine.reader import Reader
 from engine.sources import Sources
 from engine.words import LONGEST_SENTENCE, Passage, sentences_of

@@ -15,7 +15,7 @@ from engine.authoring.apart import Apart, GrammarApart
 from engine.authoring.notation import written
 from engine.authoring.trial import Steady
 from engine.automaton import Node
-from engine.cascade import Item, Match
+from engine.cascade import Match
 from engine.compiling.grammar import Grammar, references
 from engine.compiling.parts import ALL, Part
 from engine.contract import MARKS, contract
@@ -23,6 +23,7 @@ from engine.corpus import Example, all_examples, brief, check_example, misread
 from engine.errors import Finding
 from engine.facts import Event
 from engine.interpret import Draft, Interpreter
+from engine.layers import Item
 from engine.rules import Rules
 from engine.words import LONGEST_SENTENCE, sentences_of
 

@@ -10,8 +10,8 @@ from engine.authoring.tables import Table, Tables, Template
 from engine.authoring.thesaurus import Likeness, Thesaurus
 from engine.authoring.trial import bits_of
 from engine.authoring.unknowns import VERB_FORMS, Unknown, is_of_class
-from engine.cascade import Item
 from engine.compiling.alphabet import Alphabet
+from engine.layers import Item
 from engine.lexicon import Form, Row
 from engine.rules import Rules
 

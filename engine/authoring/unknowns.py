@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from engine.authoring.kinds import BEFORE_NOUNS, CLAUSES, kinds
 from engine.authoring.tables import Table, Tables
-from engine.cascade import Item
+from engine.layers import Item
 from engine.lexicon import Form, Row
 
 LONGEST_NAME = 5

@@ -281,6 +281,14 @@ def refer(agreement: Agreement, told: Sequence[Event], just: bool) -> bool:
     last = next(iter(same or documents), None)
     if just and (last is None or agreement.evidence[-1].sentence - last.evidence[-1].sentence > 1):
         return False
+    if (
+        just
+        and last
+        and agreement.action is AgreementAction.REACH
+        and agreement.evidence[-1].sentence == last.evidence[-1].sentence
+    ):
+        # "Chile signed a treaty, it was announced on Friday."
+        return False
     if last is None or (agreement.name and agreement.name not in (last.name or "")):
         told_of = agreement.name or agreement.parties or agreement.place
         return bool(told_of or agreement.action is not AgreementAction.SIGN)

@@ -5,8 +5,9 @@ Its adjective, or a name that is also one ("Russian", "U.S."), tells whose they 
 
 from __future__ import annotations
 
-from engine.cascade import Item, Match
+from engine.cascade import Match
 from engine.interpret import Draft
+from engine.layers import Item
 from engine.resolve.sanctions import UNREAD
 from engine.sentence.clauses import Clauses
 from engine.sentence.setting import Setting

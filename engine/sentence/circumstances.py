@@ -26,6 +26,8 @@ YEARS = frozenset({"year"})
 """What a time that is a year or some years tells."""
 DAYS = frozenset({"weekday", "day"})
 """What a time that is a day tells."""
+ASIDE = 8
+"""Items that an interjection takes at most."""
 SOON = 4
 """Items after a wording among which the time stands that it "was" at."""
 
@@ -102,8 +104,22 @@ class Circumstances:
                 resumes = ends + 2 if self.clauses.has(ends + 1, *WHERE, "on") else ends + 1
                 if ends > at and self.clauses.has(resumes, "TIME", *TOWNS) and not self.finite_follows(resumes):
                     at = ends + 1
+            elif self.clauses.has(at, "COMMA") and (ends := self.interjection(at, last)):
+                at = ends + 1
             yield at
             at += 1
+
+    def interjection(self, at: int, last: int) -> int:
+        """Where what is said between commas before a time or place ends: "signed it, officials said, in Lima"; 0 where
+        nothing is."""
+        ends = next((here for here in range(at + 2, min(at + ASIDE, last)) if self.clauses.has(here, "COMMA")), 0)
+        resumes = ends + 2 if self.clauses.has(ends + 1, *WHERE, "on") else ends + 1
+        told = self.clauses.has(ends - 1, "SAY_ACTIVE") or self.clauses.has(at + 1, "as", "according")
+        return (
+            ends
+            if ends and told and self.clauses.has(resumes, "TIME", *TOWNS) and not self.finite_follows(resumes)
+            else 0
+        )
 
     def is_of_test(self, at: int, begin: int, time: Draft) -> bool:
         """Whether a time is that of a test for which something is done: "sanctions on Mali for its test in May"."""
@@ -149,6 +165,9 @@ class Circumstances:
         if not clauses.has(at, "TIME") or clauses.has(at, "ACTORS") or clauses.has(at + 1, "'s"):
             return None
         if clauses.has(at - 1, *OF_A_THING, "RESOLUTION_NOUN"):
+            return None
+        if clauses.has(at - 1, "in") and clauses.has(at - 2, "time"):
+            # "For the first time in a decade."
             return None
         time = self.times.get(clauses.items[at].begin)
         # "Russia's 2014 invasion", "its 2007-2013 budget": years before a noun are of what that tells.

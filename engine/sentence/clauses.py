@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from engine.cascade import Match
-from engine.landmarks import ARTICLES, OF_A_THING, PLURALS, bits_of
+from engine.landmarks import ARTICLES, OF_A_THING, PLURALS, joined_bits
 from engine.sentence.phrasing import Phrasing
 from engine.times.tense import differs, is_gerund
 
@@ -70,13 +70,18 @@ class Clauses(Phrasing):
         nouns = {at for at in self.finites if self.masks[at] & plurals}
         self.finites -= {at for at in nouns if at + 1 in self.finites or self.has(at + 1, "against")}
         self.finites -= {at for at in nouns if at - 1 in self.finites}
+        # "As planned", "behind closed doors".
+        self.finites -= {at for at in self.finites if self.has(at, "PARTICIPLE") and self.described(at)}
+
+    def described(self, at: int) -> bool:
+        """Whether a participle only tells how something is done or what it is like."""
+        if self.has(at - 1, "as"):
+            return not self.has(at + 1, "ACTORS", "DET", "by", *ARTICLES)
+        return self.has(at - 1, "PREP") and not self.has(at - 1, "SUB") and self.has(at + 1, "NOUNS", "NOUN", "PLAIN")
 
     def bits_of(self, names: tuple[str, ...]) -> int:
         """The bits of several terminals or words."""
-        found = self.alphabet.joined.get(names)
-        if found is None:
-            found = self.alphabet.joined[names] = bits_of(names, self.alphabet)
-        return found
+        return joined_bits(self.alphabet, *names)
 
     def has(self, at: int, *names: str) -> bool:
         """Whether an item is one of these terminals or words."""

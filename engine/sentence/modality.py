@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from engine.cascade import Item, Match
+from engine.cascade import Match
 from engine.interpret import Draft, leaves_of
+from engine.layers import Item
 from engine.marks import UNREAL
 from engine.sentence.conditions import supposed
 from engine.sentence.setting import Setting

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.cascade import Item
 from engine.compiling.alphabet import Alphabet
+from engine.layers import Item
 
 
 @dataclass(slots=True)

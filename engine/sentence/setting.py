@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from engine.cascade import Item, Match
+from engine.cascade import Match
 from engine.facts import Person
 from engine.interpret import KNOWN, Draft, Interpreter
 from engine.landmarks import BEFORE_THINGS, OF_ANOTHER
+from engine.layers import Item
 from engine.resolve.actors import is_country, state_of
 from engine.resolve.discourse import Discourse
 from engine.resolve.groups import put_together

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from engine.cascade import Item
 from engine.interpret import Draft, Interpreter
+from engine.layers import Item
 from engine.times.calendar import Named, named_times, time_spoken_of, value
 from engine.times.days import When
 from engine.times.tense import direction_of

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.automaton import Node
-from engine.cascade import Item
 from engine.interpret import leaves_of
+from engine.layers import Item
 from engine.times.view import Direction
 
 REACH = 40

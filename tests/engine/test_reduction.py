@@ -9,9 +9,9 @@ from dataclasses import replace
 import pytest
 
 from engine.automaton import DEAD, Automaton, Rows
-from engine.cascade import Layer
 from engine.compiling.alphabet import numbers_in
 from engine.compiling.table import indexed, numbers_of, text_of
+from engine.layers import Layer
 from engine.reader import Reader
 
 WALKS = 150

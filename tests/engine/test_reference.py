@@ -13,13 +13,14 @@ from lark.exceptions import UnexpectedInput
 from lark.grammar import NonTerminal
 
 from engine.automaton import DEAD, Automaton, Node, Rows, Way, grow
-from engine.cascade import Event, Layer, Phrases
+from engine.cascade import Event
 from engine.compiling.earley import Bnf, EarleyReader, key_of, parser_of
 from engine.compiling.grammar import Grammar
 from engine.compiling.program import CLOSING, Program
 from engine.compiling.table import Table
 from engine.corpus import all_examples
 from engine.facts import Article
+from engine.layers import Layer, Phrases
 from engine.reader import Reader
 from engine.record import record
 from engine.rules import RULES, Rules, load_rules
