@@ -218,8 +218,8 @@ class Discourse:
         return found
 
     def named_before(self, name: str, draft: Draft) -> list[Actor]:
-        """The person of a name alone, or the state so named; an unlisted full name is new as a subject, or
-        in a list of people."""
+        """The person of a name alone, or the state so named, or half a pair's body; an unlisted full name is new as
+        a subject, or in a list of people."""
         if (known := self.people.known(name)) is not None:
             self.people.called.setdefault(name, known)
             if gender := gender_told(draft):
@@ -229,6 +229,8 @@ class Discourse:
             if {"COUNTRY", "CAPITAL", "DEMONYM"} & set(form.terminals):
                 self.party = form.row.values["country"]
                 return [self.party]
+            if draft.alias == "pair" and "BODY" in form.terminals:
+                return [form.row.values["organization"]]
         renowned = draft.alias == "short" and "RENOWNED" in self.people.readings(name)
         can_be = self.scene.role != "object" or self.scene.company
         if renowned or (draft.alias == "bare" and can_be and self.people.plausible(name)):
