@@ -79,6 +79,14 @@ class Circumstances:
         # "On the fighting in Iraq, ..." tells what is spoken of, not where.
         return time, None if self.clauses.has(0, *OF_A_MATTER) and not self.clauses.has(1, "TIME") else place
 
+    def time_before_subject(self, subject: int) -> Draft | None:
+        """The time right before a subject after a comma, or with which its clause opens: "said that on Monday, X"."""
+        if self.clauses.has(subject - 2, "MARK", "COMMA", "and", "but"):
+            return self.time_at(subject - 1)
+        at = subject - 2 if self.clauses.has(subject - 1, "COMMA") else subject - 1
+        before = at - 1 if self.clauses.has(at - 1, "on", "in") else at
+        return self.time_at(at) if self.clauses.has(before - 1, "that", "COMMA", "STOP") else None
+
     def speech_opens(self, subject: int) -> bool:
         """Whether the sentence begins with direct speech that ends before the main subject: what it tells is laid in no
         clause but its own."""

@@ -36,6 +36,7 @@ from engine.sentence.subjects import (
     agent_of,
     is_fronted,
     is_personal,
+    is_reported,
     sent,
     subject_of,
     told_whole,
@@ -174,9 +175,11 @@ class Clause:
 def clause_of(setting: Setting, match: Match) -> Clause:
     """The clause of the verb that governs a match, or of the next one where it opens its sentence."""
     verb, subject = governor(setting, match)
+    reported = is_reported(setting, verb, subject, match) and follower(setting, match)[1] is not None
     told = match.end + setting.clauses.has(match.end, "that", "which")
     tensed = told if setting.clauses.finite(told) and not resolved(setting, told) else verb
-    if verb is None or (subject is None and match.tree[0] in TENSED and is_fronted(setting, match)):
+    tensed = None if reported else tensed
+    if verb is None or reported or (subject is None and match.tree[0] in TENSED and is_fronted(setting, match)):
         verb, subject = follower(setting, match)
         opens = tensed is None and setting.clauses.has(match.begin, "PREP")
         first = next((at for at in range(match.end, len(setting.items)) if setting.clauses.finite(at)), verb)

@@ -3,6 +3,7 @@ declined to be named said", "an official traveling with Rossi told reporters")."
 
 from __future__ import annotations
 
+from engine.cascade import Match
 from engine.sentence.clauses import Clauses, Subject
 
 TELLS = ("SAY_ACTIVE", "TELL_ACTIVE", "WARN_ACTIVE")
@@ -33,3 +34,19 @@ def narrowed(clauses: Clauses, verb: int) -> Subject | None:
     relative = clauses.has(at + 1, "PERSON_RELATIVE") and not clauses.has(at + 1, "which")
     own = [one for one in verbs if clauses.subject(one) == Subject(at)]
     return Subject(at) if relative and len(verbs) == len(own) == 1 else None
+
+
+def besides(clauses: Clauses, match: Match, at: int) -> Subject | None:
+    """The subject of the participle at an item that tells what is done besides: of whom somebody says the deed before
+    where it is no speech ("officials said Chad acted, recalling its envoy")."""
+    deed = match.grammar != "statement" and clauses.has(at - 1, "COMMA")
+    verb = next((back for back in range(at - 1, 0, -1) if clauses.finite(back)), None) if deed else None
+    found = clauses.subject(verb) if verb is not None and not clauses.has(verb, "SAY_ACTIVE") else None
+    if found is not None and found.at < (verb or 0):
+        before = found.at - 2 if clauses.has(found.at - 1, "that") else found.at - 1
+        says = clauses.finite(before) and clauses.has(before, "SAY_ACTIVE", "TELL_ACTIVE")
+        teller = clauses.subject(before) if says else None
+        # A person or state that speaks may as well be who does so.
+        if says and (teller is None or not clauses.has(teller.at, "PERSON", "PLACE")):
+            return found
+    return clauses.joined(at)

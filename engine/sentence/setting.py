@@ -17,7 +17,7 @@ from engine.resolve.scene import NAMED, Scene
 from engine.sentence.asserted import asserts
 from engine.sentence.circumstances import Circumstances
 from engine.sentence.clauses import UNDESCRIBED, Clauses, Subject
-from engine.sentence.narrowed import subjects_of
+from engine.sentence.narrowed import besides, subjects_of
 from engine.sentence.speech import leads, opens_apart, stand, tells_quotation, vows
 
 UNSAID = frozenset({"proposed", "cancelled", "postponed", "negated", "refused"})
@@ -256,8 +256,9 @@ class Setting:
     def cut(self, draft: Draft, match: Match) -> None:
         """Drop a time that begins a match and is of the verb before ("said Saturday he will"), a time or place that
         owns what follows ("Thursday's move"), and how long after another it was."""
-        said = self.clauses.has(match.begin, "TIME") and self.clauses.has(match.begin - 1, "SAY_ACTIVE")
-        owns, after = self.clauses.has(match.end, "'s"), self.clauses.has(match.end, "after", "before")
+        has = self.clauses.has
+        said = has(match.begin, "TIME") and has(match.begin - 1, "SAY_ACTIVE") and not has(match.begin + 1, "'s", "’s")
+        owns, after = has(match.end, "'s"), has(match.end, "after", "before")
         for name in ("when", "place") if said or owns or after else ():
             told = [one for one in draft.drafts(name) if not (said and name == "when" and one.begin == draft.begin)]
             told = [one for one in told if one.end != draft.end or not (owns or (after and one.alias == LASTING))]
@@ -301,12 +302,11 @@ class Setting:
         return self.circumstances.time_around(verb, stop) or next(iter(opening), None)
 
     def time_besides(self, match: Match, subject: Subject | None) -> Draft | None:
-        """The time right before a subject, or of what it did where a participle tells what it did besides: "acted on
-        Monday, recalling"."""
+        """The time right before a subject, or of its verb before a participle ("acted on Monday, recalling")."""
         if subject is None:
             return None
-        if self.clauses.has(subject.at - 2, "MARK", "COMMA", "and", "but"):
-            return self.circumstances.time_at(subject.at - 1)
+        if (time := self.circumstances.time_before_subject(subject.at)) is not None:
+            return time
         if self.clauses.verb_of(match) is not None:
             return None
         verbs = [at for at, found in self.found.items() if found and found.at == subject.at and at < match.begin]
@@ -388,7 +388,7 @@ class Setting:
             if self.clauses.has(at, "VERB_ING") and not self.clauses.has(at + 1, "of"):
                 # "Adopting the text, the council also called for ..." opens with its second verb.
                 if at > 0 or self.main is None or self.main < match.end:
-                    return self.clauses.joined(at)
+                    return besides(self.clauses, match, at)
                 return Subject(self.main) if opens_apart(self.clauses, match.end) else None
         return None
 

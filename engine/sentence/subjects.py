@@ -11,6 +11,9 @@ ASKING = ("URGE_ACTIVE", "ASK_ACTIVE", "CALL_ACTIVE")
 """Verbs by which others are to do something."""
 DESCRIBED = ("NOUNS", "PLAIN", "POSTS", "ACTORS")
 """Words that may describe several people without telling whose."""
+UNKNOWN = frozenset({"official", "outlet", "it", "organ"})
+"""The readings of who is only described, if he is of no state."""
+TELLING = frozenset({"country", "name", "organization", "of"})
 TIES = "relations"
 """The fact that two sides may do together."""
 BOTH = frozenset({"sides", "group"})
@@ -72,6 +75,16 @@ def whom_asked(setting: Setting, verb: int | None, match: Match) -> Subject | No
 def is_fronted(setting: Setting, match: Match) -> bool:
     """Whether a match is in what opens its sentence before anybody is named: "In a text issued after talks in Riga"."""
     return setting.clauses.has(0, "PREP") and not any(at < match.begin for at in setting.clauses.actors)
+
+
+def is_reported(setting: Setting, verb: int | None, subject: Subject | None, match: Match) -> bool:
+    """Whether a match stands in a clause of which somebody without a state or name tells: "officials said that after
+    talks with Mali, Chad ...", "it was announced that"."""
+    clauses = setting.clauses
+    if verb is None or not any(clauses.has(at, "that") for at in range(verb + 1, match.begin)):
+        return False
+    told = setting.members(setting.items[subject.at]) if subject is not None else []
+    return all(one.alias in UNKNOWN and not TELLING & one.fields.keys() for one in told)
 
 
 def sent(setting: Setting, verb: int | None) -> Subject | None:
