@@ -47,6 +47,11 @@ def fail(message: str, code: int = MISUSE) -> NoReturn:
     raise typer.Exit(code)
 
 
+def counted(count: int, what: str) -> str:
+    """A number of things: "1 change", "2 changes"."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
 def print_findings(findings: Sequence[Finding], form: str) -> None:
     """Print findings on standard output: as lines (in colour on a terminal), a JSON list, or GitHub's annotations."""
     if form == "json":

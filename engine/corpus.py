@@ -24,6 +24,8 @@ from engine.sources import Sources, sources_of
 HEADERS = frozenset({"published", "dateline", "agency"})
 PAIR = re.compile(r'(\w+)=("[^"]*"|\S*)')
 KINDS = frozenset({*EventType.__members__, "PERSON", "TIME"})
+WHY = "chancery explain says where the rules stopped"
+TOO_MANY = "narrow the wording, or list the fact if it is right"
 
 
 @dataclass(slots=True)
@@ -105,7 +107,8 @@ def fill(example: Example, body: str) -> Iterator[Finding]:
             example.facts.append(Expectation(kind, slots, number))
         else:
             allowed = "nothing, no TYPE, or one of " + ", ".join(sorted(KINDS))
-            yield Finding(example.file, number, f"{kind} is no fact", allowed, "mend the line")
+            what = f"{rest.strip()!r} is no type" if kind == "no" else f"{kind} is no fact"
+            yield Finding(example.file, number, what, allowed, "mend the line; one fact or type a line")
 
 
 def all_examples(rules: Path | Sources) -> list[Example]:
@@ -130,7 +133,7 @@ def misread(example: Example, extraction: Extraction) -> list[Finding]:
             have = "; ".join(brief(one) for kind, one in candidates(extraction, left, fact.kind)) or "none"
             told = " ".join(f"{name}={value}" for name, value in fact.slots.items())
             findings.append(
-                Finding(example.file, fact.line, f"{fact.kind} {told} is not read", f"read is: {have}", "mend")
+                Finding(example.file, fact.line, f"{fact.kind} {told} is not read", f"read is: {have}", WHY)
             )
         elif found[0] in left:
             left.remove(found[0])
@@ -138,7 +141,7 @@ def misread(example: Example, extraction: Extraction) -> list[Finding]:
     wrong = [(kind, one) for kind, one in left if kind in example.never or (kind == own and example.facts)]
     for kind, one in wrong:
         findings.append(
-            Finding(example.file, example.line, f"made up: {kind} {brief(one)}", "only the facts listed", "mend")
+            Finding(example.file, example.line, f"made up: {kind} {brief(one)}", "only the facts listed", TOO_MANY)
         )
     return findings
 

@@ -32,12 +32,12 @@ def test_the_new_phrasing_is_read_with_the_alternative_and_not_before(tmp_path: 
     rules = Path(shutil.copytree(RULES, tmp_path / "rules"))
     corpus = rules / "meeting.corpus"
     had = corpus.read_text(encoding="utf-8") if corpus.exists() else ""
-    corpus.write_text(had + "\n" + block("corpus", "=== compared notes"), encoding="utf-8")
+    corpus.write_text(had + "\n" + block("corpus", "=== put their heads together"), encoding="utf-8")
     before, _ = check(rules, "meeting")
     assert [finding.what for finding in before if "is not read" in finding.what]
     grammar = rules / "meeting.lark"
     text = grammar.read_text(encoding="utf-8")
-    alternative = block("lark", "compared_notes")
+    alternative = block("lark", "put_heads_together")
     lines = text.splitlines(keepends=True)
     first = next(n for n, line in enumerate(lines) if line.startswith("       | "))
     grammar.write_text("".join([*lines[:first], alternative, *lines[first:]]), encoding="utf-8")

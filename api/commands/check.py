@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.console import FINDINGS, Rules, fail, print_findings
+from api.console import FINDINGS, Rules, counted, fail, print_findings
 
 if TYPE_CHECKING:
     from engine.errors import Finding
     from engine.rules import Rules as Loaded
+
+
+EXPLAIN = "delete it and ask chancery explain"
 
 
 class Format(StrEnum):
@@ -37,6 +40,7 @@ New = Annotated[
     typer.Option("--new", help="Add this sentence, with what is read now, to the .corpus of GRAMMAR or of what it is."),
 ]
 Published = Annotated[str | None, typer.Option(help="With --new: the day of the article (2016-10-21).")]
+Title = Annotated[str | None, typer.Option(help="With --new: what the example is called; by default what reads it.")]
 
 
 def command(
@@ -48,6 +52,7 @@ def command(
     update: Update = False,
     new: New = None,
     published: Published = None,
+    title: Title = None,
 ) -> None:
     """Check the rules: files, examples, near-misses, over-match, ambiguity, alternatives that no example reads.
 
@@ -69,7 +74,7 @@ def command(
     try:
         loaded = load_rules(folder)
         if new is not None:
-            _add(loaded, folder, new, grammar, published)
+            _add(loaded, folder, new, grammar, published, title)
             return
         if update:
             _update(loaded, folder, grammar)
@@ -88,7 +93,7 @@ def _tell(findings: "list[Finding]", count: int, form: Format, strict: bool) -> 
     if wrong or (strict and findings):
         raise typer.Exit(FINDINGS)
     if form is Format.TEXT:
-        missing = f"; {len(findings)} findings to look at" if findings else ""
+        missing = f"; {counted(len(findings), 'finding')} to look at" if findings else ""
         typer.echo(f"{count} examples are read as they say{missing}")
 
 
@@ -104,7 +109,9 @@ def _update(rules: "Loaded", folder: Path, grammar: str | None) -> None:
         typer.echo("all examples are read as they say; nothing was written")
 
 
-def _add(rules: "Loaded", folder: Path, text: str, grammar: str | None, published: str | None) -> None:
+def _add(
+    rules: "Loaded", folder: Path, text: str, grammar: str | None, published: str | None, title: str | None
+) -> None:
     from engine.authoring.expectations import addition
     from engine.errors import UnknownGrammarError
     from engine.reader import Reader
@@ -112,8 +119,10 @@ def _add(rules: "Loaded", folder: Path, text: str, grammar: str | None, publishe
     known = sorted(rules.grammars())
     if grammar is not None and grammar not in known:
         raise UnknownGrammarError(grammar, known)
-    added = addition(Reader(rules), text, grammar, {"published": published} if published else None)
+    added = addition(Reader(rules), text, grammar, {"published": published} if published else None, title)
     if added is None:
         fail(f"nothing is read in {text!r}; name the grammar: chancery check GRAMMAR --new ...; {', '.join(known)}")
     (folder / added.path).write_text(added.text, encoding="utf-8")
     typer.echo(f"rules/{added.path}: added, with what is read now; review it\n\n{added.added}", nl=False)
+    if not added.tells:
+        typer.secho(f"\nnothing is read in it, so it is a near miss now: if it should be read, {EXPLAIN}", fg="yellow")

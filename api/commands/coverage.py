@@ -16,9 +16,16 @@ Paths = Annotated[
     typer.Argument(help="Files and folders of articles; the stored articles when left out.", metavar="[PATH...]"),
 ]
 Shown = Annotated[int, typer.Option("--harvest", help="How many unread verbs and phrases to show.", min=0)]
+Never = Annotated[int, typer.Option("--never", help="How many of the rules that never match to show.", min=0)]
 
 
-def command(paths: Paths = None, harvest: Shown = 20, rules: Rules = None, database: Database = "chancery.db") -> None:
+def command(
+    paths: Paths = None,
+    harvest: Shown = 20,
+    never: Never = 20,
+    rules: Rules = None,
+    database: Database = "chancery.db",
+) -> None:
     """Show the share of sentences read, by grammar and agency, rules that never match, and what is unread.
 
     Example: chancery coverage news --harvest 30
@@ -31,7 +38,7 @@ def command(paths: Paths = None, harvest: Shown = 20, rules: Rules = None, datab
     total = count_articles(paths) if paths else None
     for article in with_progress(_articles(paths, database, refused), "reading", total):
         survey.add(reader.read(article))
-    _tell(survey, harvest)
+    _tell(survey, harvest, never)
     refused.end(survey.articles)
 
 
@@ -47,7 +54,7 @@ def _articles(paths: list[str] | None, database: str, refused: Refusals) -> "Ite
         yield from store.articles()
 
 
-def _tell(survey: "Survey", harvest: int) -> None:
+def _tell(survey: "Survey", harvest: int, shown: int) -> None:
     typer.echo(f"{survey.articles} articles, {_share(survey.all)}")
     _head("By grammar: sentences that it reads")
     for grammar, count in survey.grammars.most_common():
@@ -57,8 +64,10 @@ def _tell(survey: "Survey", harvest: int) -> None:
         typer.echo(f"  {agency:24} {_share(share)}")
     never = survey.never()
     _head(f"Rules that never match: {len(never)}")
-    for rule in never:
+    for rule in never[:shown]:
         typer.echo(f"  {rule}")
+    if len(never) > shown:
+        typer.echo(f"  and {len(never) - shown} more: --never {len(never)}")
     _head("Unread between two parties: verbs, and what stands behind them, the most telling first")
     for one in survey.harvest.most(harvest):
         typer.echo(f"  {one.count:5} {typer.style(one.phrase, bold=True)}")

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from engine.authoring.proposals import Proposal
     from engine.reader import Reader
 
-_SHOWN = 5
+_SHOWN = 4
 # A list that a person reads: what there is more is counted.
-_LISTED = 12
+_LISTED = 8
 
 Text = Annotated[str, typer.Argument(help="A sentence or a few.", metavar="TEXT")]
 GrammarName = Annotated[str | None, typer.Option("--grammar", help="Only the rules of this grammar (meeting).")]
@@ -105,4 +105,6 @@ def _propose(number: int, proposal: "Proposal") -> None:
 def _write(folder: Path, reader: "Reader", proposal: "Proposal") -> None:
     path = proposal.file.removeprefix("rules/")
     (folder / path).write_text(proposal.applied(reader.rules.sources).text(path), encoding="utf-8")
-    typer.echo(f"\n{proposal.file} is written; add an example: chancery check --new ...")
+    grammar = proposal.reads.partition(" ")[0].lower()
+    typer.echo(f"\n{proposal.file} is written; add an example: chancery check {grammar} --new ...")
+    typer.echo("then see that no other is read otherwise: chancery check")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.console import FINDINGS, Database, Refusals, Rules, count_articles, fail, with_progress
+from api.console import FINDINGS, Database, Refusals, Rules, count_articles, counted, fail, with_progress
 
 if TYPE_CHECKING:
     from engine.authoring.impact import FactChange
@@ -102,7 +102,7 @@ def _tell(changes: "Iterable[FactChange]", shown: int) -> None:
     from engine.authoring.impact import by_rule
 
     for rule, group in by_rule(changes).items():
-        typer.echo(f"{typer.style(rule, bold=True)}: {len(group)} changes")
+        typer.echo(f"{typer.style(rule, bold=True)}: {counted(len(group), 'change')}")
         for change in group[:shown]:
             name = typer.style(change.kind.name.lower(), fg=_COLOURS[change.kind.name])
             typer.echo(f"  {name} in {change.article}: {change.sentence!r}")

@@ -13,13 +13,14 @@ from engine.reader import Reader
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """An example added to the end of a file: its grammar, the file's path within rules/, its new text, and the part
-    that is new."""
+    """An example added to the end of a file: its grammar, the file's path within rules/, its new text, the part that
+    is new, and whether it tells of a fact."""
 
     grammar: str
     path: str
     text: str
     added: str
+    tells: bool
 
 
 def updated(reader: Reader, grammar: str | None) -> dict[str, str]:
@@ -79,9 +80,11 @@ def pairs(told: str) -> list[str]:
     return re.findall(r'\w+="[^"]*"|\w+=\S+', told)
 
 
-def addition(reader: Reader, text: str, grammar: str | None, headers: dict[str, str] | None = None) -> Addition | None:
+def addition(
+    reader: Reader, text: str, grammar: str | None, headers: dict[str, str] | None = None, title: str | None = None
+) -> Addition | None:
     """A sentence as a new example with what is read now, for the grammar named or else the one that reads it; None
-    where neither is known."""
+    where neither is known. Without a `title` it is called by what reads it."""
     headers = headers or {}
     article = Article("new", text, headers.get("published"), headers.get("dateline"), headers.get("agency"))
     extraction = reader.read(article)
@@ -94,8 +97,10 @@ def addition(reader: Reader, text: str, grammar: str | None, headers: dict[str, 
     before = sources.text(path) if path in sources.files else ""
     told = [f"{event.TYPE.name} {brief(event)}" for event in extraction.events] or ["nothing"]
     head = [f"{key}: {value}" for key, value in headers.items() if value]
-    block = "\n".join([f"=== {title_of(extraction.events, text, name)}", *head, text.strip(), "---", *told, ""])
-    return Addition(name, path, before.rstrip("\n") + ("\n\n" if before.strip() else "") + block, block)
+    called = title or title_of(extraction.events, text, name, before)
+    block = "\n".join([f"=== {called}", *head, text.strip(), "---", *told, ""])
+    whole = before.rstrip("\n") + ("\n\n" if before.strip() else "") + block
+    return Addition(name, path, whole, block, bool(extraction.events))
 
 
 def grammar_of(events: Iterable[Event]) -> str | None:
@@ -103,8 +108,13 @@ def grammar_of(events: Iterable[Event]) -> str | None:
     return next((event.evidence[0].rule.partition(".")[0] for event in events), None)
 
 
-def title_of(events: list[Event], text: str, grammar: str) -> str:
-    """A name for an example: the phrasing that reads it, else its first words."""
+def title_of(events: list[Event], text: str, grammar: str, before: str) -> str:
+    """A name for an example that no other in the text of its file has: the phrasing that reads it, with more and more
+    of its first words where that is taken."""
     rules = [evidence.rule for event in events for evidence in event.evidence]
-    phrasing = next((rule.partition(".")[2] for rule in rules if rule.startswith(f"{grammar}.")), "")
-    return phrasing.replace("_", " ") or " ".join(re.findall(r"\w+", text)[:4])
+    phrasing = next((rule.partition(".")[2] for rule in rules if rule.startswith(f"{grammar}.")), "").replace("_", " ")
+    words = re.findall(r"\w+", text)
+    names = [phrasing] if phrasing else []
+    names += [": ".join(filter(None, (phrasing, " ".join(words[:size])))) for size in range(4, max(len(words), 4) + 1)]
+    taken = set(re.findall(r"^=== *(.*?) *$", before, re.MULTILINE))
+    return next((name for name in names if name not in taken), names[-1])

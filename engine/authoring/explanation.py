@@ -278,7 +278,7 @@ class Explainer:
         """A terminal in authors' terms: the class of words that it is, with some of these."""
         pattern = grammar.terminals.get(terminal) or grammar.terminals.get(f"_{terminal}")
         if pattern is not None:
-            return ClassText(terminal, grammar.file, tuple(re.findall(r"\w[\w' -]*", pattern)[:SHOWN_WORDS]))
+            return ClassText(terminal, grammar.file, plain_words(pattern))
         name = terminal
         while name and name not in self.classes:
             name = name.rpartition("_")[0]
@@ -288,6 +288,14 @@ class Explainer:
         files = self.classes[name]
         table, words = next((one for one in files if column in one[0].word_columns), files[0])
         return ClassText(terminal, table.file, tuple(words))
+
+
+def plain_words(pattern: str) -> tuple[str, ...]:
+    """Some of the words of an expression: of its alternatives those that are words as they stand, in their shortest
+    form."""
+    alternatives = re.sub(r"\w\?|\(\?[a-z]*:|[()]", "", pattern).split("|")
+    words = [one for one in alternatives if re.fullmatch(r"\w[\w' -]*", one)]
+    return tuple(words[:SHOWN_WORDS])
 
 
 def forms_of(held: tuple[Table, list[str]]) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -121,7 +122,7 @@ def unknown_names(
             if not (terminal in words or terminal in shapes or provider(terminal, offers, words)):
                 text = sources.text(outline.file.removeprefix("rules/"))
                 line = next((n for n, t in enumerate(text.splitlines(), 1) if terminal in t), 1)
-                near = sorted(t for t in (words | shapes | set(offers)) if t[:3] == terminal[:3])[:6]
+                near = nearest(terminal, words | shapes | offers.keys())
                 allowed = "a column or class of the lexicon, a shape, or a phrase"
                 allowed += f" ({', '.join(near)})" if near else ""
                 yield Finding(outline.file, line, f"unknown name {terminal}", allowed, "mend the name")
@@ -135,6 +136,13 @@ def unknown_names(
             what = f"unused rule {rule}" if root else f"{rule} is no fact and no field"
             do = f"name a field, or call it _{rule} if it is only wording"
             yield Finding(outline.file, outline.lines.get(rule, 1), what, ", ".join(sorted(field_names())), do)
+
+
+def nearest(terminal: str, names: Set[str]) -> list[str]:
+    """Names that an author may have meant, also those of a verb group by its verb's class ("GIVE_ACTIVE")."""
+    forms = {form for name in names if (form := name.removeprefix("VERB")) != name and form[:1] == "_"}
+    ending = next((form for form in sorted(forms) if terminal.endswith(form)), "")
+    return get_close_matches(terminal, sorted(names | {f"{name}{ending}" for name in names if ending}), 6)
 
 
 def values_twice(outline: Outline, rule: str) -> Iterator[Finding]:

@@ -187,13 +187,32 @@ def finding_of(error: LarkError, file: str, source: str) -> Finding:
     """A finding from one of Lark's errors about a grammar."""
     if isinstance(error, UnexpectedToken):
         line = min(error.line, source.count("\n") + 1)
-        return Finding(
-            file, line, unexpected(error), "Lark's grammar notation", "close what is open, or mend this line"
-        )
+        if error.token.type in ENDS and (left := left_open(source, line)):
+            line, what = left
+            return Finding(file, line, what, "Lark's grammar notation", "close it on this line")
+        return Finding(file, line, unexpected(error), "Lark's grammar notation", "mend this line")
     text = str(error).strip().splitlines()[0]
     found = re.search(r"line (\d+)", str(error))
     line = int(found.group(1)) if found else line_named(text, source)
     return Finding(file, min(line, source.count("\n") + 1), text, "Lark's grammar notation", "mend this line")
+
+
+def left_open(source: str, last: int) -> tuple[int, str] | None:
+    """The line of the innermost bracket that is open where the rule of a line ends, which Lark tells only there; and
+    what is said of it."""
+    bare = COMMENT.sub(lambda found: " " * len(found[0]), source).splitlines()
+    first = max((at for at in range(1, min(last, len(bare)) + 1) if re.match(r"[?!]?\w", bare[at - 1])), default=1)
+    opened: list[tuple[int, int, str]] = []
+    for number in range(first, min(last, len(bare)) + 1):
+        for column, sign in enumerate(bare[number - 1], 1):
+            if sign in "([{":
+                opened.append((number, column, sign))
+            elif sign in ")]}" and opened:
+                opened.pop()
+    if not opened:
+        return None
+    number, column, sign = opened[-1]
+    return number, f"{sign!r} in column {column} is never closed"
 
 
 def unexpected(error: UnexpectedToken) -> str:

@@ -1,5 +1,6 @@
 """The rule author's commands from outside: explain, impact and coverage, on copies of the rules."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -86,11 +87,14 @@ def test_impact_says_what_may_be_compared_with(tmp_path: Path) -> None:
 
 
 def test_coverage_counts_sentences_and_harvests_what_is_unread(tmp_path: Path) -> None:
-    told = run("coverage", news(tmp_path / "news")).stdout
+    articles = news(tmp_path / "news")
+    told = run("coverage", articles, "--never", "9999").stdout
     assert told.startswith("2 articles, 1 of 4 sentences read (25.0%)")
     assert "meeting            1  25.0%" in told
     assert "Yonhap                   1 of 2 sentences read (50.0%)" in told
     assert ": meeting.exchanged_views" in told.split("Rules that never match")[1]
+    few = run("coverage", articles, "--never", "2").stdout
+    assert re.search(r"\n  and \d+ more: --never \d+\n", few)
     harvest = told.split("Unread between two parties")[1]
     assert f"2 palavered with\n        {PALAVERED}" in harvest
 

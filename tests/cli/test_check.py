@@ -65,16 +65,20 @@ def test_new_adds_the_sentence_to_the_corpus_of_what_it_is(rules: Path) -> None:
     check(rules, "--new", "Peru and Chile staged naval drills off Callao.")
     corpus = (rules / "exercise.corpus").read_text("utf-8")
     assert corpus.endswith(
-        "\n\n=== held\nPeru and Chile staged naval drills off Callao.\n---\n"
+        "\n\n=== held: Peru and Chile staged\nPeru and Chile staged naval drills off Callao.\n---\n"
         "EXERCISE status=OCCURRED place=Callao parties=PER,CHL\n"
     )
+    assert "near miss" not in check(rules, "--new", "Peru and Chile staged naval drills off Arica.").stdout
+    assert "\n=== held: Peru and Chile staged naval\n" in (rules / "exercise.corpus").read_text("utf-8")
     check(rules, "exercise")
 
 
 def test_new_without_a_fact_asks_for_the_grammar(rules: Path) -> None:
     text = "The band toured Chile."
     assert "name the grammar" in check(rules, "--new", text, code=2).stderr
-    check(rules, "visit", "--new", text)
+    told = check(rules, "visit", "--new", text, "--title", "a band").stdout
+    assert "nothing is read in it, so it is a near miss now" in told
+    assert "\n=== a band\n" in (rules / "visit.corpus").read_text("utf-8")
     assert (rules / "visit.corpus").read_text("utf-8").endswith(f"\n{text}\n---\nnothing\n")
 
 
@@ -85,7 +89,7 @@ def test_a_missing_example_is_no_fault_unless_asked_strictly(rules: Path) -> Non
     grammar.write_text(
         before.replace("exercise: ", 'exercise: target "rattled" "sabres" -> rattled\n        | ', 1), "utf-8"
     )
-    assert "findings to look at" in check(rules, "exercise").stdout
+    assert "1 finding to look at" in check(rules, "exercise").stdout
     assert "no example is read by exercise.rattled" in check(rules, "exercise", "--strict", code=1).stdout
     assert "::warning file=rules/exercise.lark" in check(rules, "exercise", "--format", "github").stdout
     grammar.write_text(before, "utf-8")

@@ -60,15 +60,27 @@ def test_a_syntax_error_names_file_and_line(rules: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("target", "what"),
+    ("target", "told"),
     [
-        ('("a" | "b"', "the end of the line comes before the rule is whole"),
-        ("ACTORS)", "')' in column 15 cannot stand there"),
+        ('("a" | "b"', "6: '(' in column 9 is never closed; Lark's grammar notation; close it on this line"),
+        (
+            '("a" | "b"\n      | [ "c" ]',
+            "6: '(' in column 9 is never closed; Lark's grammar notation; close it on this line",
+        ),
+        ("ACTORS)", "6: ')' in column 15 cannot stand there; Lark's grammar notation; mend this line"),
+        ("ACTORS ->", "6: the end of the line comes before the rule is whole; Lark's grammar notation; mend this line"),
     ],
 )
-def test_a_syntax_error_says_what_stands_there(rules: Path, target: str, what: str) -> None:
-    message = spoil(rules, "resolution.lark", "^target: .*$", f"target: {target}")
-    assert message == f"rules/resolution.lark:6: {what}; Lark's grammar notation; close what is open, or mend this line"
+def test_a_syntax_error_says_what_stands_there(rules: Path, target: str, told: str) -> None:
+    assert spoil(rules, "resolution.lark", "^target: .*$", f"target: {target}") == f"rules/resolution.lark:{told}"
+
+
+def test_a_bracket_is_told_where_it_opens_and_not_where_its_rule_ends(rules: Path) -> None:
+    text = (rules / "resolution.lark").read_text(encoding="utf-8")
+    line = next(n for n, row in enumerate(text.splitlines(), 1) if row.startswith("target:"))
+    longer = r'target: "(" ACTORS\n      | ( /a[(]/ ACTORS -> a\n      | ("b" | "c") ACTORS -> b'
+    message = spoil(rules, "resolution.lark", "^target: .*$", longer)
+    assert message.startswith(f"rules/resolution.lark:{line + 1}: '(' in column 9 is never closed; ")
 
 
 def test_an_unknown_field_is_refused_with_the_fields_there_are(rules: Path) -> None:
