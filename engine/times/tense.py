@@ -24,6 +24,8 @@ AHEAD = frozenset({"PLANNED", "PROPOSED", "POSTPONED"})
 """Statuses in the lexicon of governing verbs after which the governed happens later."""
 AHEAD_MARKS = frozenset({"planned", "proposed"})
 """Marks of the status of a verb group by which it happens later."""
+JOURNEYS = frozenset({"visit", "travel", "arrive", "leave", "meet", "receive", "hold"})
+"""Classes of verbs that tell in the progressive what lies ahead: "is visiting Fiji on Friday"."""
 
 
 def direction_of(items: list[Item], index: int) -> Direction | None:
@@ -97,7 +99,12 @@ def direction_in(tree: Node, parts: list[Item], items: list[Item], at: int) -> t
         return "past", True
     if form == "active" and any(terminal == "VBN" for terminal, _ in heads):
         return "past", True
-    return "future", False
+    return "future", any(leads_on(parts[index]) for terminal, index in heads if terminal == "VBG")
+
+
+def leads_on(item: Item) -> bool:
+    """Whether a word is a verb that tells in the progressive what lies ahead."""
+    return any(not JOURNEYS.isdisjoint((form.row.values.get("class") or "").split("|")) for form in item.forms)
 
 
 def is_ahead(node: Any, parts: list[Item]) -> bool:
