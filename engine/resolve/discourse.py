@@ -45,8 +45,8 @@ class Place:
 
 @dataclass(slots=True)
 class Discourse:
-    """What has been read so far: people, the last subject, the last groups, the two last told `beside` each
-    other, the dateline's city and country.
+    """What has been read so far: people, the last subject, the last groups, that of the `news`, the two last
+    told `beside` each other, the dateline's city and country.
 
     `here` is the dateline's place, `home` the country of the agency, `official` where that is its government,
     `home_body` the body whose agency it is, `domestic` the country whose posts it tells without naming it, `told` the
@@ -76,6 +76,7 @@ class Discourse:
     subject: list[Actor] = field(default_factory=list)
     subject_in: int = -1
     groups: list[list[Actor]] = field(default_factory=list)
+    news: list[list[Actor]] = field(default_factory=list)
     beside: tuple[int, list[Actor]] = (-FAR_BACK, [])
     scene: Scene = field(default_factory=Scene)
     spots: list[tuple[int, Place]] = field(default_factory=list)

@@ -15,7 +15,7 @@ from engine.resolve.actors import Actor, name_of, state_of, unique
 from engine.resolve.acts import ACTS, acted, without_article
 from engine.resolve.discourse import Discourse
 from engine.resolve.gatherings import GOING_ON, ROUND, goes_on
-from engine.resolve.groups import brought_together
+from engine.resolve.groups import brought_together, keep
 from engine.resolve.homely import is_foreign, of_home_affairs
 from engine.resolve.journeys import told_place
 from engine.resolve.later import name_fully
@@ -85,7 +85,7 @@ class Reports:
         for report in self.reports(draft, kind, status, evidence):
             settle(report.event)
             if not report.holders:
-                self.discourse.groups += brought_together(report.event, report.actors)
+                keep(self.discourse, report.event, brought_together(report.event, report.actors))
             same = self.same(report)
             settled = report.event.when and report.event.place
             if (

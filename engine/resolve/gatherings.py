@@ -8,12 +8,10 @@ from engine.facts import Event, Meeting, MeetingLevel
 from engine.resolve.actors import is_country
 from engine.resolve.meetings import FUTURE, OFF, turns
 from engine.resolve.report import Report
-from engine.resolve.values import agree, bygone, within
+from engine.resolve.values import agree, bygone, far, within
 
 A_FEW_DAYS = 3
 """Days by which two days of one gathering can lie apart."""
-NEWS = 60
-"""Days before or after publication within which a gathering told of no day is rather held."""
 DAY = len("2016-10-21")
 ROUND = "round"
 """The mark of a round of talks that were told before: "the next round"."""
@@ -152,12 +150,3 @@ def close(a: Event, b: Event) -> bool:
     if not (a.when and b.when and len(a.when) == len(b.when) == DAY):
         return False
     return abs(date.fromisoformat(a.when) - date.fromisoformat(b.when)) <= timedelta(days=A_FEW_DAYS)
-
-
-def far(when: str | None, anchor: date | None) -> bool:
-    """Whether a date lies long before or after publication."""
-    if not when or anchor is None:
-        return False
-    first, _, last = when.partition("/")
-    near = [(anchor + timedelta(days=days)).isoformat() for days in (-NEWS, NEWS)]
-    return (last or first) < near[0][: len(first)] or first > near[1][: len(first)]

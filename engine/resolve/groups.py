@@ -8,6 +8,7 @@ from engine.facts import Agreement, Aid, Event, Meeting, Person, Relations, Visi
 from engine.interpret import Draft
 from engine.resolve.actors import Actor, state_of, unique
 from engine.resolve.people import FAR_BACK
+from engine.resolve.values import far
 
 if TYPE_CHECKING:
     from engine.resolve.discourse import Discourse
@@ -31,6 +32,17 @@ def brought_together(event: Event, actors: list[Actor]) -> list[list[Actor]]:
     if len(states) != 2:
         return []
     return [both if len(both) == 2 else states]
+
+
+def keep(discourse: Discourse, event: Event, both: list[list[Actor]]) -> None:
+    """Keep those whom a happening brings together as a group. After one of a year gone by, to which an article only
+    goes back, "the two" are again those of the news."""
+    anchor = discourse.chronology.anchor
+    discourse.groups += both
+    if not anchor or not far(event.when, anchor) or (event.when or "") >= str(anchor.year):
+        discourse.news = both or discourse.news
+    elif isinstance(event, BETWEEN):
+        discourse.groups += discourse.news
 
 
 def put_together(discourse: Discourse, doers: list[Actor], done_to: list[Actor], *, met: bool) -> None:

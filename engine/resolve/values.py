@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+
+NEWS = 60
+"""Days before or after publication within which a gathering told of no day is rather held."""
 
 
 def agree(a: Any, b: Any) -> bool:
@@ -27,3 +30,12 @@ def subset(a: list[str], b: list[str]) -> bool:
 def bygone(when: str | None, anchor: date | None) -> bool:
     """Whether a date lies in a year before that before publication."""
     return bool(when and anchor and when[:4].isdigit() and int(when[:4]) < anchor.year - 1)
+
+
+def far(when: str | None, anchor: date | None) -> bool:
+    """Whether a date lies long before or after publication."""
+    if not when or anchor is None:
+        return False
+    first, _, last = when.partition("/")
+    near = [(anchor + timedelta(days=days)).isoformat() for days in (-NEWS, NEWS)]
+    return (last or first) < near[0][: len(first)] or first > near[1][: len(first)]

@@ -19,6 +19,8 @@ from engine.sentence.clauses import Clauses
 TOWNS = ("PLACE_CITY", "PLACE_CAPITAL")
 """Places where things happen: a country after a wording may as well be what that is about."""
 GOES = ("TRAVEL_ACTIVE", "ARRIVE_ACTIVE")
+WHITHER = ("in", "at", "near", "to", "for", "VISIT_ACTIVE")
+"""Words before a place where something is or somebody goes."""
 RELATIVES = ("which", "PERSON_RELATIVE", "where")
 NEAR = 24
 """Items to each side in which a circumstance is sought."""
@@ -192,9 +194,20 @@ class Circumstances:
         return self.clauses.has(at, *OF_ANOTHER) and not away
 
     def is_left(self, at: int) -> bool:
-        """Whether somebody goes elsewhere from the place or state of an item."""
+        """Whether somebody goes elsewhere from the place or state of an item, of which nothing else is told."""
+        if self.is_spoken_of(at):
+            return False
         verb = self.clauses.governor(at) if self.clauses.has(at - 1, "from") else None
         return verb is not None and self.clauses.has(verb, *GOES)
+
+    def is_spoken_of(self, at: int) -> bool:
+        """Whether of a place, from which somebody comes, is told what was done there: "from Riga, where he met X"."""
+        return self.clauses.has(at + 1 + self.clauses.has(at + 1, "COMMA"), "where", "after")
+
+    def is_goal(self, at: int) -> bool:
+        """Whether something is, or somebody goes, at the place of an item, or does something before he leaves it."""
+        before = self.clauses.has(at - 1, *WHITHER) or (self.clauses.has(at - 1, "from") and self.is_spoken_of(at))
+        return before and self.clauses.has(at, "PLACE")
 
     def antecedent(self, opener: int) -> int:
         """The item before the word that opens a relative clause, and before its comma."""

@@ -37,8 +37,6 @@ NOUNS = ("'s", "’s", "NOUN", "NOUNS", "PLAIN")
 """What follows an actor that only is an attribute."""
 LASTING = "duration"
 """The kind of a time that only says how long ("three days after ...")."""
-WHITHER = ("in", "at", "near", "to", "for", "VISIT_ACTIVE")
-"""Words before a place where something is or somebody goes."""
 APART_FROM = ("since", "until", "before", "after")
 """Words before a time or place at the head of a sentence in which nothing of it is laid."""
 NEAR = 4
@@ -97,7 +95,7 @@ class Setting:
         """Keep the places where something is, somebody goes or a government speaks, which "there" goes back to."""
         for at, item in enumerate(self.items):
             speaks = self.clauses.has(at, "PLACE_CITY") and self.clauses.has(at + 1, "SAY_ACTIVE")
-            if speaks or (self.clauses.has(at, "PLACE") and self.clauses.has(at - 1, *WHITHER)):
+            if speaks or self.circumstances.is_goal(at):
                 draft = self.interpreter.phrase("PLACE", item)
                 if draft and draft.alias not in ("here", "there") and (place := self.discourse.place(draft)):
                     self.discourse.spots.append((item.begin, place))
@@ -189,7 +187,7 @@ class Setting:
             if (
                 self.clauses.has(at, "TIME", "PLACE_THERE")
                 and self.clauses.has(at + 1, "COMMA", "ACTORS")
-                and not apart
+                and not (apart or self.clauses.has(at - 1, "from"))
             ):
                 name = "when" if self.clauses.has(at, "TIME") else "place"
                 if draft := self.interpreter.phrase("TIME" if name == "when" else "PLACE", item):
