@@ -15,6 +15,7 @@ from engine.compiling.program import Program, Reads
 from engine.interjected import without_interjected
 from engine.layers import LONGEST_PHRASE, MOST_READINGS, Item, Layer, Phrases
 from engine.openings import part_lists
+from engine.speakers import speaker_from
 
 
 @dataclass(slots=True)
@@ -70,12 +71,14 @@ class Event(Layer):
             found = self.leads[state.wanted] = self.number, following
         return found
 
-    def read(self, signatures: list[int], places: list[int]) -> list[Match]:
-        """What the grammar reads in a sentence, from the left, the longest at each of the places where it may begin."""
+    def read(self, signatures: list[int], places: list[int], speaker: int = 0) -> list[Match]:
+        """What the grammar reads in a sentence, from the left, the longest at each of the places where it may begin, up
+        to the `speaker` if it begins before."""
         word, free = self.letters.word(signatures), 0
         found: list[Match] = []
         for at in places:
-            end = self.longest(signatures, word, at, len(word)) if at >= free else at
+            last = speaker if at < speaker else len(word)
+            end = self.longest(signatures, word, at, last) if at >= free else at
             if end > at:
                 trees = self.derived(signatures[at:end], word[at:end])
                 found += [Match(self.name, tree, at, end) for tree in trees]
@@ -130,6 +133,8 @@ class Event(Layer):
         return trees
 
 
+SPEECH = "statement"
+"""The event that tells of its speaker, too."""
 MOST_HELD_TOGETHER = 320_000
 """Steps, and rows of states, that all automata together may remember from one article to the next."""
 MOST_SIGNATURES = 30_000
@@ -207,8 +212,10 @@ class Cascade:
                     if asked[number] and (wanted < 0 or wanted & following):
                         places.setdefault(number, []).append(at)
         found: list[Match] = []
+        speaker = speaker_from(self.alphabet, signatures) if places else 0
         for number in sorted(places):
-            found += self.events[number].read(signatures, places[number])
+            event = self.events[number]
+            found += event.read(signatures, places[number], 0 if event.name == SPEECH else speaker)
         return sorted(found, key=lambda match: (match.begin, -match.end))
 
     def lead(self, signature: int) -> list[Lead]:

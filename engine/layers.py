@@ -73,6 +73,8 @@ class Layer:
         self.letters.forget()
 
 
+NAMES = "person"
+"""The phrase that names somebody and tells who he is."""
 LISTS = "actors"
 """The phrase that lists whoever acts."""
 OPENING = "dateline"
@@ -92,6 +94,7 @@ class Phrases(Layer):
         self.heads = heads
         opening = any(program.name == OPENING for program in programs)
         self.bracket = alphabet.bit(literal_terminal("(")) if opening else 0
+        self.person = any(program.name == NAMES for program in programs)
         self.lists = any(program.name == LISTS for program in programs)
         self.spans: dict[tuple[int, ...], tuple[int, list[tuple[int, Node]]]] = {}
         self.joined: dict[tuple[int, int], int] = {}
@@ -123,6 +126,8 @@ class Phrases(Layer):
             best = joint.longest(word, at, limit)
             for other in self.others:
                 best = max(best, other.longest(signatures, at, limit))
+            if self.person and at < best < size:
+                best = joint.longest(word, at, self.before_speaker(signatures, at, best))
             while self.bracket and 0 < at < best - 1 and self.opens(signatures[at:best], word[at:best]):
                 best = joint.longest(word, at, best - 1)
             if best == at:
@@ -142,6 +147,20 @@ class Phrases(Layer):
         if any(self.bracket & self.alphabet.masks[signature] for signature in signatures):
             return False
         return {tree[0] for _, tree in self.known(signatures, word)[1]} == {OPENING}
+
+    def before_speaker(self, signatures: list[int], at: int, end: int) -> int:
+        """Where a phrase ends at the latest that seems to tell who somebody is by whoever says so: "met Lahti, an envoy
+        said"."""
+        masks, bits = self.alphabet.masks, self.alphabet.bits
+        speech = masks[signatures[end]]
+        if not (speech & (bits["SAY"] | bits["TELL"]) and speech & (bits["VBD"] | bits["VBZ"])):
+            return end
+        comma, verbs = bits["COMMA"], bits["VBD"] | bits["VBZ"] | bits["VB"]
+        last = next((here for here in range(end - 2, at, -1) if masks[signatures[here]] & comma), 0)
+        own = masks[signatures[end - 1]] & comma or not masks[signatures[last + 1]] & bits["DET"]
+        # A name after a comma or quotation mark begins a clause, whose subject it is.
+        own = own or not at or masks[signatures[at - 1]] & (comma | bits["QUOTE"])
+        return end if not last or own or not any(masks[one] & verbs for one in signatures[:at]) else last
 
     def phrase(self, parts: list[Item], signatures: list[int], word: list[int]) -> Item:
         """One item for the items that a phrase reads."""

@@ -107,4 +107,5 @@ class Words:
             return False
         commas = (at for at in range(verb + 1, len(self.items)) if self.has(at, "COMMA"))
         after = next(commas, len(self.items))
-        return self.has(after + 1, "ACTORS") and self.finite(after + 2) and not self.has(after + 2, "SAY_ACTIVE")
+        other = self.has(after + 1, "PERSON_RELATIVE", "which", "it") or self.has(after + 2, "SAY_ACTIVE")
+        return self.has(after + 1, "ACTORS") and self.finite(after + 2) and not other
