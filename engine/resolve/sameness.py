@@ -121,7 +121,7 @@ def compatible(old: Report, new: Report) -> bool:
     # What tells most reports apart comes first.
     if not subset(getattr(a, "participants", []), getattr(b, "participants", [])):
         return False
-    if not (within(a.when, b.when) or whole_visit(old, new)) or not agree(a.place, b.place):
+    if not (within(a.when, b.when) or whole_visit(old, new) or given_up(old, new)) or not agree(a.place, b.place):
         return False
     off = a.status in OFF or b.status in OFF
     if not stages_agree(old, new) and (off or not whole_visit(old, new)):
@@ -222,6 +222,14 @@ def whole_visit(old: Report, new: Report) -> str | None:
     return from_to(*((a.when, b.when) if new.ending else (b.when, a.when))) if there else None
 
 
+def given_up(old: Report, new: Report) -> bool:
+    """Whether the day told with "the talks" or a visit is not theirs, but the one before it on which they were called
+    off."""
+    a, b = old.event, new.event
+    off = isinstance(a, (facts.Meeting, facts.Visit)) and b.status in OFF and a.status in FUTURE
+    return off and new.definite and new.finite and bool(b.when and a.when and b.when < a.when)
+
+
 def lasts_days(a: Event, b: Event) -> bool:
     """Whether one of two dates is of a few days: a meeting that is told with them is not only of its first."""
     return any(when is not None and 1 < length_of(when) <= FEW_DAYS for when in (a.when, b.when))
@@ -230,6 +238,7 @@ def lasts_days(a: Event, b: Event) -> bool:
 def merge(old: Report, new: Report) -> None:
     """Add to an event what another report of it tells."""
     a, b = old.event, new.event
+    off = given_up(old, new)
     kind = of_one_kind(old, new)
     # What is told with its day, or named beside something that was, is not to come.
     known = (a.when is not None and a.status not in FUTURE) or (kind and (a.when is not None or old.governed))
@@ -259,7 +268,7 @@ def merge(old: Report, new: Report) -> None:
         if isinstance(mine, list):
             setattr(a, name, mine + [value for value in theirs if value not in mine])
         elif name == "when" and mine and theirs:
-            a.when = whole or closest_told(mine, theirs, stays)
+            a.when = whole or (mine if off else closest_told(mine, theirs, stays))
         elif mine is None or mine is False:
             setattr(a, name, theirs)
     old.stateless += new.stateless
