@@ -1,5 +1,6 @@
 """`chancery explain`: why a text is read as it is."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,6 +43,8 @@ def command(
         fail(f"no grammar {grammar!r}; allowed: {', '.join(sorted(rulebook.files))}")
     explanation = rulebook.explain(text, grammar)
     _tell(explanation, text, misses)
+    if sys.stderr.isatty():
+        typer.secho("\nseeking edits that would read more ...", dim=True, err=True)
     proposals = rulebook.propose(text, grammar)
     for number, proposal in enumerate(proposals, 1):
         _propose(number, proposal)

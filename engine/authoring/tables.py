@@ -32,8 +32,8 @@ MOST_WAYS = 2
 HEARD = 1000
 """How much more a way counts whose first form is a word that is known."""
 UNLIKELY = re.compile(
-    r"([^aeiouy]*[aeiou][bdgklmnprtz]|\w+i) .*\1ed( .*)?|(\w+s) \3s|(\w+)ee .* \4eing"
-    r"|(\w*(\w)) .* \5(?!\6)[bdfgklmnprstvz]ed( .*)?"
+    r"([^aeiouy]*[aeiou][bdgklmnprtz]|\w+i) .*\1ed( .*)?|(\w+s) \3s|(\w+[^aeiouns]s) \w+ses|(\w+)ee .* \5eing"
+    r"|(\w*(\w)) .* \6(?!\7)[bdfgklmnprstvz]ed( .*)?"
 )
 """Forms that no word has: a letter too few or too many ("chiped", "teing", "shove" of "shoveled"), an i that was a y,
 the plural of a plural."""

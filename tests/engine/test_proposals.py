@@ -45,7 +45,7 @@ SAMPLES = {
     "Zambia hauled in the Congolese ambassador on Friday.": "RELATIONS parties=ZMB action=SUMMON",
     "Slovenia forked out 3 million euros in aid for Kosovo.": 'AID parties=SVN target=XKX amount="3 million euros"',
     "Finnish President Sauli Niinisto breezed into Riga on Friday.": "VISIT parties=FIN target=LVA",
-    "Norway watered down its sanctions against Fiji.": "SANCTION parties=NOR target=FJI action=EASE",
+    "Norway slackened its sanctions against Fiji.": "SANCTION parties=NOR target=FJI action=EASE",
     "Mali slunk out of the peace accord with the rebels.": "AGREEMENT parties=MLI action=WITHDRAW",
     '"The bridge stays shut," Kenyan Foreign Minister Amina Mohamed harrumphed.': "STATEMENT act=SAY quoted=true",
 }
@@ -143,6 +143,9 @@ def test_no_plural_has_a_plural(proposer: Proposer) -> None:
     found = nouns.inflected("confabs", ("NOUN", "NOUNS"))
     assert found[0] == {"NOUN": "confab", "NOUNS": "confabs"}
     assert {"NOUN": "confabs", "NOUNS": "confabss"} not in found
+    assert all(
+        "ses" not in way["NOUNS"] for word in ("rights", "screws") for way in nouns.inflected(word, ("NOUN", "NOUNS"))
+    )
 
 
 def test_the_thesaurus_chooses_between_rows_that_read_as_much(proposer: Proposer) -> None:
