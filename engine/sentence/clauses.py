@@ -65,11 +65,11 @@ class Clauses(Phrasing):
             at for at, mask in enumerate(self.masks) if mask & verbs and not mask & others and not before[at] & articles
         }
         # "Witnesses said", "press reports said": a plural right before a verb is its subject; "held talks": one right
-        # after it is its object.
+        # after it is its object; "despite protests": one after a preposition is no verb.
         plurals = self.bits_of(PLURALS)
         nouns = {at for at in self.finites if self.masks[at] & plurals}
         self.finites -= {at for at in nouns if at + 1 in self.finites or self.has(at + 1, "against")}
-        self.finites -= {at for at in nouns if at - 1 in self.finites}
+        self.finites -= {at for at in nouns if at - 1 in self.finites or self.has(at - 1, "PREP")}
         # "As planned", "behind closed doors".
         self.finites -= {at for at in self.finites if self.has(at, "PARTICIPLE") and self.described(at)}
 
