@@ -13,7 +13,7 @@ from engine.automaton import Node, Rows, aside
 from engine.compiling.alphabet import Alphabet
 from engine.compiling.program import Program, Reads
 from engine.interjected import without_interjected
-from engine.layers import LONGEST_PHRASE, MOST_READINGS, Item, Layer, Phrases
+from engine.layers import MOST_READINGS, Item, Layer, Phrases
 from engine.openings import part_lists
 from engine.speakers import speaker_from
 
@@ -88,14 +88,6 @@ class Event(Layer):
                     told, end = self.within(signatures, word, starts, inside, end)
                     found += told
                 free = end
-        return found
-
-    def longest(self, signatures: list[int], word: list[int], begin: int, end: int) -> int:
-        """Where the longest reading from `begin` ends (exclusive), at `end` at the latest; `begin` if there is none."""
-        limit = min(end, begin + LONGEST_PHRASE)
-        found = self.joint.longest(word, begin, limit)
-        for other in self.others:
-            found = max(found, other.longest(signatures, begin, limit))
         return found
 
     def within(

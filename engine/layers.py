@@ -67,6 +67,14 @@ class Layer:
         """The automaton of one grammar by itself, which remembers its own steps."""
         return Automaton(self.rows, self.letters, [root for root, owner in enumerate(self.names) if owner == name])
 
+    def longest(self, signatures: list[int], word: list[int], begin: int, end: int) -> int:
+        """Where the longest reading from `begin` ends (exclusive), at `end` at the latest; `begin` if there is none."""
+        limit = min(end, begin + LONGEST_PHRASE)
+        found = self.joint.longest(word, begin, limit)
+        for other in self.others:
+            found = max(found, other.longest(signatures, begin, limit))
+        return found
+
     def forget(self) -> None:
         """Drop all that was remembered of texts."""
         self.joint.forget()
@@ -122,14 +130,16 @@ class Phrases(Layer):
         read: list[Item] = []
         at, size = 0, len(items)
         while at < size:
+            # Not by `longest`: a call more for each place at which a phrase might begin is felt.
             limit = min(size, at + LONGEST_PHRASE)
             best = joint.longest(word, at, limit)
             for other in self.others:
                 best = max(best, other.longest(signatures, at, limit))
             if self.person and at < best < size:
-                best = joint.longest(word, at, self.before_speaker(signatures, at, best))
+                last = self.before_speaker(signatures, at, best)
+                best = best if last == best else self.longest(signatures, word, at, last)
             while self.bracket and 0 < at < best - 1 and self.opens(signatures[at:best], word[at:best]):
-                best = joint.longest(word, at, best - 1)
+                best = self.longest(signatures, word, at, best - 1)
             if best == at:
                 read.append(items[at])
                 at += 1

@@ -84,7 +84,7 @@ def is_reported(setting: Setting, verb: int | None, subject: Subject | None, mat
     if verb is None or not any(clauses.has(at, "that") for at in range(verb + 1, match.begin)):
         return False
     told = setting.members(setting.items[subject.at]) if subject is not None else []
-    return all(one.alias in UNKNOWN and not TELLING & one.fields.keys() for one in told)
+    return all(one.alias in UNKNOWN and TELLING.isdisjoint(one.fields) for one in told)
 
 
 def sent(setting: Setting, verb: int | None) -> Subject | None:
