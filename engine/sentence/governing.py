@@ -58,6 +58,8 @@ OPENING = 2
 """The item by which what opens a sentence begins at the latest."""
 NEARBY = 3
 """Items before a match among which the verb stands that brings somebody there."""
+STAYING = 5
+"""Items before a match among which the verb stands that tells that somebody is there: "is on a visit to"."""
 MOTION = ("TRAVEL_ACTIVE", "ARRIVE_ACTIVE", "VISIT_ACTIVE")
 ALIKE = {"meeting": MEETING_VERBS, "visit": MOTION}
 """The verbs of which more than one of these facts may be told: "met X on Monday and Y on Tuesday"."""
@@ -304,14 +306,15 @@ def is_bound(setting: Setting, verb: int | None, match: Match) -> bool:
 
 
 def is_underway(setting: Setting, match: Match) -> bool:
-    """Whether a match tells what somebody who is there now, or on the way, is to do: "is in Riga to meet", "flying to
-    Riga to meet"."""
+    """Whether a match tells what somebody who is there now, or on the way, is to do: "is in Riga to meet", "is paying a
+    visit to Riga to meet", "flying to Riga to meet"."""
     clauses = setting.clauses
     if not any(clauses.has(at, "VERB_TO") for at in range(match.begin + 1, match.end)):
         return False
     if any(clauses.has(at, "VERB_ING", "way") for at in range(match.begin - NEARBY, match.begin)):
         return True
-    return clauses.finite(match.begin - 2) and is_now(setting, match.begin - 2)
+    verb = clauses.governor(match.begin)
+    return verb is not None and verb >= match.begin - STAYING and is_now(setting, verb)
 
 
 def governor(setting: Setting, match: Match) -> tuple[int | None, Subject | None]:
