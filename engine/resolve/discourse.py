@@ -151,9 +151,10 @@ class Discourse:
         old = self.scene
         self.country = old.main or old.latest or self.country
         spoke = [actor for actor in self.subject if isinstance(actor, Person)]
-        self.topic = (old.persons[:1] if old.person_leads else old.persons[-1:]) or spoke[:1] or self.topic
+        told = (old.persons[:1] if old.person_leads else old.persons[-1:]) or old.owner
+        self.topic = told or spoke[:1] or self.topic
         self.others = [person for person in reversed(old.persons) if person not in self.topic]
-        if old.unnamed is not None or old.persons or (spoke and self.subject_in == self.sentence):
+        if old.unnamed is not None or told or (spoke and self.subject_in == self.sentence):
             self.unnamed = old.unnamed
         if not old.within:
             self.outside = (self.topic, self.others, self.unnamed)
@@ -178,6 +179,7 @@ class Discourse:
             # Nobody of whom a quotation before it speaks does what follows.
             scene.others_named, scene.persons = [*scene.others_named, *scene.persons], []
         (scene.others_named if role == "object" else scene.persons).extend(alone)
+        scene.owner = alone if scene.owning else scene.owner
         scene.latest = countries[-1] if countries and not left else scene.latest
 
     def persons(self, draft: Draft) -> list[Actor]:
@@ -331,7 +333,7 @@ class Discourse:
             return list(self.bodies.meant(draft, self.lexicon, self.sentence))
         if alias in ("that_official", "those_officials"):
             several = alias == "those_officials"
-            known = None if self.unnamed or several else self.people.holding("official", None)
+            known = self.people.holding("official", None) if self.unnamed is None and not several else None
             return [self.noted(known)] if known else list(self.unnamed or self.quoted)
         if alias == "they" and (self.scene.several or (self.scene.ends_speech and self.unnamed is not None)):
             return list(self.scene.several or self.unnamed or [])

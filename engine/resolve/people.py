@@ -303,11 +303,20 @@ def agrees(want: list[str], person: Person, lexicon: Lexicon) -> int:
     if len(have) == 1:
         family = parts_of(family_name(" ".join(want), lexicon))
         return 3 if have[0] in (want[-1], family[-1]) else int(have[0] == want[0])
+    if len(shorter) > 2 and strangers(shorter[1:-1], longer[1:-1]):
+        return 0
     if shorter[-1] == longer[-1] and (shorter[0] == longer[0] or initial_of(shorter[0], longer[0])):
         return 3
     # "Perez de Cuellar" ends the whole name; "Ali Abdullah Saleh" may be the father of "Ahmed Ali Abdullah Saleh".
     ends = shorter == longer[-len(shorter) :] and (len(shorter) == 2 or not PARTICLES.isdisjoint(shorter))
     return 2 if ends or (len(shorter) == 2 and shorter == longer[:2]) else 0
+
+
+def strangers(one: list[str], other: list[str]) -> bool:
+    """Whether middle names tell two people of one name apart: both only by initials, and by others."""
+    initials = all(word.endswith(".") for words in (one, other) for word in words)
+    first, second = ("".join(words).replace(".", "") for words in (one, other))
+    return initials and not (first.startswith(second) or second.startswith(first))
 
 
 def initial_of(word: str, name: str) -> bool:

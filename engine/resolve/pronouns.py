@@ -53,7 +53,10 @@ def meant_by(discourse: Discourse, gender: str | None) -> list[Actor]:
 
     After an unnamed person spoke it is that one, if nobody is named since.
     """
+    scene = discourse.scene
     for actor in candidates(discourse):
+        if scene.ends_speech and any(actor is one for one in scene.spoken_of):
+            continue
         if not isinstance(actor, Person):
             return [actor]
         if fits(discourse, actor, gender):

@@ -35,6 +35,8 @@ class Scene:
     the main one ("..., and he predicts"), `by_others` where somebody only described does something to it; `articled`
     where "the" or "company" stands before it, `joined` where it is one of several in a list, `company` where that
     list tells a person by name, `subordinate` where it is the subject of a clause that "after" or "when" opens;
+    `owning` where it owns the main subject, which is a thing, `owner` who does ("Kerry's plan was");
+    `inside` where it stands in quotation marks that the sentence closes, `spoken_of` are the people named there;
     `others_named` are people who are no subjects; `within` where the whole sentence stands in quotation marks.
     """
 
@@ -49,6 +51,10 @@ class Scene:
     persons: list[Person] = field(default_factory=list)
     others_named: list[Person] = field(default_factory=list)
     subordinate: bool = False
+    inside: bool = False
+    spoken_of: list[Person] = field(default_factory=list)
+    owning: bool = False
+    owner: list[Person] = field(default_factory=list)
     person_leads: bool = False
     across: frozenset[str] = frozenset()
     others: frozenset[str] = frozenset()

@@ -23,8 +23,6 @@ SOURCES = ("OFFICIAL", "STATEMENT", "DOCUMENT", "ORGAN", "MISSION", "DIPLOMAT", 
 RELATIVES = ("PERSON_RELATIVE", "which", "that")
 APART = tuple("COMMA MARK DASH QUOTE STOP ( ) that which PERSON_RELATIVE and but or VERB_TO".split())
 """What parts the actors that open a sentence from a verb that is not theirs."""
-GATHERED = ("PREP", "PLACE_HERE")
-"""Words after "meeting" where that tells what people do."""
 SHORT = 6
 """Items that a quoted fragment may span."""
 FAR = 60
@@ -142,7 +140,7 @@ class Clauses(Phrasing):
     def gathered(self, verb: int) -> Subject | None:
         """The subject before the words that tell where it meets: "EU ministers meeting in Luxembourg agreed"."""
         for at in range(verb - 1, max(verb - SHORT - 1, 0), -1):
-            if self.has(at, "MEET_ING") and self.has(at + 1, *GATHERED) and self.has(at - 1, "ACTORS"):
+            if self.has(at, "MEET_ING") and self.has(at + 1, "PREP", "PLACE_HERE") and self.has(at - 1, "ACTORS"):
                 one = self.plural(at - 1) and not self.has(at - 2, "DET", "PREP", *ARTICLES)
                 return self.beside(at - 1) if one else None
             if self.finite(at) or self.has(at, "COMMA", "QUOTE", "STOP"):
@@ -204,11 +202,12 @@ class Clauses(Phrasing):
 
     def leading(self, verb: int) -> Subject | None:
         """The actors before what a preposition adds to a sentence's first subject: "X in a letter to Y warned"."""
-        at = next((at for at in range(verb) if not self.has(at, "FRAME", "DATELINE", "and", "but")), verb)
+        start = next((at + 1 for at in range(verb - 1, -1, -1) if self.has(at, "QUOTE", "STOP")), 0)
+        at = next((at for at in range(start, verb) if not self.has(at, "FRAME", "DATELINE", "and", "but")), verb)
         verbs = [one for one in self.finites if at < one <= verb and not self.has(one, "GATHERING", "NOUNS")]
-        told = self.has(at, "ACTORS") and self.has(at + 1, "PREP") and not self.has(at, "OFFICIAL")
-        apart = self.has(at + 1, "of", "to") or any(self.has(one, *APART) for one in range(at + 1, verb))
-        return Subject(at) if told and verbs == [verb] and not apart else None
+        if verbs != [verb] or not self.has(at, "ACTORS") or any(self.has(one, *APART) for one in range(at + 1, verb)):
+            return None
+        return Subject(at) if self.has(at + 1, "PREP") and not self.has(at + 1, "of", "to") else None
 
     def antecedent(self, at: int) -> Subject | None:
         """Whom "who" or "which" means: the actor before it."""
@@ -300,8 +299,8 @@ class Clauses(Phrasing):
         close = not (vows or self.has(at - 1, "COMMA"))
         done = self.has(at + 1, "VERB_PASSIVE") or self.has(at - 1, "by")
         for back in range(at - 1, max(at - FAR, -1), -1):
-            plural = self.has(back, "VERB_BASE") and self.has(self.back(back - 1), "ACTORS")
-            told = (plural or self.finite(back)) and (close or done or not self.dependent(back))
+            bare = self.has(back, "VERB_BASE") and self.many(self.back(back - 1))
+            told = (bare or self.finite(back)) and (close or done or not self.dependent(back))
             told = told and not self.reduced(back) and not self.says_otherwise(back, at + 1)
             if told and (found := self.subject(back)):
                 return found
@@ -314,15 +313,15 @@ class Clauses(Phrasing):
 
     def closes_with_speaker(self, verb: int) -> bool:
         """Whether a verb closes a sentence with a speaker who is only described: ", analysts said"."""
-        noun = self.has(verb, "NOUN", "NOUNS") or not self.has(verb - 1, "NOUN", "NOUNS", "POSTS")
-        return self.has(verb, "SAY_ACTIVE") and not noun
+        told = self.has(verb - 1, "NOUN", "NOUNS", "POSTS") and not self.has(verb, "NOUN", "NOUNS")
+        return told and self.has(verb, "SAY_ACTIVE")
 
     def says_otherwise(self, verb: int, added: int) -> bool:
         """Whether a verb is of what somebody said, and one added in the past is not: "said Oslo is wrong and urged"."""
         found = self.subject(verb)
         if found is None or not differs(self.items[verb], self.items[self.onto(added)]):
             return False
-        before = found.at - 2 if self.has(found.at - 1, "that") else found.at - 1
+        before = found.at - 1 - self.has(found.at - 1, "that")
         before -= self.has(before, "TIME")
         return self.finite(before) and self.has(before, "SAY_ACTIVE", "TELL_ACTIVE")
 

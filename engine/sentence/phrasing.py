@@ -26,6 +26,10 @@ class Phrasing:
             sum(1 for child in tree[2] if child[0] == "member") > 1 for _, tree, _ in self.items[at].reads
         )
 
+    def many(self, at: int) -> bool:
+        """Whether an item tells of several, whose present is bare: "Egypt and Mali cooperate", no "the US move"."""
+        return self.several(at) or self.plural(at)
+
     def ends_with_comma(self, at: int) -> bool:
         """Whether the phrase at `at` took the comma after it ("his envoy, Jan Pronk,")."""
         item = self.items[min(at, len(self.items) - 1)]

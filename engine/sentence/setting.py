@@ -121,6 +121,7 @@ class Setting:
             scene.listed = last.country if last and told_with(draft) else None
             if draft.rule == "person" and draft.fields.get("name"):
                 named.append((draft.begin, draft.end, people))
+                scene.spoken_of += people if scene.inside else []
         if together:
             self.discourse.note(together, role, left=self.circumstances.is_left(at))
             scene.several = together if role != "object" and self.clauses.plural(at) else scene.several

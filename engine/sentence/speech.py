@@ -12,6 +12,11 @@ VOWED = ("PROMISE_CONTROL", "AGREE_CONTROL", "WARN_CONTROL")
 AFTER = ("STOP", "COMMA", "QUOTE", "TIME", "MARK", "ADV", "PREP")
 """What follows the verb that closes a sentence which says what was said."""
 
+OWNING = ("'s", "’s")
+"""What follows an owner."""
+PARTED = ("COMMA", "QUOTE", "DASH", "MARK", "and", "PERSON_RELATIVE")
+"""What parts an owner from what he owns, or from the verb that tells of it."""
+
 
 def ends_speech(clauses: Clauses, at: int) -> bool:
     """Whether the actors at `at` close a sentence that says what they say ("..., he said on Monday.")."""
@@ -70,8 +75,27 @@ def by_others(clauses: Clauses, subjects: dict[int, Subject | None], at: int) ->
     return clauses.finite(at - 1) and subjects.get(at - 1) is None
 
 
+def is_inside(clauses: Clauses, at: int) -> bool:
+    """Whether the actors at `at` stand in a quotation that their sentence closes, whichever opened it."""
+    before = sum(clauses.has(one, "QUOTE") for one in range(at))
+    after = sum(clauses.has(one, "QUOTE") for one in range(at, len(clauses.items)))
+    return after > 0 and (before % 2 == 1 if before else after % 2 == 1)
+
+
+def owns(clauses: Clauses, subjects: dict[int, Subject | None], at: int) -> bool:
+    """Whether the actors at `at` own what is the subject of the first verb ("some of Kerry's plans were")."""
+    verb = min((one for one in clauses.finites if one > at), default=0)
+    if not verb or subjects.get(verb) is not None or not clauses.has(at + 1, *OWNING):
+        return False
+    first = not any(clauses.finite(one) or clauses.has(one, "ACTORS", *PARTED) for one in range(at))
+    within = (one for one in range(at + 2, verb) if clauses.has(one, "ACTORS", "PREP", "of", *PARTED))
+    return first and next(within, None) is None
+
+
 def stand(scene: Scene, clauses: Clauses, subjects: dict[int, Subject | None], at: int) -> None:
     """Keep in a scene how the actors at `at` stand to what is said, and to the verbs beside them."""
     scene.ends_speech, scene.goes_on = ends_speech(clauses, at), goes_on(clauses, at)
     scene.adds, scene.by_others = clauses.has(at + 1, "ADD_ACTIVE"), by_others(clauses, subjects, at)
+    scene.inside = is_inside(clauses, at)
+    scene.owning = owns(clauses, subjects, at)
     scene.subordinate = clauses.has(at - 1, "SUB", "after", "before", "when")
