@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from engine.automaton import Node, Rows, aside
 from engine.compiling.alphabet import Alphabet
 from engine.compiling.program import Program, Reads
+from engine.deferred import with_objects
 from engine.interjected import without_interjected
 from engine.layers import MOST_READINGS, Item, Layer, Phrases
 from engine.openings import part_lists
@@ -175,6 +176,7 @@ class Cascade:
         for layer in self.layers:
             read = layer.read(stages[-1])
             stages.append(part_lists(layer, read) if layer.lists else read)
+        stages[-1] = with_objects(self.alphabet, stages[-1])
         return stages
 
     def stage_of(self, phrase: str) -> int:

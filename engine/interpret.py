@@ -90,7 +90,9 @@ class Interpreter:
     def draft(self, tree: Node, items: list[Item]) -> Draft:
         """The record that a tree builds; leaves of the tree are indexes into `items`."""
         rule, alias, children = tree
-        draft = Draft(rule, alias, items[0].begin, items[-1].end)
+        first, last = items[0], items[-1]
+        # A day may stand before the verb that it was told after.
+        draft = Draft(rule, alias, min(first.begin, last.begin), max(first.end, last.end))
         self.fill(draft, children, items)
         return draft
 

@@ -38,7 +38,7 @@ from engine.resolve.sameness import KINDS, SLOTS, earlier, merge
 from engine.resolve.sanctions import UNREAD, kept
 from engine.resolve.sides import held_by_people, in_session, leaves_out, names_nobody, pairs, sides_of
 from engine.resolve.standing import stands
-from engine.resolve.stays import ENDING, lengths_of, whole_stay
+from engine.resolve.stays import ENDING, STAY, lengths_of, prolonged, until_of, whole_stay
 from engine.resolve.titles import holders_of, post_told, title_of
 from engine.resolve.voices import voices
 from engine.times import calendar
@@ -119,7 +119,7 @@ class Reports:
     def reports(self, draft: Draft, kind: type[Event], status: EventStatus, evidence: Evidence) -> list[Report]:
         """The events of a draft: one, or one for each of the other sides where the draft is marked `separately`."""
         event = kind(status=status, evidence=[evidence])
-        if isinstance(event, facts.Statement) and not draft.defaults.get("act"):
+        if isinstance(event, facts.Statement) and not (draft.defaults.get("act") or "act" in draft.fields):
             event.act = facts.StatementAct.SAY
         told = reality_of(draft, status, self.discourse.chronology.resolved)
         # What is pledged on a day is given on another one.
@@ -132,6 +132,10 @@ class Reports:
         report.finite, report.present, report.led = told.finite, told.present, told.led
         report.ending = any(mark.alias == ENDING for mark in draft.drafts("reference"))
         sides = self.fill(report, draft)
+        report.until = until_of(draft, self.when)
+        report.further = any(stop.alias == STAY for stop in draft.drafts("target"))
+        if isinstance(event, facts.Visit):
+            report.lengths += lengths_of(draft, self.discourse.lexicon, self.words)
         if isinstance(event, facts.Meeting):
             report.summit = event.level is MeetingLevel.HEADS
             report.lengths = lengths_of(draft, self.discourse.lexicon, self.words)
@@ -143,6 +147,7 @@ class Reports:
             date_speech(event, anchor)
         else:
             date_event(event, status, told, anchor)
+            event.when = prolonged(event.when, report.until)
         if called_off(event, report.ending):
             event.status = EventStatus.CANCELLED
         marks = {value.alias for value in draft.drafts("reference")}
@@ -343,7 +348,7 @@ class Reports:
         return status if (report.by_verb or status in FUTURE) and not report.led else None
 
     def when(
-        self, drafts: list[Draft], status: EventStatus | None, sure: bool = True, near: bool = False
+        self, drafts: list[Draft], status: EventStatus | None = None, sure: bool = True, near: bool = False
     ) -> str | None:
         """The date of the last time that has one; what has happened lies behind, what is planned ahead, however far
         where that is `sure`, but within half a year where it must be `near`: a bare present may also tell a picture.

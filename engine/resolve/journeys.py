@@ -12,12 +12,13 @@ from engine.interpret import Draft
 from engine.resolve.actors import is_country, state_of
 from engine.resolve.bodies import PARTY, home_of, kind_of
 from engine.resolve.discourse import Discourse, Place
+from engine.resolve.stays import STAY
 
 HOST = "host"
 """The mark of the country where somebody is who is only called visiting."""
-POINTING = frozenset({HOST, "that_city", "that_capital", "that_country"})
+POINTING = frozenset({HOST, STAY, "that_city", "that_capital", "that_country"})
 """The marks of a place told only by what it is: "the port city"."""
-WHOLE = frozenset({HOST, "state", "that_country", "organ", "body"})
+WHOLE = frozenset({HOST, STAY, "state", "that_country", "organ", "body"})
 """Marks and readings of a place that tell a country and no city."""
 BARE = frozenset({"state", "capital", "body", "it"})
 """Readings of a party that name a state or body as such."""
@@ -93,6 +94,8 @@ def that_place(draft: Draft, visit: Visit, discourse: Discourse, told: Sequence[
     """The place abroad that "the port city", "the capital", "the country" or "visiting" goes back to."""
     if draft.alias == HOST:
         return host_of(visit, discourse, told)
+    if draft.alias == STAY:
+        return stay_of(visit, discourse, told)
     owners = [(one.begin, actor) for one in draft.drafts("of") for actor in discourse.actors([one])]
     named = [
         (begin, Place(discourse.main_name(state, "COUNTRY"), state))
@@ -106,6 +109,14 @@ def that_place(draft: Draft, visit: Visit, discourse: Discourse, told: Sequence[
             if draft.alias == "that_country" or place.name != discourse.main_name(place.country, "COUNTRY"):
                 return place
     return None
+
+
+def stay_of(visit: Visit, discourse: Discourse, told: Sequence[Event]) -> Place | None:
+    """Where somebody is or will be of whose stay only its length or end is told; without people, of the last visit."""
+    of_them = (one for one in reversed(told) if isinstance(one, Visit) and one.target)
+    alone = not (visit.participants or visit.parties)
+    last = next((one.target for one in of_them if alone or same_people(one, visit)), None)
+    return Place(discourse.main_name(last, "COUNTRY"), last) if last else None
 
 
 def host_of(visit: Visit, discourse: Discourse, told: Sequence[Event]) -> Place | None:

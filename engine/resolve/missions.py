@@ -10,6 +10,7 @@ from engine.interpret import Draft
 from engine.resolve.actors import state_of
 from engine.resolve.bodies import sends_missions
 from engine.resolve.discourse import Discourse, Place
+from engine.resolve.posts import is_private
 
 MISSIONS = frozenset({RelationsAction.OPEN_MISSION, RelationsAction.CLOSE_MISSION})
 ONE_SIDED = frozenset({RelationsAction.RECALL, RelationsAction.EXPEL})
@@ -94,7 +95,18 @@ def to_others(act: Relations, draft: Draft, discourse: Discourse) -> bool:
     told = discourse.actors(draft.drafts("target"))
     envoys = [one for one in told if isinstance(one, Person)]
     nobody = act.action is RelationsAction.RECALL and bool(draft.drafts("target")) and not told
-    return nobody or any(one.name and not is_envoy(one.post, act.action, discourse) for one in envoys)
+    return (
+        nobody
+        or are_private(draft, discourse)
+        or any(one.name and not is_envoy(one.post, act.action, discourse) for one in envoys)
+    )
+
+
+def are_private(draft: Draft, discourse: Discourse) -> bool:
+    """Whether an act is done to people who hold no office: "expelled three Omani students"."""
+    told = [one for mark in draft.drafts("target") for one in mark.drafts("of") or [mark]]
+    posts = [one.text("post") for one in told]
+    return any(posts) and all(is_private(discourse.lexicon, post) for post in posts)
 
 
 def likewise(act: Relations, draft: Draft) -> list[Relations]:

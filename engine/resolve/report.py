@@ -43,6 +43,10 @@ class Report:
     """Whether its time is of the verb that leads up to it."""
     ending: bool = False
     """Whether its end is told: the day told is its last."""
+    until: str | None = None
+    """The day until which it goes on, where that is told apart from when it is."""
+    further: bool = False
+    """Whether it only goes on about one told before: how long it takes."""
     lengths: list[Timex] = field(default_factory=list)
     """Times told with it that may be how long it takes."""
     by_verb: bool = True

@@ -15,7 +15,7 @@ from engine.resolve.measures import alike, long_apart, same_aid, same_course, sp
 from engine.resolve.meetings import FUTURE, OFF, by_call, now_and_then, same_gathering, same_meeting, same_summit, turns
 from engine.resolve.report import Report
 from engine.resolve.sanctions import one_council, same_sanctions
-from engine.resolve.stays import closest_told, from_to, length_of, whole_stay
+from engine.resolve.stays import closest_told, from_to, length_of, prolonged, whole_stay
 from engine.resolve.values import agree, bygone, subset, within
 
 SLOTS = {event: frozenset(f.name for f in fields(event)) for event in EVENTS}
@@ -45,6 +45,9 @@ def earlier(report: Report, recent: list[Report], anchor: date | None) -> Report
     the same side of now. `anchor` is the day of publication."""
     if isinstance(report.event, facts.Statement):
         return same_breath(report, recent) if report.definite else None
+    if report.further:
+        told = (other for other in reversed(recent) if type(other.event) is type(report.event))
+        return next((other for other in told if further_told(other.event, report.event)), None)
     gathering = gathering_of(report, recent, anchor)
     if gathering is not None:
         return gathering
@@ -235,9 +238,28 @@ def lasts_days(a: Event, b: Event) -> bool:
     return any(when is not None and 1 < length_of(when) <= FEW_DAYS for when in (a.when, b.when))
 
 
+def further_told(a: Event, b: Event) -> bool:
+    """Whether what goes on about something told before goes on about this: the visit of the same people there."""
+    there = getattr(a, "target", None) == getattr(b, "target", None)
+    return there and subset(getattr(b, "participants", []), getattr(a, "participants", []))
+
+
+def go_on(old: Report, new: Report) -> None:
+    """Add to an event how long it takes, as another report of it tells."""
+    a = old.event
+    old.until = old.until or new.until
+    if isinstance(a, facts.Visit) and new.further:
+        old.lengths += new.lengths
+        a.when = whole_stay(a.when, old.lengths, old.ending)
+    a.when = prolonged(a.when, old.until)
+
+
 def merge(old: Report, new: Report) -> None:
     """Add to an event what another report of it tells."""
     a, b = old.event, new.event
+    if new.further:
+        go_on(old, new)
+        return
     off = given_up(old, new)
     kind = of_one_kind(old, new)
     # What is told with its day, or named beside something that was, is not to come.
@@ -277,5 +299,6 @@ def merge(old: Report, new: Report) -> None:
     if isinstance(a, (facts.Visit, facts.Meeting)):
         old.lengths += new.lengths
         a.when = whole_stay(a.when, old.lengths, new.ending if a.when == b.when else old.ending)
+    go_on(old, new)
     if isinstance(a, facts.Meeting) and isinstance(b, facts.Meeting) and isinstance(b.level, MeetingLevel):
         a.level = a.level or b.level

@@ -21,6 +21,8 @@ def stands(report: Report) -> bool:
     event = report.event
     if isinstance(event, facts.Statement):
         return True
+    if report.further:
+        return False
     if not acts(event, known=report.definite, thronged=report.thronged) or not measured(event):
         return False
     if report.sport and isinstance(event, ARMED):

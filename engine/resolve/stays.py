@@ -14,6 +14,10 @@ ENDING = "ending"
 """The mark of a verb that tells the end of a visit or meeting: its day is the last one."""
 LASTING = "lasting"
 """The mark of the word that tells how long a meeting takes: "the two-day summit"."""
+UNTIL = "until"
+"""The mark of the day until which something goes on."""
+STAY = "stay"
+"""The mark of a visit that was told before, of which only its length or end is told."""
 LENGTH = re.compile(r"P(\d{1,2})([DW])")
 DAYS = {"D": 1, "W": 7}
 LONGEST = 31
@@ -42,6 +46,17 @@ def from_to(first: str | None, last: str | None) -> str | None:
         return None
     away = (date.fromisoformat(days[1]) - date.fromisoformat(days[0])).days
     return "/".join(days) if 0 < away <= LONGEST else None
+
+
+def until_of(draft: Draft, meant: Callable[[list[Draft]], str | None]) -> str | None:
+    """The day until which something goes on that a draft tells; `meant` gives what times mean."""
+    told = [inner for mark in draft.drafts("reference") if mark.alias == UNTIL for inner in mark.drafts("of")]
+    return meant(told) if told else None
+
+
+def prolonged(when: str | None, until: str | None) -> str | None:
+    """The days of what goes on until a day, where the first is told; else what is told."""
+    return (from_to(when, until) if when and until else None) or when
 
 
 def lengths_of(draft: Draft, lexicon: Lexicon, words: Callable[[int, int], str]) -> list[Timex]:

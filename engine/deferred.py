@@ -1,0 +1,88 @@
+"""Deferred: objects that stand behind the day or place of their verb: "signed here on Tuesday an agreement".
+
+Day and place are put before the verb, where every wording takes them.
+"""
+
+from __future__ import annotations
+
+from engine.compiling.alphabet import Alphabet
+from engine.landmarks import joined_bits
+from engine.layers import Item
+
+INTRANSITIVE = ("SAY_ACTIVE", "TELL_ACTIVE", "BE_ACTIVE", "ARRIVE_ACTIVE", "NOUNS")
+"""Verb groups that have no such object, and words that are none."""
+OF_DAYS = ("on", "in", "at")
+"""What stands before a day."""
+OBJECTS = (
+    "DET",
+    "each",
+    "its",
+    "his",
+    "her",
+    "their",
+    "ACTORS",
+    "GATHERING",
+    "NUMBER",
+    "NUMBER_WORD",
+    "PLAIN",
+    "NOUN",
+    "NOUNS",
+)
+"""What an object begins with."""
+NO_OBJECTS = ("TIME", "PLACE_HERE", "PREP", "ADV", "LY", "SUB", "REL", "COMMA", "STOP", "and", "that", "to", "as")
+"""What else reads as one of these and begins none."""
+FINITE = ("VERB_ACTIVE", "VERB_PASSIVE")
+BEFORE_NOUNS = ("DET", "PREP", "its", "his", "her", "their")
+"""After these stands no verb: "the planned Nov. 7 summit"."""
+THINGS = ("NOUN", "NOUNS", "GATHERING")
+"""What a participle after it may tell of: "talks held in Rome"."""
+
+
+def with_objects(alphabet: Alphabet, items: list[Item]) -> list[Item]:
+    """The sentence with each verb group before its object, and what stood between before the verb."""
+    masks = [alphabet.masks[item.signature] for item in items]
+    verbs, times = joined_bits(alphabet, "VERB_ACTIVE"), joined_bits(alphabet, "TIME", "PLACE")
+    last = len(items) - 1
+    ordered: list[Item] | None = None
+    for at in range(1, last - 1):
+        if masks[at] & verbs and (masks[at + 1] | masks[at + 2]) & times:
+            behind = object_after(alphabet, masks, at)
+            if behind:
+                ordered = ordered or list(items)
+                ordered[at:behind] = [*items[at + 1 : behind], items[at]]
+    return ordered or items
+
+
+def object_after(alphabet: Alphabet, masks: list[int], verb: int) -> int:
+    """Where the object of a verb begins behind its day or place; 0 where no such thing stands between."""
+    between = behind = verb + 1
+    of_thing = masks[verb] & joined_bits(alphabet, "PARTICIPLE") and masks[verb - 1] & joined_bits(alphabet, *THINGS)
+    if of_thing and not is_acting(alphabet, masks[verb - 1]):
+        return 0
+    if masks[verb] & joined_bits(alphabet, *INTRANSITIVE) or masks[verb - 1] & joined_bits(alphabet, *BEFORE_NOUNS):
+        return 0
+    while length := circumstance(alphabet, masks, behind):
+        behind += length
+    if behind == between or behind >= len(masks) - 1 or masks[behind] & joined_bits(alphabet, *NO_OBJECTS):
+        return 0
+    finite = joined_bits(alphabet, *FINITE)
+    # "Held in Rome last week Chile agreed" goes on with a subject.
+    subject = is_acting(alphabet, masks[behind]) and masks[behind + 1] & finite
+    return behind if masks[behind] & joined_bits(alphabet, *OBJECTS) and not subject else 0
+
+
+def is_acting(alphabet: Alphabet, mask: int) -> bool:
+    """Whether an item is whoever may do something."""
+    return mask & joined_bits(alphabet, "ACTORS") != 0
+
+
+def circumstance(alphabet: Alphabet, masks: list[int], at: int) -> int:
+    """How many items the day or place takes that begins at one; 0 where none does."""
+    if at >= len(masks) - 1:
+        return 0
+    here, following = masks[at], masks[at + 1]
+    if here & joined_bits(alphabet, "TIME", "PLACE_HERE"):
+        return 1
+    day = here & joined_bits(alphabet, *OF_DAYS) and following & joined_bits(alphabet, "TIME")
+    place = here & joined_bits(alphabet, "in", "at", "near", "outside") and following & joined_bits(alphabet, "PLACE")
+    return 2 if day or place else 0
