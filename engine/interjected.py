@@ -7,10 +7,10 @@ would else have to stand in every wording.
 from __future__ import annotations
 
 from engine.compiling.alphabet import Alphabet
-from engine.landmarks import joined_bits
+from engine.landmarks import Marks, joined_bits
 from engine.layers import Item
 
-TELLING = ("COUNTRY", "AGENCY", "CAPITAL")
+OWNERS = ("COUNTRY", "AGENCY", "CAPITAL")
 """What letters in brackets may tell of the name before them: where it is of, for whom it writes."""
 NO_NAMES = ("MONTH", "WEEKDAY", "NUMBER")
 """Words after which a number tells no age."""
@@ -45,22 +45,14 @@ def without_interjected(alphabet: Alphabet, items: list[Item]) -> list[Item]:
     return kept
 
 
-class Between:
+class Between(Marks):
     """What may be interjected in a sentence."""
-
-    def __init__(self, alphabet: Alphabet, items: list[Item]) -> None:
-        self.alphabet = alphabet
-        self.masks = [alphabet.masks[item.signature] for item in items]
-
-    def has(self, at: int, *names: str) -> bool:
-        """Whether an item is one of these terminals or words."""
-        return at < len(self.masks) and self.masks[at] & joined_bits(self.alphabet, *names) != 0
 
     def letters(self, at: int) -> int:
         """How many items the letters in brackets take by which a name is called; 0 for others: "SEOUL (KBS) --"."""
         if not (self.has(at + 1, "ACRONYM") and self.has(at + 2, ")")) or self.has(at + 3, "DASH"):
             return 0
-        telling = self.has(at + 1, *TELLING) and not self.has(at - 1, "COUNTRY")
+        telling = self.has(at + 1, *OWNERS) and not self.has(at - 1, "COUNTRY")
         return 0 if telling else 3
 
     def age(self, at: int) -> int:

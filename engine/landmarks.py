@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from engine.compiling.alphabet import Alphabet, literal_terminal
+from engine.layers import Item
 
 KINDS: tuple[str, ...] = tuple(
     "ACTORS PERSON PERSON_RELATIVE VERB_ACTIVE VERB_PASSIVE VERB_BASE VERB_ING VERB_TO SAY_ACTIVE TELL_ACTIVE BE_ACTIVE"
@@ -64,6 +65,11 @@ WORDS = (
 )
 
 
+FINITE = ("VERB_ACTIVE", "VERB_PASSIVE")
+NOT_FINITE = ("ACTORS", "PREP", "NOUNS")
+"""What a form that may be a verb group is besides, where nobody can say yet that it is one."""
+
+
 TERMINALS = {**{name: name for name in KINDS}, **{word: literal_terminal(word) for word in WORDS}}
 """The terminal of each of them."""
 
@@ -84,3 +90,19 @@ def joined_bits(alphabet: Alphabet, *names: str) -> int:
 def take_bits(alphabet: Alphabet) -> None:
     """Have all of them given out."""
     bits_of(TERMINALS, alphabet)
+
+
+class Marks:
+    """The items of a sentence by the terminals and words that they are, before its clauses are told apart."""
+
+    def __init__(self, alphabet: Alphabet, items: list[Item]) -> None:
+        self.alphabet = alphabet
+        self.masks = [alphabet.masks[item.signature] for item in items]
+
+    def has(self, at: int, *names: str) -> bool:
+        """Whether an item is one of these terminals or words."""
+        return 0 <= at < len(self.masks) and self.masks[at] & joined_bits(self.alphabet, *names) != 0
+
+    def finite(self, at: int) -> bool:
+        """Whether an item is a verb group that may need a subject."""
+        return self.has(at, *FINITE) and not self.has(at, *NOT_FINITE)

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from engine.compiling.alphabet import Alphabet
-from engine.landmarks import joined_bits
+from engine.landmarks import Marks
 from engine.layers import Item, Phrases
 
 LED_BY = ("PREP", "of", "to", "by", "VERB_ING", "VERB_ACTIVE")
@@ -17,8 +17,6 @@ BEFORE_SOURCES = ("PREP", "DET", "PLAIN", "of", "to", "by", "with", "VERB_ING", 
 OPENERS = ("PREP", "SUB", "VERB_ING", "PARTICIPLE", "when", "according", "to")
 """What an opening begins with."""
 BEFORE_OPENERS = ("TIME", "ADV", "LY", "NUMBER", "NUMBER_WORD", "DET", "and", "but", "FRAME", "DATELINE")
-FINITE = ("VERB_ACTIVE", "VERB_PASSIVE")
-NOT_FINITE = ("ACTORS", "PREP", "NOUNS")
 BETWEEN = ("ADV", "LY", "TIME", "also", "each")
 """What may stand between a subject and its verb."""
 
@@ -59,7 +57,7 @@ def halves(layer: Phrases, parts: list[Item]) -> list[Item] | None:
 
 def is_subject(layer: Phrases, items: list[Item], at: int) -> bool:
     """Whether the last actors of a list are the subject of the verb after it, and the first belong to the opening."""
-    words = Words(layer.alphabet, items)
+    words = Opening(layer.alphabet, items)
     if not words.has(at - 1, *LED_BY) or words.has(at - 1, *NOT_LED_BY):
         return False
     verb = at + 1
@@ -73,20 +71,8 @@ def is_subject(layer: Phrases, items: list[Item], at: int) -> bool:
     return words.opens(begin, at)
 
 
-class Words:
+class Opening(Marks):
     """The items of a sentence before it is known which are subjects."""
-
-    def __init__(self, alphabet: Alphabet, items: list[Item]) -> None:
-        self.alphabet, self.items = alphabet, items
-        self.masks = [alphabet.masks[item.signature] for item in items]
-
-    def has(self, at: int, *names: str) -> bool:
-        """Whether an item is one of these terminals or words."""
-        return 0 <= at < len(self.masks) and self.masks[at] & joined_bits(self.alphabet, *names) != 0
-
-    def finite(self, at: int) -> bool:
-        """Whether an item is a verb group that may need a subject."""
-        return self.has(at, *FINITE) and not self.has(at, *NOT_FINITE)
 
     def opens(self, begin: int, end: int) -> bool:
         """Whether the items from `begin` to `end` (exclusive) open a sentence or clause before its subject."""
@@ -105,7 +91,7 @@ class Words:
         "In talks with Chile, Peru and Mali held in Rome, Kenya agreed"."""
         if not self.has(verb, "PARTICIPLE"):
             return False
-        commas = (at for at in range(verb + 1, len(self.items)) if self.has(at, "COMMA"))
-        after = next(commas, len(self.items))
+        commas = (at for at in range(verb + 1, len(self.masks)) if self.has(at, "COMMA"))
+        after = next(commas, len(self.masks))
         other = self.has(after + 1, "PERSON_RELATIVE", "which", "it") or self.has(after + 2, "SAY_ACTIVE")
         return self.has(after + 1, "ACTORS") and self.finite(after + 2) and not other

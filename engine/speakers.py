@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from engine.compiling.alphabet import Alphabet
-from engine.landmarks import joined_bits
+from engine.landmarks import FINITE, NOT_FINITE, joined_bits
 
 LONGEST = 8
 """Items of a speaker who is told before his verb."""
-FINITE = ("VERB_ACTIVE", "VERB_PASSIVE")
-NOT_FINITE = ("ACTORS", "PREP", "NOUNS")
 SAYS = ("SAY_ACTIVE", "TELL_ACTIVE")
 NO_SPEAKER = tuple("COMMA QUOTE DASH STOP MARK PERSON_RELATIVE which that where when SUB VERB_TO VERB_ING and".split())
 

@@ -12,6 +12,7 @@ from functools import cached_property, partial
 from typing import Any
 
 from engine.authoring.apart import Apart, GrammarApart
+from engine.authoring.classes import unused_classes
 from engine.authoring.notation import written
 from engine.authoring.trial import Steady
 from engine.automaton import Node
@@ -108,7 +109,8 @@ class Review:
         yield from (as_gap(finding) for grammar in self.chosen for finding in self.without_span(grammar, read))
 
     def needless(self) -> Iterator[Finding]:
-        """What is asked of files and not of examples: rules that nothing uses, grammars without a near-miss."""
+        """What is asked of files and not of examples: unused classes and rules, grammars without a near-miss."""
+        yield from unused_classes(self.rules)
         for grammar in self.chosen:
             yield from map(as_gap, unused(grammar))
             yield from map(as_gap, self.without_near_miss(grammar))

@@ -32,7 +32,7 @@ def asserts(clauses: Clauses, match: Match, subject: Subject | None) -> bool:
     verb = clauses.verb_of(match)
     if verb is not None and (supposed(clauses, verb) or awaited(clauses, verb)):
         return False
-    if verb is not None and (is_noun(clauses, verb) or is_anybodys(clauses, verb) or is_nobodys(clauses, verb)):
+    if verb is not None and (is_noun(clauses, verb) or is_anybodys(clauses, verb) or is_of_nobody(clauses, verb)):
         return False
     if clauses.has(match.begin, "NOUNS") and clauses.has(match.begin - 1, "DET") and not clauses.finite(match.begin):
         # "The questions lawmakers raised": a noun, whatever verb comes after.
@@ -118,7 +118,7 @@ def is_anybodys(clauses: Clauses, verb: int) -> bool:
     return clauses.has(verb - 1, "PERSON_RELATIVE") and clauses.has(verb - 2, "ANYBODY")
 
 
-def is_nobodys(clauses: Clauses, verb: int) -> bool:
+def is_of_nobody(clauses: Clauses, verb: int) -> bool:
     """Whether nobody does what a verb tells: "no group claimed responsibility", "neither side confirmed it"."""
     at = verb - 1
     while at >= max(0, verb - NEAR) and not (clauses.finite(at) or clauses.has(at, *BOUNDS, *OPENERS)):

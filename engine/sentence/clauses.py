@@ -10,11 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from engine.cascade import Match
-from engine.landmarks import ARTICLES, OF_A_THING, PLURALS, joined_bits
+from engine.landmarks import ARTICLES, FINITE, OF_A_THING, PLURALS, joined_bits
 from engine.sentence.phrasing import Phrasing
 from engine.times.tense import differs, is_gerund
 
-FINITE = ("VERB_ACTIVE", "VERB_PASSIVE")
 UNDESCRIBED = tuple("'s his its their of PREP SUB that which QUOTE STOP DET PERSON_RELATIVE VERB_TO VERB_ING".split())
 """After these a verb's subject is not one that is only described."""
 MANNER = ("ADV", "LY", "TIME", "PLACE_HERE", "PLACE_THERE", "REFLEXIVE")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from engine.authoring.classes import ASKED_BY_NAME, classes_of
 from engine.checks import check, check_rules
 from engine.compiling.parts import Part, in_parts
 from engine.errors import Finding, RulesError
@@ -91,6 +93,23 @@ def test_an_alternative_without_example_is_told(checked: Checked) -> None:
 def test_an_unused_rule_is_told(checked: Checked) -> None:
     (finding,) = checked(lark=lambda grammar: f'{grammar}\n_sabres: "sabres"\n')
     assert finding.what == "_sabres is used nowhere"
+
+
+def test_a_class_that_nothing_asks_for_is_told(sources: Sources) -> None:
+    table = sources.text("lexicon/verb.csv").replace("\nmeet,", "\nmete,", 1)
+    (finding,) = check(sources.edited({"lexicon/verb.csv": table}), "exercise", gaps=True)[0]
+    assert finding.file == "rules/lexicon/verb.csv"
+    assert table.splitlines()[finding.line - 1].startswith("mete,")
+    assert finding.what == "nothing asks for the class mete"
+    assert "meet" in finding.allowed
+
+
+def test_classes_asked_for_by_name_are_used(sources: Sources) -> None:
+    rules = load_rules(sources)
+    files = [file for file in Path("engine").rglob("*.py") if file.name != "classes.py"]
+    code = " ".join(file.read_text() for file in files).upper()
+    assert {name for name in ASKED_BY_NAME if f'"{name}"' in code} == ASKED_BY_NAME
+    assert {name.upper() for name in classes_of(rules)} >= ASKED_BY_NAME
 
 
 def test_a_grammar_without_near_miss_is_told(checked: Checked) -> None:
