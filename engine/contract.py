@@ -18,6 +18,7 @@ VALUES: dict[str, dict[str, str]] = {
         "country": "The state whose post it is.",
         "organization": "The body served.",
         "unit": "What of the state or body the post is of, as written there.",
+        "rank": "The rank that stands before the state whose post it is.",
         "level": "The rank of the post, from the lexicon.",
         "possessor": "Whose counterpart, spokesman or envoy.",
         "gender": "Mr. or Mrs., or of whom the given name or post is, from the lexicon.",

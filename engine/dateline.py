@@ -7,7 +7,7 @@ from engine.interpret import Interpreter
 from engine.layers import Item
 from engine.lexicon import Form, tokens_of
 from engine.resolve.discourse import Discourse, Place
-from engine.resolve.posts import STATE_ORGAN
+from engine.resolve.service import STATE_ORGAN
 
 FIRST_LINES = 4
 """Sentences within which a text tells its dateline: names of the page and of the author may stand before it."""

@@ -46,7 +46,9 @@ def is_stuck(piece: str) -> bool:
 def closing(pieces: list[str], at: int) -> int:
     """Where the inset ends that a token opens; 0 where it does not end in its paragraph."""
     for end in range(at, min(at + LONGEST_INSET, len(pieces))):
-        if pieces[end].rstrip() == CLOSING:
+        last = pieces[end].rstrip()
+        # Without a heading the closing word is stuck to the name itself: "OtienoMORE".
+        if last == CLOSING or (end == at and last.endswith(CLOSING)):
             return end + 1
         if "\n" in pieces[end]:
             return 0

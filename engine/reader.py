@@ -20,7 +20,8 @@ from engine.resolve.events import Reports
 from engine.resolve.later import completed
 from engine.resolve.meetings import is_sport
 from engine.resolve.people import People
-from engine.resolve.posts import COMMON, ELECTED, STATE_ORGAN
+from engine.resolve.posts import COMMON
+from engine.resolve.service import ELECTED, STATE_ORGAN
 from engine.resolve.targets import aimed
 from engine.rules import RULES, Rules, load_rules
 from engine.sentence.asides import hand_over

@@ -9,7 +9,8 @@ from engine.interpret import Draft
 from engine.lexicon import Lexicon
 from engine.resolve.actors import Actor
 from engine.resolve.bodies import PRIVATE, home_of, kind_of
-from engine.resolve.posts import ENVOY, STATE_ORGAN, full_post, is_private
+from engine.resolve.posts import full_post
+from engine.resolve.service import ENVOY, STATE_ORGAN, is_private
 
 if TYPE_CHECKING:
     from engine.resolve.discourse import Discourse

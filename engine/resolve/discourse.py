@@ -16,14 +16,10 @@ from engine.resolve.owners import attributed, counterparts, leader_state, of_sta
 from engine.resolve.people import FAR_BACK, People, describe
 from engine.resolve.posts import (
     HEADING,
-    STATE_ORGAN,
-    acts_for,
     by_name,
     bygone,
     full_post,
     has_one_holder,
-    is_elected,
-    is_private,
     led_as,
     led_by,
     of_one_state,
@@ -31,6 +27,7 @@ from engine.resolve.posts import (
 )
 from engine.resolve.pronouns import GENDERS, gender_told, is_wed, it_means, meant_by, other_than_subject
 from engine.resolve.scene import UNNAMED, Scene
+from engine.resolve.service import STATE_ORGAN, acts_for, is_elected, is_private, level_told
 from engine.times.chronology import Chronology
 
 
@@ -268,7 +265,7 @@ class Discourse:
             self.refute(person, post, country)
         if post and country and draft.defaults.get("seat") == "spokesman":
             self.organs.setdefault(post.rpartition(" ")[0].lower(), set()).add(country)
-        describe(person, post, draft.defaults.get("level"), country, organization, evidence)
+        describe(person, post, level_told(draft, self.lexicon), country, organization, evidence)
 
     def refute(self, holder: Person, post: str, country: str) -> None:
         """Take back that others hold the post of a country which is told of its holder, where that was only guessed

@@ -12,7 +12,8 @@ from engine.resolve.bodies import PRIVATE, is_unofficial, kind_of
 from engine.resolve.discourse import Discourse
 from engine.resolve.journeys import sender
 from engine.resolve.owners import SECRETARIAT, secretariat
-from engine.resolve.posts import OF_STATES, STATE_ORGAN, at_hand, is_private
+from engine.resolve.posts import at_hand
+from engine.resolve.service import OF_STATES, STATE_ORGAN, is_private
 
 TAKEN = frozenset({AppointmentAction.APPOINT, AppointmentAction.ELECT, AppointmentAction.NOMINATE})
 """Acts after which a person has the post, or is to have it."""

@@ -12,19 +12,9 @@ from engine.lexicon import Lexicon
 from engine.resolve.actors import Actor, is_country, state_of, unique
 from engine.resolve.bodies import organ_told
 from engine.resolve.people import FAR_BACK, describe
-from engine.resolve.posts import (
-    STATE_ORGAN,
-    at_hand,
-    by_name,
-    is_private,
-    known_leader,
-    led_by,
-    of_one_state,
-    renowned_of,
-    sent,
-    sent_to,
-)
+from engine.resolve.posts import at_hand, by_name, known_leader, led_by, of_one_state, renowned_of, sent_to
 from engine.resolve.pronouns import GENDERS, fits, is_wed
+from engine.resolve.service import STATE_ORGAN, is_private, sent
 
 if TYPE_CHECKING:
     from engine.resolve.discourse import Discourse

@@ -10,7 +10,7 @@ from engine.lexicon import Lexicon
 from engine.marks import HOLDER
 from engine.resolve.actors import state_of
 from engine.resolve.discourse import Discourse
-from engine.resolve.posts import STATE_ORGAN
+from engine.resolve.service import STATE_ORGAN
 
 CALLED = "called"
 """The mark of the word for a gathering that is called by whose it is."""

@@ -6,7 +6,8 @@ from engine.cascade import Match
 from engine.facts import Person
 from engine.interpret import Draft
 from engine.resolve.actors import state_of
-from engine.resolve.posts import by_name, is_private, known_leader
+from engine.resolve.posts import by_name, known_leader
+from engine.resolve.service import is_private
 from engine.sentence.quotation import Quotation
 from engine.sentence.setting import SUBJECT, Setting
 

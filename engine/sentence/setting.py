@@ -12,8 +12,9 @@ from engine.layers import Item
 from engine.resolve.actors import is_country, state_of
 from engine.resolve.discourse import Discourse
 from engine.resolve.groups import put_together
-from engine.resolve.posts import STATE_ORGAN, told_later, told_with
+from engine.resolve.posts import told_later, told_with
 from engine.resolve.scene import NAMED, Scene
+from engine.resolve.service import STATE_ORGAN
 from engine.sentence.asserted import asserts
 from engine.sentence.circumstances import Circumstances
 from engine.sentence.clauses import UNDESCRIBED, Clauses, Subject

@@ -25,6 +25,11 @@ def test_lengths_tell_where_the_tokens_stand() -> None:
     assert (kept, lengths) == (["Erik ", "Lund ", "left"], [5, 30, 4])
 
 
+def test_a_whole_name_without_headings_is_an_inset() -> None:
+    kept, lengths = without_insets(["Erik ", "Lund ", "Erik ", "Per ", "LundMORE ", "left"])
+    assert (kept, lengths) == (["Erik ", "Lund ", "left"], [5, 23, 4])
+
+
 @pytest.mark.parametrize(
     "pieces",
     [
