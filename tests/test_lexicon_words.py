@@ -45,11 +45,11 @@ VERB_CLASSES = {
     *("withdraw", "violate", "implement", "negotiate", "impose", "tighten", "ease", "lift", "test", "launch"),
     *("conduct", "adopt", "reject", "veto", "vote", "draft", "summon", "expel", "recall", "sever", "downgrade"),
     *("upgrade", "restore", "establish", "recognize", "open", "close", "appoint", "elect", "nominate", "resign"),
-    *("dismiss", "give", "exercise", "be", "have", "do", "control"),
+    *("dismiss", "give", "exercise", "be", "have", "control"),
 }
 NOUN_CLASSES = {
     *("meeting", "visit", "occasion", "agreement", "truce", "sanction", "resolution", "relations", "mission"),
-    *("diplomat", "aid", "exercise", "test", "side", "organ", "feeling", "official", "delegation", "troops"),
+    *("diplomat", "aid", "exercise", "test", "side", "organ", "feeling", "official", "troops"),
 }
 
 

@@ -10,7 +10,7 @@ from engine.interpret import Draft
 from engine.resolve.actors import state_of
 from engine.resolve.bodies import sends_missions
 from engine.resolve.discourse import Discourse, Place
-from engine.resolve.posts import is_private
+from engine.resolve.service import is_private
 
 MISSIONS = frozenset({RelationsAction.OPEN_MISSION, RelationsAction.CLOSE_MISSION})
 ONE_SIDED = frozenset({RelationsAction.RECALL, RelationsAction.EXPEL})
