@@ -19,7 +19,7 @@ from engine.resolve.groups import brought_together, keep
 from engine.resolve.homely import is_foreign, of_home_affairs
 from engine.resolve.journeys import told_place
 from engine.resolve.later import name_fully
-from engine.resolve.measures import at_home, called_off, each_test, own_money, settle, voting
+from engine.resolve.measures import abroad, at_home, called_off, each_test, own_money, settle, voting
 from engine.resolve.meetings import (
     FUTURE,
     are_rivals,
@@ -187,6 +187,7 @@ class Reports:
             found = acted(event, draft, report.place, self.discourse, before)
             return [replace(report, event=one) for one in found]
         if isinstance(event, facts.WeaponTest):
+            abroad(event, draft, self.discourse, before)
             return [replace(report, event=one) for one in each_test(event, draft, self.when, before)]
         return self.each_named(report, [n for n in draft.fields.get("name", ()) if isinstance(n, str)])
 

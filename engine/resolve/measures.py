@@ -26,7 +26,7 @@ from engine.resolve.bodies import FIRM, PARTY, is_unlisted, is_unofficial, kind_
 from engine.resolve.discourse import Discourse
 from engine.resolve.meetings import OFF
 from engine.resolve.posts import by_name, known_leader
-from engine.resolve.sanctions import COUNCIL
+from engine.resolve.sanctions import COUNCIL, THAT_COUNTRY
 
 When = Callable[[list[Draft], EventStatus | None], str | None]
 NEWS, KNOWN_NEWS, OLD_NEWS = 1, 2, 12
@@ -78,7 +78,7 @@ def voting(event: Resolution, draft: Draft, discourse: Discourse) -> None:
     by_last = event.action is VETO and body != WORLD
     if not event.parties and (by_last or by_it or by_one) and is_world(body, discourse):
         event.parties = [body]
-    if event.action is VETO and not event.parties and (by_states or body == WORLD):
+    if event.action is VETO and (event.parties == [WORLD] or (not event.parties and (by_states or body == WORLD))):
         event.parties = [COUNCIL]
 
 
@@ -173,6 +173,19 @@ def measured(event: Event) -> bool:
     return not isinstance(event, WeaponTest) or bool(event.parties and event.weapon)
 
 
+def abroad(test: WeaponTest, draft: Draft, discourse: Discourse, earlier: Iterable[Event]) -> None:
+    """Make a test by "the country" that of the only one told to have tested before, else of another than the one for
+    which the article is written."""
+    ours = {discourse.domestic, discourse.home}
+    testers = {party for event in earlier if isinstance(event, WeaponTest) for party in event.parties}
+    if not any(one.alias == THAT_COUNTRY for one in draft.drafts("parties")):
+        return
+    if len(testers) == 1:
+        test.parties = [*testers]
+    elif ours >= {*test.parties}:
+        test.parties = [other for other in discourse.told if other not in ours][:1]
+
+
 def each_test(test: WeaponTest, draft: Draft, when: When, earlier: Iterable[Event]) -> list[WeaponTest]:
     """One test for each state, which tests its own weapons, and for each kind or time where "and" joins several.
 
@@ -195,9 +208,9 @@ def each_test(test: WeaponTest, draft: Draft, when: When, earlier: Iterable[Even
         for parties in [[party] for party in test.parties] or [[]]
         for kind in kinds
     ]
-    if "each_day" not in marks:
-        return tests
     days = [when([time], EventStatus.OCCURRED) for time in draft.drafts("when")]
+    if "each_day" not in marks or len(days) == 1:
+        return tests
     return [replace(one, when=day, ordinal=None) for day in days for one in tests]
 
 

@@ -135,7 +135,8 @@ def at_home(event: Sanction, draft: Draft, discourse: Discourse) -> bool:
     """Whether a state only forbids something at home, which is a law of its own, or acts against its own people."""
     sides = event.parties or [*filter(None, (discourse.domestic, discourse.home))]
     own = not event.parties and any(one.alias == ORGAN for one in draft.drafts("target"))
-    if draft.alias in FORBIDDEN and event.target and (own or {*event.target} <= {*sides}):
+    here = {*event.target} <= {*sides}
+    if event.target and ((own or here) if draft.alias in FORBIDDEN else (own and here)):
         return True
     hit = discourse.actors(draft.drafts("target")) if event.target else []
     return bool(hit) and all(isinstance(one, Person) and state_of(one) in sides for one in hit)

@@ -7,6 +7,7 @@ real. What is named with "the" or "its", or with its time, is known to be, whate
 from __future__ import annotations
 
 from engine.cascade import Match
+from engine.interpret import KNOWN as FAMILIAR
 from engine.interpret import Draft, leaves_of
 from engine.marks import GOVERNED
 from engine.sentence.conditions import supposed
@@ -322,6 +323,14 @@ def is_at_edge(setting: Setting, at: int, edge: int, *names: str) -> bool:
     return bool(clauses.alphabet.masks[item.signature] & clauses.bits_of(names))
 
 
+def is_old(setting: Setting, draft: Draft, match: Match) -> bool:
+    """Whether a deal is told by its noun as one that there is: "could kill the Oslo deal", but not "an Oslo deal"."""
+    clauses = setting.clauses
+    known = draft.rule == "agreement" and any(mark.alias == FAMILIAR for mark in draft.drafts("reference"))
+    one = clauses.has(match.begin, "under") or any(clauses.has(match.begin - back, "a", "an") for back in (1, 2))
+    return known and not one
+
+
 def is_told(setting: Setting, draft: Draft, match: Match) -> bool:
     """Whether the verb in whose clause a happening is only named leaves it as it is told, or it is kept as proposed."""
     clauses = setting.clauses
@@ -341,7 +350,7 @@ def is_told(setting: Setting, draft: Draft, match: Match) -> bool:
     verbal = any(not terminal.endswith("_ING") for terminal in verbs)
     if draft.rule in HOPED or "when" in draft.fields or verbal:
         return True
-    known = any(clauses.has(at, *KNOWN) for at in (match.begin - 1, match.begin))
+    known = any(clauses.has(at, *KNOWN) for at in (match.begin - 1, match.begin)) or is_old(setting, draft, match)
     # "Will leave under an accord with Baghdad": what is to come rests on what is.
     if verb is not None and open_by == {"planned"} and clauses.has(match.begin, "under"):
         known = known or not is_with_would(setting, verb)
