@@ -11,6 +11,8 @@ from engine.resolve.bodies import PARTY, is_unofficial
 STATE_ORGAN = "state_organ"
 PRIVATE = "PRIVATE"
 """The class of what people are without an office."""
+UNOFFICIAL = frozenset({PRIVATE, "BUSINESS"})
+"""That, and the class of what they are in trade."""
 ELECTED = "ELECTED"
 """The class of posts to which people are elected."""
 RANK = "RANK"
@@ -89,7 +91,7 @@ def is_private(lexicon: Lexicon, post: str | None) -> bool:
     """Whether a post is nobody's office, nor any joined with it: an analyst's, a lawyer's, a reporter's."""
     heads = [re.split(r" (?:of|for|on|in|at) ", part, maxsplit=1)[0] for part in (post or "").split(" and ")]
     joined = (form.terminals for head in heads[1:] for form in lexicon.look_up(head.rpartition(" ")[2]))
-    office = any("POST" in terminals and PRIVATE not in terminals for terminals in joined)
+    office = any("POST" in terminals and UNOFFICIAL.isdisjoint(terminals) for terminals in joined)
     return not office and lexicon.reads_as(heads[0], PRIVATE)
 
 

@@ -297,7 +297,8 @@ class Clauses(Phrasing):
         vows = self.has(at, "COMMA") and self.has(at + 1, "PROMISE_CONTROL")
         close = not (vows or self.has(at - 1, "COMMA"))
         done = self.has(at + 1, "VERB_PASSIVE") or self.has(at - 1, "by")
-        for back in range(at - 1, max(at - FAR, -1), -1):
+        aside = range(at - 2, 0, -1) if self.has(at - 1, "DASH") else ()
+        for back in range(next((one for one in aside if self.has(one, "DASH")), at) - 1, max(at - FAR, -1), -1):
             bare = self.has(back, "VERB_BASE") and self.many(self.back(back - 1))
             told = (bare or self.finite(back)) and (close or done or not self.dependent(back))
             told = told and not self.reduced(back) and not self.says_otherwise(back, at + 1)

@@ -13,7 +13,8 @@ def supposed(clauses: Clauses, verb: int, *opening: str) -> bool:
     while at >= 0 and not clauses.has(at, "COMMA", "STOP", "QUOTE", "that"):
         opens = at == 0 or clauses.has(at - 1, "COMMA", "that", "but") or clauses.has(at + 1, "ACTORS")
         turned = clauses.has(at, "should") and opens
-        turned = turned or (at == 0 and clauses.has(at, "had") and clauses.has(at + 1, "ACTORS"))
+        had = clauses.has(at, "had") and clauses.has(at + 1, "ACTORS")
+        turned = turned or (had and (at == 0 or at + 2 == verb))
         if turned or clauses.has(at, "if", "even if", "unless", "in the event", "in case", *opening):
             return True
         at -= 1

@@ -118,7 +118,16 @@ def firsthand(spoken: list[Spoken], clauses: Clauses, lexicon: Lexicon) -> list[
     outlet cites says nothing there."""
     relayed = [draft for draft, _ in spoken if relays(draft, lexicon)]
     own = [one for one in spoken if one[0].alias != CITED or is_cited_by(relayed, one[0], clauses)]
-    return [one for one in own if not relays(one[0], lexicon)] or own
+    sources = [one for one in own if not relays(one[0], lexicon)]
+    # "Xinhua reported that those who had urged calm were gone": what somebody said before is no source of it.
+    besides = all(is_besides(clauses, draft) for draft, _ in sources)
+    return own if besides and not any(draft.alias == ACCORDING for draft, _ in own) else sources or own
+
+
+def is_besides(clauses: Clauses, draft: Draft) -> bool:
+    """Whether a statement only tells more of somebody: "those who had urged calm"."""
+    at = next((at for at, item in enumerate(clauses.items) if item.end > draft.begin), 0)
+    return clauses.has(at, "PERSON_RELATIVE") or clauses.has(at - 1, "PERSON_RELATIVE")
 
 
 def is_cited_by(outlets: list[Draft], draft: Draft, clauses: Clauses) -> bool:
