@@ -26,9 +26,9 @@ TOKEN = re.compile(
     r"|"
     r"(?:[A-Za-z]\.){2,}(?:-[a-z]+)*"  # U.S., a.m., U.S.-led; "U.S.-Japan" is three
     r"|(?i:Mr|Mrs|Ms|Dr|St|Jr|Sr|Lt|Col|Gen|Maj|Capt|Cmdr|Adm|Sgt|Sens?|Reps?|Govs?|Prof|Rev|Hon|Amb|Sec|No|Jan|Feb|Mar|Apr"
-    r"|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Co|Corp|Inc|Ltd|vs|etc)\.(?=[^\w]|$)"
+    r"|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Co|Corp|Inc|Ltd|vs|etc)\.(?:-elect)?(?=[^\w]|$)"
     r"|[A-Z]{2,5}(?=-[A-Z][a-z])"  # "US-Japan" is three
-    r"|[A-Z]\.(?=\s*[A-Z])"  # initials: George W. Bush
+    r"|[A-Z]\.(?=\s*(?:[A-Z]|[\"“][A-Z][a-z]+[\"”]\s[A-Z]))"  # initials: George W. Bush, John A. "Jack" Lund
     r"|(?:US|A|C|HK|NT|S|R|Can)?[$€£¥]"
     r"|\d+(?:[.,:/]\d+)*(?:st|nd|rd|th|s|km|am|pm|m|bn|%)?(?:-[A-Za-z0-9]\w*(?:\.\w+)*)*"
     r"|(?:n[’']t)(?![A-Za-z])"
