@@ -51,7 +51,7 @@ WORDS = (
     *(
         "and but or then that which whose among also each it its their his him her any members what whether"
         " how if unless when once should despite would had where way time with 's ’s ) ( due during against on"
-        " sidelines margins as according including not neither nor under"
+        " sidelines margins as according including not neither nor under except"
     ).split(),
     "even if",
     "in the event",

@@ -29,6 +29,8 @@ HOST = "host"
 """The mark of a side that is at home where others come to talk."""
 LANDS = "lands"
 """The mark of a state whose talks they are: "U.S. talks with Cuba"."""
+WITNESS = "witness"
+"""The mark of whoever is present where others sign."""
 THRONG = "throng"
 """The mark of sides told by number and rank only."""
 UNNAMED = frozenset({THRONG, "pair", "sides", "group"})
@@ -49,7 +51,7 @@ SPOKESMAN = "spokesman"
 def sides_of(draft: Draft, discourse: Discourse) -> list[Actor]:
     """The sides told; the body that holds a gathering is one where it is not only where two others met."""
     settle_lands(draft, discourse)
-    told = [one for one in draft.drafts("parties") if one.alias not in (HOLDER, OTHER, HOST)]
+    told = [one for one in draft.drafts("parties") if one.alias not in (HOLDER, OTHER, HOST, WITNESS)]
     holders = [one for one in draft.drafts("parties") if one.alias == HOLDER]
     sides = discourse.actors(told)
     if any(one.alias == ATTENDING for one in told):
@@ -73,6 +75,7 @@ def sides_of(draft: Draft, discourse: Discourse) -> list[Actor]:
         sides = sides + [side for side in discourse.actors(holders) if side not in sides]
     if not sides:
         sides = the_pair(draft, discourse) or who_met(draft, discourse)
+    sides = sides or by_witnesses(draft, discourse)
     session = in_session(draft, discourse)
     if session and not aside and len(unique([state_of(side) for side in sides])) < SEVERAL:
         sides = [*sides, session]
@@ -81,6 +84,15 @@ def sides_of(draft: Draft, discourse: Discourse) -> list[Actor]:
             sides = fellows(sides, discourse.groups[-FAR_BACK:])
         sides = unique([spoken_for(side, discourse) for side in sides if not at_home(side, sides, discourse)])
     return sides
+
+
+def by_witnesses(draft: Draft, discourse: Discourse) -> list[Actor]:
+    """The states whose leaders look on while others sign, of which the article tells nothing else."""
+    told = [one for one in draft.drafts("parties") if one.alias == WITNESS]
+    states = unique([state_of(one) for one in discourse.actors(told)]) if told else []
+    if told and len(states) < SEVERAL:
+        draft.fields["parties"] = [one for one in draft.drafts("parties") if one not in told]
+    return [state for state in states if state] if len(states) > 1 else []
 
 
 def in_session(draft: Draft, discourse: Discourse) -> str | None:

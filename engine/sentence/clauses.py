@@ -194,7 +194,7 @@ class Clauses(Phrasing):
             return Subject(at - 2)
         if self.has(at - 2, "MISSION") and self.has(at - 1, "in", "at"):
             return Subject(at - 3) if self.has(at - 3, "ACTORS") else None
-        if self.has(at - 2, *SOURCES) and not self.has(at - 1, "to", "about", "over"):
+        if self.has(at - 2, *SOURCES) and not self.has(at - 1, "to", "about", "over", "except"):
             return Subject(at)
         last = self.several(at) and not self.has(at - 1, "between", "among", "of", "by")
         return self.leading(at + 1) or (Subject(at, last=True) if last else None)

@@ -37,6 +37,7 @@ from engine.sentence.subjects import (
     is_fronted,
     is_personal,
     is_reported,
+    send_out,
     sent,
     subject_of,
     told_whole,
@@ -84,6 +85,7 @@ MEASURES = frozenset({"aid", "sanction"})
 def govern(setting: Setting, draft: Draft, match: Match) -> bool:
     """Settle what a draft leaves to the verb of its clause; False where a side is missing."""
     accompany(setting, draft, match)
+    send_out(setting, draft, match)
     gather(setting, draft, match)
     marked = [
         mark for name in draft.fields for mark in draft.drafts(name) if mark.alias in (GOVERNED, MEETS, ATTENDING)

@@ -11,6 +11,8 @@ from engine.words import Passage, lacks_stop
 
 LONG_LINE = 20
 """Tokens from which a line, most of them in small letters, is a sentence whose stop is lost."""
+AGREED = frozenset({facts.AgreementAction.NEGOTIATE, facts.AgreementAction.REACH, facts.AgreementAction.SIGN})
+"""What titles tell of an agreement by one word for another."""
 PAST = frozenset({"SAY_VBD", "TELL_VBD"})
 """What is said in the past stands in no heading: headings tell in the present."""
 
@@ -40,11 +42,16 @@ class Headings:
         return any(not PAST.isdisjoint(form.terminals) for form in told)
 
     def once(self, events: list[Event], people: list[Person]) -> Iterator[Event]:
-        """The events, without what titles state where the text states something of the same side."""
+        """The events, without what titles state where the text states something of the same side, and what they tell
+        where the text tells it of the same sides and others."""
         sides = {person.name: person.country or person.organization or person.name for person in people}
         stated = [event for event in events if isinstance(event, facts.Statement) and not self.is_title(event)]
         told = {sides.get(speaker, speaker) for event in stated for speaker in event.speaker}
         for event in events:
+            if not isinstance(event, facts.Statement) and self.is_title(event):
+                if not any(again(event, other) for other in events if not self.is_title(other)):
+                    yield event
+                continue
             if not (stated and isinstance(event, facts.Statement) and self.is_title(event)):
                 yield event
                 continue
@@ -55,3 +62,17 @@ class Headings:
     def is_title(self, event: Event) -> bool:
         """Whether an event is told above the text only."""
         return all(evidence.sentence < self.titles for evidence in event.evidence)
+
+
+def again(title: Event, event: Event) -> bool:
+    """Whether an event of the text is that of a title, which tells it more shortly and perhaps of fewer sides."""
+    done, does = getattr(event, "action", None), getattr(title, "action", None)
+    course = done == does or (done in AGREED and does in AGREED)
+    return type(title) is type(event) and course and sides_told(title) <= sides_told(event)
+
+
+def sides_told(event: Event) -> set[str]:
+    """The states, bodies and people that an event tells as its sides."""
+    target = getattr(event, "target", None) or []
+    person = getattr(event, "person", None)
+    return {*event.parties, *([target] if isinstance(target, str) else target), *([person] if person else [])}

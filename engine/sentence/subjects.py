@@ -110,3 +110,16 @@ def whose(setting: Setting, verb: int | None, match: Match) -> Subject | None:
         return None
     told = (at for at in range(match.begin - 2, verb, -1) if clauses.has(at, "ACTORS"))
     return next((Subject(at) for at in told if is_personal(setting, Subject(at))), None)
+
+
+def send_out(setting: Setting, draft: Draft, match: Match) -> None:
+    """Let those act who are sent somewhere, and not where they are sent: "a Kenyan mission to Togo met"."""
+    to, begin = match.begin - 1, match.begin
+    subject = setting.subject_of(match) if setting.clauses.has(to, "to") else None
+    if subject is None or subject.at != to - 1 or not setting.clauses.has(begin, "ACTORS"):
+        return
+    there = {(one.begin, one.end) for one in setting.members(setting.items[begin])}
+    told = draft.drafts("parties")
+    others = [one for one in told if (one.begin, one.end) not in there]
+    if len(others) < len(told):
+        draft.fields["parties"] = [*setting.members(setting.items[subject.at]), *others]
