@@ -30,7 +30,7 @@ from engine.sentence.borrowed import borrow, date_words, depart, lodge, say_that
 from engine.sentence.clauses import Clauses
 from engine.sentence.firsthand import tell_first_hand
 from engine.sentence.governing import govern
-from engine.sentence.guests import visits_of_guests
+from engine.sentence.guests import told_by_a_word
 from engine.sentence.headings import Headings
 from engine.sentence.lists import part_places
 from engine.sentence.modality import fall_with
@@ -209,7 +209,7 @@ class Reading:
                 date_words(setting, draft, match)
                 spoken.append((draft, setting.begins(match)))
             found.append(draft)
-        found += visits_of_guests(setting)
+        found += told_by_a_word(setting)
         own = firsthand(spoken, setting.clauses, self.passage.lexicon)
         found = [draft for draft in found if draft.rule != "statement" or any(draft is one for one, _ in own)]
         attribute(own, marked, sentence, setting.clauses, self.passage)

@@ -32,7 +32,7 @@ from engine.resolve.meetings import (
     topics_of,
 )
 from engine.resolve.people import title_case
-from engine.resolve.reality import HALF_A_YEAR, SAID, date_event, date_speech, real_status, reality_of, statuses_told
+from engine.resolve.reality import SAID, date_event, date_speech, on_its_side, real_status, reality_of, statuses_told
 from engine.resolve.report import Report
 from engine.resolve.sameness import KINDS, SLOTS, earlier, merge
 from engine.resolve.sanctions import UNREAD, kept
@@ -41,21 +41,14 @@ from engine.resolve.standing import stands
 from engine.resolve.stays import ENDING, STAY, lengths_of, prolonged, until_of, whole_stay
 from engine.resolve.titles import holders_of, post_told, title_of
 from engine.resolve.voices import voices
-from engine.times import calendar
 
 BY_RULE = {event.TYPE.name.lower(): event for event in EVENTS}
 FAR_BACK = 50
 """Reports back to which another can go: keeps the cost of the longest article in bounds."""
 JOINING = "joining"
 """The mark of taking part in a gathering whose other sides are not told."""
-NEARLY_A_YEAR = 300
-"""Days back beyond which a date told without its year is rather one ahead, of something else that is told of."""
-DAYS = frozenset({"DAY", "INTERVAL"})
-"""The granularities of such a date."""
 NOBODY: dict[str, Any] = {"participants": [], "level": None}
 """What a meeting holds of which nobody is told."""
-RELATIVE = frozenset({"day", "distance"})
-"""Kinds of times that may be told from another one."""
 
 
 class Reports:
@@ -361,16 +354,7 @@ class Reports:
             told = self.discourse.chronology.resolved.get(draft.begin)
             when = told.when if told else None
             if when is not None and anchor is not None:
-                if status is EventStatus.OCCURRED and when.start > anchor:
-                    when = calendar.value(draft, anchor, "past", sure=True).when or when
-                    # What "the following day" of something else told is, nobody says.
-                    when = None if sure and draft.alias in RELATIVE and when.start > anchor else when
-                    # "They reviewed the agenda of the summit on Nov. 18": the day ahead is not that of their talks.
-                    far = when is not None and when.granularity in DAYS and (anchor - when.start).days > NEARLY_A_YEAR
-                    when = None if far else when
-                elif status in FUTURE and when.end < anchor:
-                    ahead = calendar.value(draft, anchor, "future", sure=sure).when
-                    when = when if ahead is None or (near and (ahead.start - anchor).days > HALF_A_YEAR) else ahead
+                when = on_its_side(draft, when, anchor, status, sure, near)
             if when is not None:
                 return when.iso
         return None

@@ -9,6 +9,7 @@ from engine.interpret import Draft
 from engine.lexicon import Lexicon
 from engine.resolve.actors import Actor, is_country, state_of
 from engine.resolve.discourse import Discourse, Place
+from engine.resolve.values import within
 from engine.words import Word
 
 SPORT = "SPORT"
@@ -180,14 +181,15 @@ def by_call(old: Meeting, new: Meeting) -> bool:
 
 
 def same_summit(old: Meeting, new: Meeting) -> bool:
-    """Whether a summit told with its day or place can be one told before: with the same, or with neither."""
+    """Whether a summit told with its day or place can be one told before: with the same, or with neither; its day may
+    be one of the month that was told."""
     lower = new.level is MeetingLevel.HEADS and old.level is not MeetingLevel.HEADS
     if lower and not (new.parties and set(new.participants) <= set(old.participants)):
         return False
-    told = [(getattr(old, name), getattr(new, name)) for name in ("when", "place")]
+    told = [(old.when, new.when), (old.place, new.place)]
     if new.level is not MeetingLevel.HEADS or not any(b for _, b in told) or not any(a for a, _ in told):
         return True
-    return any(a and a == b for a, b in told)
+    return any(a and a == b for a, b in told) or bool(old.when and new.when and within(old.when, new.when))
 
 
 def same_gathering(old: Meeting, new: Meeting) -> bool:

@@ -9,7 +9,9 @@ from datetime import date, timedelta
 from engine.facts import Event, EventStatus, Statement
 from engine.interpret import Draft
 from engine.marks import EVE, GOVERNED, PRESENT
-from engine.resolve.meetings import OFF
+from engine.resolve.meetings import FUTURE, OFF
+from engine.times import calendar
+from engine.times.days import When
 from engine.times.view import Timex, mark_of
 
 SAID = {
@@ -36,6 +38,13 @@ LATELY = 30
 """Days before publication within which a picture is one of the news."""
 HALF_A_YEAR = 183
 """Days within which a bare present tells what lies ahead."""
+NEARLY_A_YEAR = 300
+"""Days back beyond which a date told without its year is rather one ahead, of something else that is told of."""
+DAYS = frozenset({"DAY", "INTERVAL"})
+"""The granularities of such a date."""
+DISTANCE = "distance"
+RELATIVE = frozenset({"day", DISTANCE})
+"""Kinds of times that may be told from another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,3 +172,24 @@ def dated_status(status: EventStatus, told: Reality, when: str | None, anchor: d
     if behind and (told.governed or (status is EventStatus.PLANNED and made)):
         return EventStatus.OCCURRED
     return status
+
+
+def on_its_side(
+    draft: Draft, when: When, anchor: date, status: EventStatus | None, sure: bool, near: bool
+) -> When | None:
+    """A time on the side of publication on which an event of that status lies; None where it cannot be its own."""
+    if status is EventStatus.OCCURRED and when.start > anchor:
+        past = None if draft.alias == DISTANCE else calendar.value(draft, anchor, "past", sure=True).when
+        when = past or when
+        # What "the following day" of something else told is, nobody says.
+        elsewhere = sure and draft.alias in RELATIVE and when.start > anchor
+        # "They reviewed the agenda of the summit on Nov. 18": the day ahead is not that of their talks.
+        far = when.granularity in DAYS and (anchor - when.start).days > NEARLY_A_YEAR
+        return None if elsewhere or far else when
+    if status in FUTURE and when.end < anchor:
+        ahead = calendar.value(draft, anchor, "future", sure=sure).when
+        if ahead is None:
+            # "The next day" of what had been told before is none of what is to come.
+            return None if draft.alias in RELATIVE else when
+        return when if near and (ahead.start - anchor).days > HALF_A_YEAR else ahead
+    return when

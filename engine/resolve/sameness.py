@@ -36,6 +36,7 @@ KINDS = {event: slot_kinds(event) for event in EVENTS}
 
 CALLS = frozenset({"meeting.called", "meeting.called_upon"})
 """The phrasings of a visit paid to somebody."""
+TWO = 2
 FEW_DAYS = 6
 """Days that a meeting told with its first and last day takes at the most: a week is told as one."""
 
@@ -152,12 +153,25 @@ def compatible(old: Report, new: Report) -> bool:
             one_breath = old.sentence == new.sentence and a.status is b.status and not (a.when and b.when)
             same = one_breath or same_meeting(a, b) or same_people(a, b) or (old.led and agree(a.level, b.level))  # type: ignore[attr-defined]
             same = same or (new.theirs and not old.event.participants) or one_title(old, new)  # type: ignore[attr-defined]
-            return sides[0] == sides[1] and same
+            return (sides[0] == sides[1] and same) or by_one_of_two(old, new) or by_one_of_two(new, old)
         # Who takes part in named talks may be told later.
         whole = not isinstance(a, facts.Meeting) or (a.name and not new.event.participants)  # type: ignore[attr-defined]
         return sides[1] <= sides[0] or bool(sides[0] < sides[1] and whole)
     same_deed = goes_on(a, b) or same_aid(a, b) or (isinstance(a, facts.Visit) and same_people(a, b))
     return new.definite or same_deed
+
+
+def by_one_of_two(whole: Report, part: Report) -> bool:
+    """Whether of the two leaders of a summit a report tells only one: "he still looks forward to a June 12 summit"."""
+    a, b = whole.event, part.event
+    if not (isinstance(a, facts.Meeting) and isinstance(b, facts.Meeting)) or b.name:
+        return False
+    two = len(a.participants) == len(a.parties) == TWO and len(b.participants) == len(b.parties) == 1
+    among = set(b.participants) < set(a.participants) and set(b.parties) < set(a.parties)
+    # Of those that were held, whoever attends one on a day that is told attends that of the day.
+    ahead = a.status in FUTURE and not part.definite
+    told = bool(a.when and b.when) or bool((b.when or b.place) and (ahead or not (part.joining or whole.joining)))
+    return two and among and whole.summit and part.summit and told
 
 
 def stages_agree(old: Report, new: Report) -> bool:

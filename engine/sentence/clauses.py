@@ -14,6 +14,7 @@ from engine.landmarks import ARTICLES, FINITE, OF_A_THING, PLURALS, joined_bits
 from engine.sentence.phrasing import Phrasing
 from engine.times.tense import differs, is_gerund
 
+BEFORE_A_NOUN = ("PREP", "NUMBER", "NUMBER_WORD")
 UNDESCRIBED = tuple("'s his its their of PREP SUB that which QUOTE STOP DET PERSON_RELATIVE VERB_TO VERB_ING".split())
 """After these a verb's subject is not one that is only described."""
 MANNER = ("ADV", "LY", "TIME", "PLACE_HERE", "PLACE_THERE", "REFLEXIVE")
@@ -62,11 +63,11 @@ class Clauses(Phrasing):
             at for at, mask in enumerate(self.masks) if mask & verbs and not mask & others and not before[at] & articles
         }
         # "Witnesses said", "press reports said": a plural right before a verb is its subject; "held talks": one right
-        # after it is its object; "despite protests": one after a preposition is no verb.
+        # after it is its object; "despite protests", "six tests": one after a preposition or a number is no verb.
         plurals = self.bits_of(PLURALS)
         nouns = {at for at in self.finites if self.masks[at] & plurals}
         self.finites -= {at for at in nouns if at + 1 in self.finites or self.has(at + 1, "against")}
-        self.finites -= {at for at in nouns if at - 1 in self.finites or self.has(at - 1, "PREP")}
+        self.finites -= {at for at in nouns if at - 1 in self.finites or self.has(at - 1, *BEFORE_A_NOUN)}
         # "As planned", "behind closed doors".
         self.finites -= {at for at in self.finites if self.has(at, "PARTICIPLE") and self.described(at)}
 

@@ -48,9 +48,15 @@ class View:
         return self.anchor
 
     def day_spoken_of(self, mark: str | None) -> date | None:
-        """The day that "the following day" or "later in the day" counts from."""
+        """The day that "the following day" or "later in the day" counts from; "the next day" never from publication."""
         reference = self.reference
-        if mark not in ("previous", "same", "following", "the") or reference is None or reference.granularity != "DAY":
+        if mark == "next" and (reference is None or reference.granularity != "DAY"):
+            return None
+        if (
+            mark not in ("previous", "same", "following", "next", "the")
+            or reference is None
+            or reference.granularity != "DAY"
+        ):
             return self.anchor
         # "Later in the day" goes on with the news, not with a day long gone that was told beside it.
         aside = mark == "the" and self.anchor is not None and abs((self.anchor - reference.start).days) > RECENT
