@@ -14,6 +14,7 @@ from typing import Any
 from engine.authoring.apart import Apart, GrammarApart
 from engine.authoring.classes import unused_classes
 from engine.authoring.notation import written
+from engine.authoring.quoted import parted_words
 from engine.authoring.trial import Steady
 from engine.automaton import Node
 from engine.cascade import Match
@@ -112,6 +113,7 @@ class Review:
         """What is asked of files and not of examples: unused classes and rules, grammars without a near-miss."""
         yield from unused_classes(self.rules)
         for grammar in self.chosen:
+            yield from parted_words(grammar, self.rules.lexicon)
             yield from map(as_gap, unused(grammar))
             yield from map(as_gap, self.without_near_miss(grammar))
 

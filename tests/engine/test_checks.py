@@ -104,6 +104,16 @@ def test_a_class_that_nothing_asks_for_is_told(sources: Sources) -> None:
     assert "meet" in finding.allowed
 
 
+def test_quoted_words_that_the_lexicon_has_as_one_are_told(checked: Checked) -> None:
+    def widened(grammar: str) -> str:
+        rule = '_sabres: "rattled" "in" "the" "presence" "of" ACTORS'
+        return f"{grammar.replace('exercise: ', 'exercise: _sabres -> rattled | ', 1)}\n{rule}\n"
+
+    (finding,) = (found for found in checked(lark=widened) if "one word" in found.what)
+    assert finding.what.startswith('"in" "the" "presence" "of" stand for one word of the lexicon, rules/lexicon/')
+    assert finding.do == 'write "in the presence of"'
+
+
 def test_classes_asked_for_by_name_are_used(sources: Sources) -> None:
     rules = load_rules(sources)
     files = [file for file in Path("engine").rglob("*.py") if file.name != "classes.py"]
