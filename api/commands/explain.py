@@ -78,7 +78,7 @@ def _head(text: str) -> None:
 
 def _read(reading: "ReadingText") -> None:
     _head(f"Read by {reading.rule}, {reading.file}:{reading.line}")
-    for fact in reading.facts or ("no fact: it says too little, or that nothing happened",):
+    for fact in reading.facts or (f"no fact: {reading.unmade}",):
         typer.echo(f"  {typer.style(fact, fg='green')}")
     for slot in reading.slots:
         mark = f" -> {slot.mark}" if slot.mark else ""

@@ -70,6 +70,7 @@ class Reading:
         extraction.reading_events,
         needs=("rule", "start", "end"),
     )
+    unmade: str | None = column("Why it gave no event; null where it gave one.", "unmade")
 
 
 @strawberry.type(description="A class or shape of words, as grammars name it.")

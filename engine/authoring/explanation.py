@@ -11,15 +11,16 @@ from engine.authoring.apart import GrammarApart
 from engine.authoring.machines import Machine, Whole
 from engine.authoring.tables import Table, Tables
 from engine.authoring.trial import Steady
+from engine.authoring.unmade import told_there, why_unmade
 from engine.automaton import Node
 from engine.cascade import Event, Match
 from engine.compiling.alphabet import WORD_PREFIX
 from engine.compiling.grammar import Grammar, Grammars
-from engine.corpus import brief
 from engine.facts import Article, Extraction
 from engine.interpret import leaves_of
 from engine.layers import Item
 from engine.reader import Reader, Reading
+from engine.resolve.events import Reports
 from engine.words import LONGEST_SENTENCE, sentences_of
 
 MOST_NEAR_MISSES = 20
@@ -60,7 +61,7 @@ class SlotText:
 @dataclass(frozen=True, slots=True)
 class ReadingText:
     """A rule that read a stretch of the text: where it stands, its parse tree as indented lines, the words that each
-    slot took, and the facts that it gave, one a line."""
+    slot took, and the facts that it gave, one a line; `unmade` says why where it gave none."""
 
     rule: str
     file: str
@@ -70,6 +71,7 @@ class ReadingText:
     tree: str
     slots: tuple[SlotText, ...]
     facts: tuple[str, ...]
+    unmade: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,8 @@ class Explainer:
     def explained(self, text: str, grammar: str | None) -> Explanation:
         """The same, once nothing stale is remembered."""
         article = Article("explained", text)
-        reading, extraction = Reading(self.reader, article), self.reader.read(article)
+        reading, told = Reading(self.reader, article), Reading(self.reader, article)
+        extraction = told.extraction()
         explanation = Explanation()
         alphabet = self.rules.cascade.alphabet
         for begin, end in sentences_of(reading.passage):
@@ -156,7 +159,7 @@ class Explainer:
                 explanation.tokens.append(TokenText(text[start:stop], start, stop, terminals))
             items = reading.cascade.phrases(words)
             matches = [m for m in reading.cascade.matches(items) if grammar in (None, m.grammar)]
-            readings = [self.read(reading, items, match, extraction) for match in matches]
+            readings = [self.read(reading, items, match, extraction, told.reports) for match in matches]
             explanation.readings.extend(readings)
             explanation.untouched.extend(untouched(reading, items, matches))
             given = [match for match, read in zip(matches, readings, strict=True) if read.facts]
@@ -169,21 +172,22 @@ class Explainer:
         del explanation.near_misses[MOST_NEAR_MISSES:]
         return explanation
 
-    def read(self, reading: Reading, items: list[Item], match: Match, extraction: Extraction) -> ReadingText:
+    def read(
+        self, reading: Reading, items: list[Item], match: Match, extraction: Extraction, reports: Reports
+    ) -> ReadingText:
         """A match as authors read it."""
         rule, alias, children = match.tree
         name = f"{rule}.{alias}" if alias else rule
         grammar = self.grammars[match.grammar]
         mine = items[match.begin : match.end]
         start, stop = span(reading, mine)
-        facts = tuple(
-            f"{event.TYPE.name} {brief(event)}"
-            for event in extraction.events
-            if any(one.rule == name and one.start < stop and start < one.end for one in event.evidence)
-        )
+        facts = told_there(extraction.events, name, start, stop)
+        unmade = None if facts else why_unmade(reports, name, start, stop)
         tree = "\n".join(tree_lines(reading, mine, match.tree, 0))
         line = grammar.lines.get(name, grammar.lines.get(rule, 1))
-        return ReadingText(name, grammar.file, line, start, stop, tree, tuple(slots(reading, mine, children)), facts)
+        return ReadingText(
+            name, grammar.file, line, start, stop, tree, tuple(slots(reading, mine, children)), facts, unmade
+        )
 
     def missed(
         self, reading: Reading, items: list[Item], event: Event, matches: Sequence[Match], asked: bool

@@ -40,6 +40,7 @@ from engine.resolve.sides import held_by_people, in_session, leaves_out, names_n
 from engine.resolve.standing import stands
 from engine.resolve.stays import ENDING, STAY, lengths_of, prolonged, until_of, whole_stay
 from engine.resolve.titles import holders_of, post_told, title_of
+from engine.resolve.values import number_told
 from engine.resolve.voices import voices
 
 BY_RULE = {event.TYPE.name.lower(): event for event in EVENTS}
@@ -58,6 +59,8 @@ class Reports:
         self.discourse = discourse
         self.words = words
         self.found: list[Report] = []
+        self.unmade: list[tuple[Evidence, Event | None]] = []
+        """What gave no event: one of which too little is told, None where it tells that it did not happen."""
         self.renamed = 0
 
     @property
@@ -74,8 +77,11 @@ class Reports:
         status = SAID.get(status, status) if kind is facts.Statement and status else status
         if status is None:
             self.discourse.actors(draft.drafts("parties") + draft.drafts("speaker"))
+            self.unmade.append((evidence, None))
             return
-        for report in self.reports(draft, kind, status, evidence):
+        made = self.reports(draft, kind, status, evidence)
+        self.unmade += [] if made else [(evidence, kind(status=status))]
+        for report in made:
             settle(report.event)
             if not report.holders:
                 keep(self.discourse, report.event, brought_together(report.event, report.actors))
@@ -95,6 +101,8 @@ class Reports:
                 same.sentence = report.sentence
             elif stands(report) and not of_home_affairs(report, self.discourse):
                 self.found.append(report)
+            else:
+                self.unmade.append((evidence, report.event))
 
     def status(self, draft: Draft) -> EventStatus | None:
         """How real the event is: the weakest status told; None where it is denied."""
@@ -281,7 +289,7 @@ class Reports:
             report.place = told_place(drafts, self.discourse)
             value = report.place.name if report.place else None
         elif name == "ordinal":
-            value = next(filter(None, map(self.number, texts)), None)
+            value = next(filter(None, (number_told(text, self.discourse.lexicon) for text in texts)), None)
         elif name == "target" and isinstance(event, facts.Visit):
             value = None
         elif name in ("participants", "person", "target"):
@@ -320,16 +328,6 @@ class Reports:
             names = unique([a if persons else state_of(a) for a in actors])
             return [name_of(actor) for actor in names]
         return [actor.name for actor in actors if isinstance(actor, Person)]
-
-    def number(self, text: str) -> int | None:
-        """The number of an ordinal or number word."""
-        digits = "".join(c for c in text if c.isdigit())
-        if digits:
-            return int(digits)
-        for form in self.discourse.lexicon.look_up(text):
-            if "number" in form.row.values:
-                return int(form.row.values["number"])
-        return None
 
     def told_when(self, report: Report) -> EventStatus | None:
         """The status that turns a time of an event to the past or the future; None where it stays as it is read."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from engine.lexicon import Lexicon
+
 NEWS = 60
 """Days before or after publication within which a gathering told of no day is rather held."""
 
@@ -39,3 +41,12 @@ def far(when: str | None, anchor: date | None) -> bool:
     first, _, last = when.partition("/")
     near = [(anchor + timedelta(days=days)).isoformat() for days in (-NEWS, NEWS)]
     return (last or first) < near[0][: len(first)] or first > near[1][: len(first)]
+
+
+def number_told(text: str, lexicon: Lexicon) -> int | None:
+    """The number of an ordinal or number word."""
+    digits = "".join(c for c in text if c.isdigit())
+    if digits:
+        return int(digits)
+    numbers = (form.row.values["number"] for form in lexicon.look_up(text) if "number" in form.row.values)
+    return next(map(int, numbers), None)

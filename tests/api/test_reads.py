@@ -395,6 +395,24 @@ def test_explanation_tells_slots_and_near_misses(ask: Ask) -> None:
     assert classes["LY"] == {"name": "LY", "file": "rules/shapes.csv", "words": []}
 
 
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        (
+            "Kenya and Uganda did not sign the accord.",
+            "the sentence tells that it did not happen, or that nobody did it",
+        ),
+        ("The two sides met.", "too little is told of it to stand alone: MEETING status=OCCURRED"),
+        ("Kenya and Uganda met.", None),
+    ],
+)
+def test_explanation_tells_why_a_reading_gave_no_event(ask: Ask, text: str, why: str | None) -> None:
+    explained = ask("query ($text: String!) { explain(text: $text) { readings { unmade event { type } } } }", text=text)
+    (reading,) = explained["explain"]["readings"]
+    assert reading["unmade"] == why
+    assert (reading["event"] is None) == (why is not None)
+
+
 def test_a_rule_that_is_gone_keeps_its_name(database: Path, engine: Engine) -> None:
     store = open_store(database)
     store.connection.execute("UPDATE evidence SET rule = 'lost.wording'")

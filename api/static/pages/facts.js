@@ -31,7 +31,7 @@ export const READING = `
     }
   }
   explanation(grammar:$sought){
-    readings{rule{name line grammar{file}} start end tree event{id} slots{name mark text}}
+    readings{rule{name line grammar{file}} start end tree event{id} unmade slots{name mark text}}
     untouched{text start end}
     nearMisses{rule{name line grammar{file}} start stoppedAt stood words phrases classes{name file words}}
   }`;

@@ -121,7 +121,7 @@ export class ReadingView {
       make(
         'li',
         { class: 'card miss' },
-        make('p', {}, 'Read by ', this.rule(reading.rule), ', but no fact: it says too little, or that nothing happened.'),
+        make('p', {}, 'Read by ', this.rule(reading.rule), `, but no fact: ${reading.unmade}.`),
         this.took(reading),
         make('details', {}, make('summary', {}, 'Its parse tree'), this.tree(reading)),
       ),
