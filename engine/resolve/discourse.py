@@ -147,11 +147,11 @@ class Discourse:
         """A new sentence: the one before becomes what it goes back to."""
         old = self.scene
         self.country = old.main or old.latest or self.country
-        spoke = [actor for actor in self.subject if isinstance(actor, Person)]
+        spoke = [one for one in self.subject if isinstance(one, Person) and self.subject_in == self.sentence]
         told = (old.persons[:1] if old.person_leads else old.persons[-1:]) or old.owner
         self.topic = told or spoke[:1] or self.topic
         self.others = [person for person in reversed(old.persons) if person not in self.topic]
-        if old.unnamed is not None or told or (spoke and self.subject_in == self.sentence):
+        if old.unnamed is not None or told or spoke:
             self.unnamed = old.unnamed
         if not old.within:
             self.outside = (self.topic, self.others, self.unnamed)

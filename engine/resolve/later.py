@@ -41,6 +41,10 @@ def name_fully(event: Event, discourse: Discourse) -> None:
             setattr(event, slot, [renamed[name].name if name in renamed else name for name in told])
         elif told in renamed:
             setattr(event, slot, renamed[told].name)
+    if isinstance(event, facts.Statement) and isinstance(event.speaker, str):
+        # "Sessions said ... Attorney General Jeff Sessions".
+        named = [person for person in discourse.people.found if person.family_name == event.speaker]
+        event.speaker = named[0].name if len(named) == 1 else event.speaker
 
 
 def is_journey(report: Report, visit: facts.Visit, discourse: Discourse) -> bool:

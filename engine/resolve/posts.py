@@ -173,7 +173,11 @@ def of_one_state(discourse: Discourse, draft: Draft) -> str | None:
     lawmaker = is_elected(discourse.lexicon, post)
     if country in discourse.strange and (shared or (lawmaker and here is not None)):
         return None
-    homes, _ = at_home_in(draft, discourse.lexicon) if lawmaker else ([], None)
+    # "Rep. Lee Terry" is no Korean, nor a "Kim" whose given names are not written as there.
+    western = not any(
+        len(name.split()) > 2 or "-" in name for name in draft.fields.get("name", ()) if isinstance(name, str)
+    )
+    homes, _ = at_home_in(draft, discourse.lexicon) if lawmaker and not western else ([], None)
     return None if homes and country not in homes and not {*homes}.isdisjoint(discourse.told) else country
 
 

@@ -112,6 +112,8 @@ def it_means(discourse: Discourse) -> list[Actor]:
     object not the subject.
     """
     scene = discourse.scene
+    if scene.role != "object" and not scene.lead and scene.ends_speech and scene.spoke_for:
+        return [scene.spoke_for]
     if scene.role != "object" and (discourse.unnamed == [] if not scene.lead else scene.ends_speech):
         # After "the report said" it is the report; it ends a sentence with what the one before spoke of.
         silent = not scene.lead or discourse.unnamed is not None

@@ -36,6 +36,7 @@ class Scene:
     where "the" or "company" stands before it, `joined` where it is one of several in a list, `company` where that
     list tells a person by name, `subordinate` where it is the subject of a clause that "after" or "when" opens;
     `owning` where it owns the main subject, which is a thing, `owner` who does ("Kerry's plan was");
+    `spoke_for` the state or body that the sentence before was about, where it told of nobody else;
     `inside` where it stands in quotation marks that the sentence closes, `spoken_of` are the people named there;
     `others_named` are people who are no subjects; `within` where the whole sentence stands in quotation marks.
     """
@@ -66,6 +67,7 @@ class Scene:
     several: list[Actor] = field(default_factory=list)
     several_before: list[Actor] = field(default_factory=list)
     holder: list[Actor] = field(default_factory=list)
+    spoke_for: str | None = None
     groups: int = 0
     ends_speech: bool = False
     adds: bool = False
@@ -88,7 +90,7 @@ class Scene:
         silent = not old.persons and old.unnamed is None
         self.several_before = old.several
         self.holder = told if told and old.unnamed is None else old.holder if silent else []
-        self.groups = groups
+        self.groups, self.spoke_for = groups, old.lead if old.unnamed is None and not old.persons else None
         return self
 
     def turn(self, role: str, articled: bool, joined: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.cascade import Match
-from engine.landmarks import joined_bits
+from engine.landmarks import ARTICLES, joined_bits
 from engine.sentence.clauses import Clauses, Subject
 from engine.sentence.conditions import awaited, supposed
 
@@ -130,13 +130,14 @@ def is_of_nobody(clauses: Clauses, verb: int) -> bool:
 
 def is_noun(clauses: Clauses, verb: int) -> bool:
     """Whether what may be a verb is a noun: before "of", added to another noun, or the object of a verb before it
-    ("asks the hard questions that")."""
+    ("asks the hard questions that"), or told by a name ("the Kerry remarks")."""
     told_of = clauses.has(verb - 2, "DET") and clauses.has(verb - 1, "PLAIN") and not clauses.has(verb - 1, *NOUNS)
     governs = clauses.finite(verb - 3) and not clauses.has(verb - 3, "SAY_ACTIVE", "TELL_ACTIVE")
     if clauses.has(verb, "NOUNS") and told_of and governs:
         return True
     added = clauses.has(verb - 1, "and") and clauses.has(verb - 2, *NOUNS)
-    return clauses.has(verb, *NOUNS) and (added or clauses.has(verb + 1, "of"))
+    named = clauses.has(verb - 1, "PERSON") and clauses.has(verb - 2, *ARTICLES)
+    return clauses.has(verb, *NOUNS) and (added or named or clauses.has(verb + 1, "of"))
 
 
 def is_done_to(clauses: Clauses, match: Match, subject: Subject, verb: int) -> bool:

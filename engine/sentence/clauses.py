@@ -256,10 +256,10 @@ class Clauses(Phrasing):
                 continue
             if closing - at == 2 and self.has(at + 1, "ACTORS") and self.tells_who(at, at + 1):
                 return Subject(at + 1)
-            if self.has(at - 1, "ACTORS") and not self.has(at - 1, "PERSON_RELATIVE"):
-                found = self.beside(at - 1)
-                if found is not None:
-                    return found
+            named = self.has(at - 1, "ACTORS") and not self.has(at - 1, "PERSON_RELATIVE")
+            landed = self.has(at - 2, "COMMA") and self.has(at - 3, "PLACE_CITY")
+            if named and not landed and (found := self.beside(at - 1)):
+                return found
             if self.has(at + 1, "whose"):
                 return None
         if closing == 1 or self.has(closing - 2, "FRAME", "and", "but"):
@@ -322,9 +322,9 @@ class Clauses(Phrasing):
         found = self.subject(verb)
         if found is None or not differs(self.items[verb], self.items[self.onto(added)]):
             return False
-        before = found.at - 1 - self.has(found.at - 1, "that")
-        before -= self.has(before, "TIME")
-        return self.finite(before) and self.has(before, "SAY_ACTIVE", "TELL_ACTIVE")
+        that = self.has(found.at - 1, "that")
+        before = self.back(found.at - 1 - that)
+        return self.finite(before) and (that or self.has(before, "SAY_ACTIVE", "TELL_ACTIVE"))
 
     def onto(self, at: int) -> int:
         """Over words of manner that stand before a verb."""

@@ -14,6 +14,8 @@ AFTER = ("STOP", "COMMA", "QUOTE", "TIME", "MARK", "ADV", "PREP")
 
 OWNING = ("'s", "’s")
 """What follows an owner."""
+OPENING = ("FRAME", "DATELINE", "TIME", "COMMA", "ADV", "LY", "PREP", "and", "but", "then")
+"""What may stand before whom a sentence names first."""
 PARTED = ("COMMA", "QUOTE", "DASH", "MARK", "and", "PERSON_RELATIVE")
 """What parts an owner from what he owns, or from the verb that tells of it."""
 
@@ -92,10 +94,17 @@ def owns(clauses: Clauses, subjects: dict[int, Subject | None], at: int) -> bool
     return first and next(within, None) is None
 
 
+def opens_alone(clauses: Clauses, subjects: dict[int, Subject | None], at: int) -> bool:
+    """Whether the actors at `at` are the first of a sentence that tells nobody's doings by a known verb: "Then Kerry
+    balked at it"."""
+    opens = all(clauses.has(one, *OPENING) and not clauses.has(one, "ACTORS") for one in range(at))
+    return opens and not any(subjects.values()) and not clauses.has(at + 1, *OWNING, "COMMA")
+
+
 def stand(scene: Scene, clauses: Clauses, subjects: dict[int, Subject | None], at: int) -> None:
     """Keep in a scene how the actors at `at` stand to what is said, and to the verbs beside them."""
     scene.ends_speech, scene.goes_on = ends_speech(clauses, at), goes_on(clauses, at)
     scene.adds, scene.by_others = clauses.has(at + 1, "ADD_ACTIVE"), by_others(clauses, subjects, at)
     scene.inside = is_inside(clauses, at)
-    scene.owning = owns(clauses, subjects, at)
+    scene.owning = owns(clauses, subjects, at) or opens_alone(clauses, subjects, at)
     scene.subordinate = clauses.has(at - 1, "SUB", "after", "before", "when")
