@@ -21,6 +21,8 @@ UNDONE = frozenset({SanctionAction.EASE, SanctionAction.LIFT})
 """What is done to sanctions in force."""
 ONLY_NAMED = "sanction.only_named"
 """The phrasing of sanctions by that word alone."""
+OF_OWNER = "sanction.of_owner"
+"""The phrasing of tariffs by whose they are alone."""
 
 
 def aimed(reports: Sequence[Report], discourse: Discourse, nations: Sequence[Sequence[str]]) -> Iterator[Report]:
@@ -56,8 +58,7 @@ def aimed(reports: Sequence[Report], discourse: Discourse, nations: Sequence[Seq
                 event.target = the_one(here - imposing - said_in(event, reports), nations)
             if not (event.target or report.unread):
                 event.target = [*filter(None, [foremost(nations, imposing)])]
-            if only_named(event) and hit.intersection(event.target):
-                # Of those that it tells of, the article says more elsewhere.
+            if is_told_elsewhere(event, hit, sanctions):
                 continue
         if isinstance(event, Sanction) and event.target:
             same = next((old for old, unsaid in kept if alike(old, report, told=not (guessed or unsaid))), None)
@@ -82,9 +83,13 @@ def said_in(event: Event, reports: Sequence[Report]) -> set[str]:
     return {who for one in spoken if any(at.sentence in told for at in one.evidence) for who in one.speaker}
 
 
-def only_named(event: Sanction) -> bool:
-    """Whether sanctions are told of by that word alone, neither whose they are nor whom they hit."""
-    return all(told.rule == ONLY_NAMED for told in event.evidence)
+def is_told_elsewhere(event: Sanction, hit: set[str], sanctions: Sequence[Sanction]) -> bool:
+    """Whether sanctions are told of by that word alone, or by whose they are alone, and the article says more of those
+    that it tells of elsewhere."""
+    rules = {told.rule for told in event.evidence}
+    if rules == {OF_OWNER} and not event.target:
+        return any(one is not event and not {*one.parties}.isdisjoint(event.parties) for one in sanctions)
+    return rules == {ONLY_NAMED} and bool(hit.intersection(event.target))
 
 
 def alike(old: Report, new: Report, *, told: bool) -> bool:

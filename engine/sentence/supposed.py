@@ -60,6 +60,8 @@ WARNED = frozenset({"appointment", "exercise", "meeting", "visit", "weapon_test"
 """Those that somebody may be told not to do."""
 TRIED = frozenset({"weapon_test"})
 """Those that happen where somebody tries to do them, well or not."""
+GIVEN = "aid"
+"""The fact that aid is given."""
 SPOKEN = "statement"
 """The fact that something was said."""
 OBJECTS = ("NOUN", "NOUNS", "PLAIN")
@@ -191,8 +193,9 @@ def stands(setting: Setting, draft: Draft, match: Match) -> bool:
         # "They gather force": the verb has an object that the wording does not know.
         return clauses.has(match.end - 1, "VERB_PASSIVE")
     if only_may_be_off(setting, draft, match):
-        told(draft, "planned")
-        return draft.rule in SCHEDULED
+        # "Threatened to cut off aid": whether it is to be given is open.
+        told(draft, "proposed" if draft.rule == GIVEN else "planned")
+        return draft.rule in SCHEDULED or draft.rule == GIVEN
     if draft.rule in WARNED and clauses.has(match.begin, "VERB_ING"):
         if clauses.has(match.begin - 1, "against"):
             return False
