@@ -175,6 +175,15 @@ def same_meeting(old: Meeting, new: Event) -> bool:
     return bool((old.when and new.when) or (old.ordinal and not (new.when or new.place)) or not told)
 
 
+def fills_up(old: Meeting, new: Meeting, summit: bool) -> bool:
+    """Whether two reports of one pair of sides tell each what the other does not: in one place the day, and who takes
+    part; of a `summit` of which nothing else was told all that."""
+    apart = bool(old.when and new.when) or bool(old.participants and new.participants)
+    there = old.place is not None and old.place == new.place
+    bare = not (old.when or old.place or old.participants or old.ordinal or old.name or old.mode)
+    return not apart and (there or (summit and bare and new.level is MeetingLevel.HEADS))
+
+
 def by_call(old: Meeting, new: Meeting) -> bool:
     """Whether one of two was held by telephone or video, and the other in some place."""
     return bool((old.mode and new.place) or (new.mode and old.place))

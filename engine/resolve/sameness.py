@@ -12,7 +12,17 @@ from engine.facts import EVENTS, Event, EventStatus, MeetingLevel
 from engine.resolve.acts import one_document
 from engine.resolve.gatherings import gathering_of, of_one_kind, of_two_kinds, one_title, passing
 from engine.resolve.measures import alike, long_apart, same_aid, same_course, specify
-from engine.resolve.meetings import FUTURE, OFF, by_call, now_and_then, same_gathering, same_meeting, same_summit, turns
+from engine.resolve.meetings import (
+    FUTURE,
+    OFF,
+    by_call,
+    fills_up,
+    now_and_then,
+    same_gathering,
+    same_meeting,
+    same_summit,
+    turns,
+)
 from engine.resolve.report import Report
 from engine.resolve.sanctions import one_council, same_sanctions
 from engine.resolve.stays import closest_told, from_to, length_of, prolonged, whole_stay
@@ -153,6 +163,7 @@ def compatible(old: Report, new: Report) -> bool:
             one_breath = old.sentence == new.sentence and a.status is b.status and not (a.when and b.when)
             same = one_breath or same_meeting(a, b) or same_people(a, b) or (old.led and agree(a.level, b.level))  # type: ignore[attr-defined]
             same = same or (new.theirs and not old.event.participants) or one_title(old, new)  # type: ignore[attr-defined]
+            same = same or fills_up(a, b, old.summit)  # type: ignore[arg-type]
             return (sides[0] == sides[1] and same) or by_one_of_two(old, new) or by_one_of_two(new, old)
         # Who takes part in named talks may be told later.
         whole = not isinstance(a, facts.Meeting) or (a.name and not new.event.participants)  # type: ignore[attr-defined]
@@ -192,19 +203,26 @@ def stages_agree(old: Report, new: Report) -> bool:
         return a.status == b.status or not new.finite
     if goes_on(a, b):
         return b.status not in OFF
-    if same_company(a, b) and (only_names(old) or only_names(new)):
+    summits = old.summit and new.summit and set(a.parties) == set(b.parties) and only_names(new)
+    if (summits and not b.participants) or (same_company(a, b) and (only_names(old) or only_names(new))):  # type: ignore[attr-defined]
         return a.status not in OFF and b.status not in OFF
     if isinstance(a, (facts.Meeting, facts.Visit)) and (a.status in OFF) != (b.status in OFF):
         return False
-    if isinstance(a, facts.Appointment):
+    if isinstance(a, (facts.Appointment, facts.Relations)):
         # Who is to be dismissed, on no day, and who has been: an article tells of both as it goes on.
         ahead = [one.when for one in (a, b) if one.status in FUTURE]
-        return not {a.status, b.status} & OFF and (len(ahead) != 1 or ahead == [None])
+        told = len(ahead) != 1 or ahead == [None] or by_noun(old) or by_noun(new)
+        return not {a.status, b.status} & OFF and told
     off = a.status in OFF and new.finite
     if isinstance(a, facts.WeaponTest) and (off or EventStatus.ONGOING in (a.status, b.status)):
         # Tests that are given up are not those that a verb tells to have been made.
         return a.status == b.status
     return (a.status in FUTURE) == (b.status in FUTURE)
+
+
+def by_noun(report: Report) -> bool:
+    """Whether a noun alone tells who leaves or takes a post, on no day: "her resignation comes as"."""
+    return isinstance(report.event, facts.Appointment) and not report.finite and report.event.when is None
 
 
 def only_names(report: Report) -> bool:
@@ -283,7 +301,9 @@ def merge(old: Report, new: Report) -> None:
     # What was still ahead of something else was not held before it, unless a verb tells so.
     told = told or (old.bare and new.bare and not known and b.status in FUTURE and a.status not in OFF)
     old.bare = old.bare and new.bare
-    done = isinstance(a, facts.Appointment) and b.status is EventStatus.OCCURRED
+    acts = isinstance(a, (facts.Appointment, facts.Relations))
+    done = acts and b.status is EventStatus.OCCURRED and not (by_noun(new) and a.status in FUTURE)
+    done = done or (acts and by_noun(old) and b.status in FUTURE and b.when is not None)
     if told or done or turns(a, b) or (isinstance(a, facts.Sanction) and old.definite and not new.definite):
         a.status = b.status
     if kind and passing(old) and (not passing(new) or a.status in FUTURE):

@@ -171,12 +171,13 @@ def leaves_out(draft: Draft) -> bool:
 
 
 def is_of_the_two(draft: Draft) -> bool:
-    """Whether talks are told by a verb of their own, with their day or place, and by nobody who talks: "talks broke
-    down in May"."""
+    """Whether talks are told by a verb of their own, with their day or place, by nobody who talks and by nothing that
+    they are about: "talks broke down in May"."""
     settled = "when" in draft.fields or "place" in draft.fields
     talks = any(mark.alias == TALKS for mark in draft.drafts("reference"))
     own = "head" in draft.fields and not any(GOVERNED in mark.defaults for mark in draft.drafts("status"))
-    return draft.rule == "meeting" and talks and settled and own and not draft.drafts("parties")
+    untold = not draft.drafts("parties") and "topics" not in draft.fields
+    return draft.rule == "meeting" and talks and settled and own and untold
 
 
 def the_pair(draft: Draft, discourse: Discourse) -> list[Actor]:
