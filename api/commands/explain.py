@@ -68,8 +68,9 @@ def _tell(explanation: "Explanation", text: str, misses: int) -> None:
         _head("No rule touched")
         for stretch in explanation.untouched:
             typer.echo(f"  {stretch.text!r}")
+    shown: set[tuple[str, ...]] = set()
     for miss in explanation.near_misses[:misses]:
-        _miss(miss, text)
+        _miss(miss, text, shown)
 
 
 def _head(text: str) -> None:
@@ -86,14 +87,18 @@ def _read(reading: "ReadingText") -> None:
     typer.echo("\n".join(f"    {line}" for line in reading.tree.splitlines()))
 
 
-def _miss(miss: "NearMissText", text: str) -> None:
+def _miss(miss: "NearMissText", text: str, shown: set[tuple[str, ...]]) -> None:
     _head(f"Nearly {miss.rule}, {miss.file}:{miss.line}")
     typer.echo(f"  it read {text[miss.start : miss.stopped_at].strip()!r} and stopped at {miss.stood or 'the end'!r}")
     for what, names in (("words", miss.words), ("phrases", miss.phrases), ("classes", miss.classes)):
-        if names:
+        lines = tuple(map(str, names))
+        if lines in shown and what == "classes":
+            typer.echo("  classes that it would have taken: the same as above")
+        elif names:
+            shown.add(lines)
             more = f" and {len(names) - _LISTED} more" if len(names) > _LISTED else ""
             joint = "\n    " if what == "classes" else " "
-            listed = joint.join(map(str, names[:_LISTED]))
+            listed = joint.join(lines[:_LISTED])
             typer.echo(f"  {what} that it would have taken:{joint}{listed}{more}")
 
 

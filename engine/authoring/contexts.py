@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 PIECE = re.compile(r"[\w'’-]+|[^\w\s]")
 SMOOTHING = 2.0
@@ -29,8 +30,8 @@ def sides() -> Sides:
 class Contexts:
     """How often each word stands in the examples (`met`), and beside what: by the word, and for all words.
 
-    Words are told by what `names` calls them (states, bodies), function words by themselves, others by how they are
-    written; `links` are prepositions and what joins subjects.
+    Words are told by what `names` calls them (states, bodies), function words (`closed`) by themselves, others by how
+    they are written; `classes` are the kinds of nouns, `links` prepositions and what joins subjects.
     """
 
     closed: frozenset[str]
@@ -38,31 +39,27 @@ class Contexts:
     names: Mapping[str, str] = field(default_factory=dict)
     links: frozenset[str] = frozenset()
     met: Counter[str] = field(default_factory=Counter)
-    beside: dict[str, Sides] = field(default_factory=dict)
+    beside: dict[str, list[dict[str, int]]] = field(default_factory=dict)
     every: Sides = field(default_factory=sides)
 
-    @classmethod
-    def of(
-        cls,
-        texts: Iterable[str],
-        closed: frozenset[str],
-        classes: Mapping[str, str],
-        names: Mapping[str, str],
-        links: frozenset[str],
-    ) -> Contexts:
-        """The contexts in some texts; `closed` are the words that tell by themselves (function words), `classes` the
-        kinds of nouns."""
-        found = cls(closed, classes, names, links)
+    def counted(self, texts: Iterable[str]) -> list[Any]:
+        """What stands beside what in some texts, as a piece: how often each word is met, and what beside it and all."""
+        met, beside, each = Counter[str](), dict[str, Sides](), sides()
         for text in texts:
             pieces = PIECE.findall(text)
             for at, piece in enumerate(pieces):
                 word = piece.lower()
-                found.met[word] += 1
-                own = found.beside.setdefault(word, sides())
-                for side, every, key in zip(own, found.every, found.around(pieces, at, at + 1), strict=True):
+                met[word] += 1
+                own = beside.setdefault(word, sides())
+                for side, every, key in zip(own, each, self.around(pieces, at, at + 1), strict=True):
                     side[key] += 1
                     every[key] += 1
-        return found
+        return [met, beside, each]
+
+    def take(self, counted: list[Any]) -> None:
+        """Take what was counted."""
+        met, self.beside, every = counted
+        self.met, self.every = Counter(met), [*map(Counter, every)]
 
     def around(self, pieces: list[str], begin: int, end: int) -> Around:
         """What stands before and after some words, what noun they are said of, what links the subject before them, and
@@ -107,6 +104,6 @@ class Contexts:
             every = self.every[side]
             likely = (every[key] + 0.5) / (every.total() + 1)
             counts = [self.beside[word][side] for word in words if word in self.beside]
-            seen, total = sum(count[key] for count in counts), sum(count.total() for count in counts)
+            seen, total = sum(count.get(key, 0) for count in counts), sum(sum(count.values()) for count in counts)
             ratio *= (seen + SMOOTHING * likely) / (total + SMOOTHING) / likely
         return ratio

@@ -16,6 +16,7 @@ from engine.automaton import Node
 from engine.cascade import Event, Match
 from engine.compiling.alphabet import WORD_PREFIX
 from engine.compiling.grammar import Grammar, Grammars
+from engine.compiling.outline import read_outlines
 from engine.facts import Article, Extraction
 from engine.interpret import leaves_of
 from engine.layers import Item
@@ -109,6 +110,32 @@ class NearMissText:
 
 
 @dataclass(frozen=True, slots=True)
+class Missed:
+    """A near miss before it is told in full: the items that were read, from `begin` to `at`, and of what."""
+
+    reading: Reading
+    items: list[Item]
+    name: str
+    line: int
+    machine: Machine | Whole
+    begin: int
+    at: int
+    telling: int
+
+    @property
+    def size(self) -> int:
+        """How many characters it read."""
+        start, _ = span(self.reading, self.items[self.begin : self.at])
+        return self.stopped_at - start
+
+    @property
+    def stopped_at(self) -> int:
+        """The offset where it stopped."""
+        after = self.items[self.at : self.at + 1]
+        return span(self.reading, after)[0] if after else len(self.reading.passage.text)
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """Why a text gave these facts, and why it gave no others; `untouched` is what no rule read."""
 
@@ -149,7 +176,7 @@ class Explainer:
         article = Article("explained", text)
         reading, told = Reading(self.reader, article), Reading(self.reader, article)
         extraction = told.extraction()
-        explanation = Explanation()
+        explanation, near = Explanation(), list[Missed]()
         alphabet = self.rules.cascade.alphabet
         for begin, end in sentences_of(reading.passage):
             words = reading.items(begin, min(end, begin + LONGEST_SENTENCE))
@@ -167,9 +194,9 @@ class Explainer:
             missed = [miss for event in events for miss in self.missed(reading, items, event, given, bool(grammar))]
             # Where something is told, what begins with any words at all is of no use.
             useful = [miss for miss in missed if miss.telling or grammar]
-            explanation.near_misses.extend(useful if useful or given else missed)
-        explanation.near_misses.sort(key=lambda miss: (-miss.telling, miss.start - miss.stopped_at))
-        del explanation.near_misses[MOST_NEAR_MISSES:]
+            near += useful if useful or given else missed
+        near.sort(key=lambda miss: (-miss.telling, -miss.size))
+        explanation.near_misses.extend(map(self.near_miss, near[:MOST_NEAR_MISSES]))
         return explanation
 
     def read(
@@ -191,7 +218,7 @@ class Explainer:
 
     def missed(
         self, reading: Reading, items: list[Item], event: Event, matches: Sequence[Match], asked: bool
-    ) -> Iterator[NearMissText]:
+    ) -> Iterator[Missed]:
         """Where a grammar began to read and stopped: each of its alternatives where the sentence has telling words of
         its, else all together."""
         free = [
@@ -208,7 +235,7 @@ class Explainer:
             far, begin = max(reached, key=lambda one: (sum(anchors[one[1] : one[0]]), one[0] - one[1]), default=(0, 0))
             if far > begin:
                 told = sum(anchors[begin:far])
-                yield self.near_miss(reading, items, name, line, machine, (begin, far, told))
+                yield Missed(reading, items, name, line, machine, begin, far, told)
 
     def readers(self, event: Event, each: bool) -> Iterator[tuple[str, int, Machine | Whole]]:
         """The alternatives of a grammar, each with its name and line, or the grammar as a whole."""
@@ -221,47 +248,33 @@ class Explainer:
         for apart in self.apart[event.name].readers:
             yield apart.alternative.name, apart.alternative.line, apart.machine
 
-    def near_miss(
-        self,
-        reading: Reading,
-        items: list[Item],
-        name: str,
-        line: int,
-        machine: Machine | Whole,
-        run: tuple[int, int, int],
-    ) -> NearMissText:
-        """Where a rule stopped, and what it wanted there; `run` is where it began and stopped, and how many telling
-        words it read."""
-        begin, at, telling = run
-        text = reading.passage.text
-        expected = machine.expected([item.signature for item in items[begin:at]])
+    def near_miss(self, miss: Missed) -> NearMissText:
+        """Where a rule stopped, and what it wanted there."""
+        read, after = miss.items[miss.begin : miss.at], miss.items[miss.at : miss.at + 1]
+        expected = miss.machine.expected([item.signature for item in read])
         words = {spelled(name) for name in expected if name.startswith(WORD_PREFIX)}
         named = {name.lstrip("_") for name in expected if not name.startswith(WORD_PREFIX)} - {"NEVER"}
         phrases = {name for name in named if name.partition("_")[0].lower() in self.phrases}
-        grammar = self.grammars[name.partition(".")[0]]
-        start, _ = span(reading, items[begin:at])
-        stop = span(reading, items[at : at + 1])[0] if at < len(items) else len(text)
+        grammar = self.grammars[miss.name.partition(".")[0]]
         return NearMissText(
-            name,
+            miss.name,
             grammar.file,
-            line,
-            start,
-            stop,
-            text[slice(*span(reading, items[at : at + 1]))] if at < len(items) else "",
+            miss.line,
+            span(miss.reading, read)[0],
+            miss.stopped_at,
+            miss.reading.passage.text[slice(*span(miss.reading, after))] if after else "",
             tuple(sorted(words | named)),
             tuple(sorted(words)),
             tuple(sorted(phrases)),
             tuple(self.told(grammar, name) for name in sorted(named - phrases)),
-            telling,
+            miss.telling,
         )
 
     @cached_property
     def phrases(self) -> set[str]:
         """The phrases, by name."""
-        return {root for grammar in self.grammars.values() if "/phrases/" in grammar.file for root in grammar.roots} - {
-            "verb",
-            "participle",
-        }
+        outlines, _ = read_outlines(self.grammars, keeping=False)
+        return {root for each in outlines.values() if each.is_phrase for root in each.roots} - {"verb", "participle"}
 
     @cached_property
     def classes(self) -> dict[str, list[tuple[Table, list[str]]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from engine.authoring.alternatives import AlternativeEdit, Alternatives
 from engine.authoring.contexts import Around, Contexts
@@ -15,6 +15,7 @@ from engine.authoring.tables import Tables
 from engine.authoring.thesaurus import Likeness
 from engine.authoring.trial import Fact, Steady, Trial, facts_of
 from engine.authoring.unknowns import unknowns
+from engine.compiling.pieces import PIECES, key_of
 from engine.corpus import Example, all_examples, check_example
 from engine.facts import Article
 from engine.layers import Item
@@ -157,14 +158,19 @@ class Proposer:
     @cached_property
     def contexts(self) -> Contexts:
         """What the words of the examples stand beside."""
-        tables = Tables(self.rules.sources)
+        sources = self.rules.sources
+        tables = Tables(sources)
         closed = tables.named("rules/lexicon/function.csv").rows
         words = frozenset(word for row in closed for word in row.words("WORD"))
         links = frozenset(
             word for row in closed for word in row.words("WORD") if {*row.cells["class"].split("|")} & LINKS
         )
+        contexts = Contexts(words, tables.nouns, tables.names, links)
+        told = sources.names("*.corpus", "phrases/*.corpus", "lexicon/*.csv")
+        key = key_of("contexts", (sources.files[name] for name in told))
         texts = (example.text for example in self.examples)
-        return Contexts.of(texts, words, tables.nouns, tables.names, links)
+        contexts.take(PIECES.piece("contexts", key, partial(contexts.counted, texts), keeping=True, most=1))
+        return contexts
 
     @cached_property
     def habits(self) -> Habits:
