@@ -60,10 +60,20 @@ def meant_by(discourse: Discourse, gender: str | None) -> list[Actor]:
         if not isinstance(actor, Person):
             return [actor]
         if fits(discourse, actor, gender):
+            actor = surely_she(discourse, actor, gender)
             if gender:
                 discourse.genders[id(actor)] = gender
             return [actor]
     return []
+
+
+def surely_she(discourse: Discourse, person: Person, gender: str | None) -> Person:
+    """Whom "she" means: a person of whom nothing tells a woman, or the one woman besides whom the sentence names
+    ("Graham praised Sally Yates, saying she")."""
+    if gender != "f" or gender_of(discourse, person) is not None:
+        return person
+    women = [one for one in discourse.scene.others_named if gender_of(discourse, one) == "f"]
+    return women[-1] if women else person
 
 
 def candidates(discourse: Discourse) -> Iterator[Actor]:

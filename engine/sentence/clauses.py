@@ -205,9 +205,9 @@ class Clauses(Phrasing):
         start = next((at + 1 for at in range(verb - 1, -1, -1) if self.has(at, "QUOTE", "STOP")), 0)
         at = next((at for at in range(start, verb) if not self.has(at, "FRAME", "DATELINE", "and", "but")), verb)
         verbs = [one for one in self.finites if at < one <= verb and not self.has(one, "GATHERING", "NOUNS")]
-        if verbs != [verb] or not self.has(at, "ACTORS") or any(self.has(one, *APART) for one in range(at + 1, verb)):
-            return None
-        return Subject(at) if self.has(at + 1, "PREP") and not self.has(at + 1, "of", "to") else None
+        apart = any(self.has(one, *APART) for one in range(at + 1, verb)) or not self.has(at + 1, "PREP")
+        apart = apart or (self.has(at + 1, "of", "to") and not (self.has(at, "PERSON") and self.long(at)))
+        return Subject(at) if verbs == [verb] and self.has(at, "ACTORS") and not apart else None
 
     def antecedent(self, at: int) -> Subject | None:
         """Whom "who" or "which" means: the actor before it."""

@@ -26,6 +26,10 @@ class Phrasing:
             sum(1 for child in tree[2] if child[0] == "member") > 1 for _, tree, _ in self.items[at].reads
         )
 
+    def long(self, at: int) -> bool:
+        """Whether an item is more than one word."""
+        return self.items[at].end - self.items[at].begin > 1
+
     def many(self, at: int) -> bool:
         """Whether an item tells of several, whose present is bare: "Egypt and Mali cooperate", no "the US move"."""
         return self.several(at) or self.plural(at)

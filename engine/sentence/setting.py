@@ -19,7 +19,7 @@ from engine.sentence.asserted import asserts
 from engine.sentence.circumstances import Circumstances
 from engine.sentence.clauses import UNDESCRIBED, Clauses, Subject
 from engine.sentence.narrowed import besides, subjects_of
-from engine.sentence.speech import leads, opens_apart, stand, tells_quotation, vows
+from engine.sentence.speech import in_order, leads, opens_apart, stand, tells_quotation, vows
 
 UNSAID = frozenset({"proposed", "cancelled", "postponed", "negated", "refused"})
 """Statuses of a verb group by which nothing was said."""
@@ -84,7 +84,7 @@ class Setting:
         self.lay()
         self.discourse.opens(sentence, Scene(frame=self.frame_country(), voice=self.voice(), within=self.quoted))
         named, told = [], -NEAR
-        for at in self.clauses.actors:
+        for at in in_order(self.clauses):
             scene = self.discourse.scene
             stand(scene, self.clauses, self.found, at)
             scene.near = scene.latest if self.clauses.has(at - 1, "of") and at - told < NEAR else None

@@ -16,6 +16,10 @@ OWNING = ("'s", "’s")
 """What follows an owner."""
 OPENING = ("FRAME", "DATELINE", "TIME", "COMMA", "ADV", "LY", "PREP", "and", "but", "then")
 """What may stand before whom a sentence names first."""
+OPENS = ("after", "before", "when", "as")
+"""What opens the clause with which a sentence begins."""
+CLOSE = 2
+"""Items within which that clause tells its subject."""
 PARTED = ("COMMA", "QUOTE", "DASH", "MARK", "and", "PERSON_RELATIVE")
 """What parts an owner from what he owns, or from the verb that tells of it."""
 
@@ -75,6 +79,20 @@ def opens_apart(clauses: Clauses, end: int) -> bool:
 def by_others(clauses: Clauses, subjects: dict[int, Subject | None], at: int) -> bool:
     """Whether a verb whose subject is only described stands before the actors at `at`: "critics accused him"."""
     return clauses.finite(at - 1) and subjects.get(at - 1) is None
+
+
+def in_order(clauses: Clauses) -> list[int]:
+    """The actors of a sentence, first who is named after a clause that opens it and tells of that one by a pronoun:
+    "When he came, Kerry said"; not where that one does something to him."""
+    actors, pronouns = clauses.actors, ("PERSON_PRONOUN", "PERSON_SHE")
+    first = actors[0] if actors else 0
+    if not (first <= CLOSE and clauses.has(first, *pronouns) and clauses.has(first - 1, "SUB", *OPENS)):
+        return actors
+    after = (
+        at for at in actors if clauses.has(at - 1, "COMMA") and clauses.has(at, "PERSON") and clauses.finite(at + 1)
+    )
+    named = next((at for at in after if not clauses.has(at, *pronouns) and not clauses.has(at + 2, *pronouns)), first)
+    return [named, *(at for at in actors if at != named)]
 
 
 def is_inside(clauses: Clauses, at: int) -> bool:
