@@ -133,6 +133,7 @@ class Reports:
         report.finite, report.present, report.led = told.finite, told.present, told.led
         report.ending = any(mark.alias == ENDING for mark in draft.drafts("reference"))
         sides = self.fill(report, draft)
+        sides = [] if self.goes_by_place(event, draft) else sides
         report.until = until_of(draft, self.when)
         report.further = any(stop.alias == STAY for stop in draft.drafts("target"))
         if isinstance(event, facts.Visit):
@@ -161,6 +162,12 @@ class Reports:
         report.unnamed = not sides and names_nobody(draft, event)
         report.unread = any(one.alias == UNREAD for one in draft.drafts("target"))
         return self.parted(report, draft, sides, marks)
+
+    def goes_by_place(self, event: Event, draft: Draft) -> bool:
+        """Whether talks tell no side and are those told before by where they were: "the Rome talks"."""
+        if not isinstance(event, facts.Meeting) or draft.drafts("parties") or event.place is None:
+            return False
+        return any(isinstance(one.event, facts.Meeting) and one.event.place == event.place for one in self.recent)
 
     def parted(self, report: Report, draft: Draft, sides: list[Actor], marks: set[str | None]) -> list[Report]:
         """A report as one, none, or several where its draft tells several; `marks` are those of its references."""
