@@ -90,7 +90,16 @@ def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequ
     if event.parties and all(kind_of(discourse.lexicon, party) in PRIVATE for party in event.parties):
         return False
     give_state(event, draft, discourse)
-    return True
+    return (person is not None and person.post == event.post) or not is_lacked(event, discourse)
+
+
+def is_lacked(event: Appointment, discourse: Discourse) -> bool:
+    """Whether the state has no such head: nobody becomes prime minister of one that a president governs."""
+    lexicon, states = discourse.lexicon, [party for party in event.parties if is_country(party)]
+    heads = [form.row.values for form in lexicon.look_up((event.post or "").lower()) if "level" in form.row.values]
+    seats = {values.get("seat") for values in heads if values["level"] == MeetingLevel.HEADS.name} - {None, ""}
+    names = [form for state in states[:1] for form in lexicon.look_up(lexicon.first(state, "COUNTRY") or "")]
+    return bool(seats) and any(seats <= {*form.row.values.get("lacks", "").split("|")} for form in names)
 
 
 def completed(
