@@ -334,7 +334,7 @@ class Discourse:
             return [self.noted(known)] if known else list(self.unnamed or self.quoted)
         if alias == "they" and (self.scene.several or (self.scene.ends_speech and self.unnamed is not None)):
             return list(self.scene.several or self.unnamed or [])
-        if alias in ("they", "group", "sides", "throng", "chiefs"):
+        if alias in ("they", "group", "sides", "throng", "chiefs", "latter"):
             goes_on = self.scene.role == "main" and not self.scene.subordinate
             return latest_group(draft, known_groups(draft, self), self.scene.several_before if goes_on else [])
         if alias == "capital" and "hosts" in draft.defaults and countries[0] not in self.told:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from engine.facts import Agreement, Aid, Event, Meeting, Person, Relations, Visit
@@ -17,6 +18,10 @@ BETWEEN = (Agreement, Aid, Meeting, Relations, Visit)
 """Facts that bring two states together, which are "the two countries" afterwards."""
 CHIEFS = "chiefs"
 """The alias of those who lead two states just told: "their presidents"."""
+LATTER = "latter"
+"""The alias of who was named last: "the latter"."""
+NEARBY = 60
+"""Tokens back to whoever that is."""
 HEADS = "HEADS"
 """The level of posts that only heads of state or government hold."""
 
@@ -66,6 +71,8 @@ def known_groups(draft: Draft, discourse: Discourse) -> list[list[Actor]]:
     """The groups that "the two" may be, the latest last: before any told, "the two countries" are the only two that an
     article names. "Their leaders" are those of whom the sentence has told, or
     the one before where they are its main subject."""
+    if draft.alias == LATTER:
+        return named_last(draft, discourse)
     if draft.alias == CHIEFS:
         before = discourse.groups[-1:] if discourse.scene.role == "main" else []
         return discourse.groups[discourse.scene.groups :] or before
@@ -77,11 +84,25 @@ def known_groups(draft: Draft, discourse: Discourse) -> list[list[Actor]]:
     return list(filter(None, [[*pair], *discourse.groups[-FAR_BACK:], *beside(draft, discourse)]))
 
 
+def named_last(draft: Draft, discourse: Discourse) -> list[list[Actor]]:
+    """Who was named last before "the latter", alone or in a list; no capital, where something may be."""
+    before = [
+        (end, actors)
+        for (_, alias, _, end), actors in discourse.settled.items()
+        if end <= draft.begin < end + NEARBY and alias != "capital" and actors
+    ]
+    return [[max(before, key=itemgetter(0))[1][-1]]] if before else []
+
+
 def latest_group(draft: Draft, groups: list[list[Actor]], speakers: list[Actor]) -> list[Actor]:
     """The latest group of the size that is told: "the two", "both leaders" (people), "both countries" (states);
     "they" may be those who spoke last, but no single person."""
     told = draft.defaults.get("number") or draft.text("count")
-    size = int(told) if told and told.isdigit() else {"they": None, CHIEFS: None, "throng": 0}.get(draft.alias or "", 2)
+    size = (
+        int(told)
+        if told and told.isdigit()
+        else {"they": None, CHIEFS: None, LATTER: 1, "throng": 0}.get(draft.alias or "", 2)
+    )
     latest = groups[::-1]
     people = [group for group in latest if holds(group, draft)]
     # "The two leaders" are no leader and the state that he visited.
