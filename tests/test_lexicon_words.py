@@ -18,6 +18,7 @@ FILES = {
     "post.csv": ("class,level,country,organization,seat,gender,POST,POSTS", 1000),
     "weapon.csv": ("weapon,name,WEAPON,WEAPONS,WEAPON_NAME", 300),
     "surname.csv": ("origin,states,mainland,stands,SURNAME", 700),
+    "spelling.csv": ("full,ABBREVIATION", 9),
     "pair.csv": ("country,NATION_PAIR", 3),
     "given.csv": ("gender,GIVEN", 3000),
     "calendar.csv": ("class,value,TIME_WORD", 60),

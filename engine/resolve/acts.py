@@ -199,7 +199,7 @@ def is_elected(side: Draft, discourse: Discourse) -> bool:
     state."""
     if side.rule == "person":
         people = [one for one in discourse.actors([side]) if isinstance(one, Person)]
-        return bool(people) and all(discourse.lexicon.reads_as(one.post, "ELECTED") for one in people)
+        return bool(people) and all(id(one) in discourse.people.elected for one in people)
     return discourse.lexicon.reads_as(side.text("organ"), "CHAMBER")
 
 

@@ -27,7 +27,7 @@ from engine.resolve.posts import (
 )
 from engine.resolve.pronouns import GENDERS, gender_told, is_wed, it_means, meant_by, other_than_subject
 from engine.resolve.scene import UNNAMED, Scene
-from engine.resolve.service import STATE_ORGAN, acts_for, is_elected, is_private, level_told
+from engine.resolve.service import STATE_ORGAN, acts_for, is_elected, is_private, level_told, spelled_out
 from engine.times.chronology import Chronology
 
 
@@ -247,6 +247,8 @@ class Discourse:
     def tell(self, person: Person, draft: Draft, country: str | None, organization: str | None) -> None:
         """Describe a person by a mention; a post without a country is of the country at hand."""
         post = full_post(draft, self.lexicon)
+        if is_elected(self.lexicon, draft.text("post")):
+            self.people.elected.add(id(person))
         if gender := gender_told(draft):
             self.genders.setdefault(id(person), gender)
         if (country or organization) and id(person) in self.guessed:
@@ -260,7 +262,7 @@ class Discourse:
         if post and bygone(draft):
             self.bygone.add(id(person))
         evidence = Evidence(self.sentence, draft.begin, draft.end, f"person.{draft.alias or 'named'}")
-        post = self.people.singular(post, draft.alias == "several") if post else post
+        post = spelled_out(self.lexicon, self.people.singular(post, draft.alias == "several")) if post else post
         if post and country and has_one_holder(draft) and not bygone(draft) and id(person) not in self.guessed:
             self.refute(person, post, country)
         if post and country and draft.defaults.get("seat") == "spokesman":
@@ -298,13 +300,14 @@ class Discourse:
             # "The president" of whom a lawmaker or spokesman speaks is rather that of their state.
             own = next((one.country for one in self.scene.persons if one.country and one.level is None), None)
             theirs = [self.people.holding(told or post, own, level)] if own and not country else []
+            told = spelled_out(self.lexicon, told)
             held = (self.people.holding(told or post, country, level, among) for among in (self.topic, None))
             person = next(filter(None, (*theirs, *held)), None)
             alike = person is not None and body in (None, person.organization)
             person = person if alike else chief_of(self, draft, country, body)
         if person is None and is_elected(self.lexicon, post) and not self.is_office(post):
             # "The senator" is one whose post is told by its abbreviation, or as a lawmaker's.
-            near = (one for one in [*self.topic, *self.people.recent()] if is_elected(self.lexicon, one.post))
+            near = (one for one in [*self.topic, *self.people.recent()] if id(one) in self.people.elected)
             person = next(near, None)
         person = person or described_as(self, draft, country) or led_as(self, draft, country)
         if person is not None:

@@ -36,6 +36,7 @@ from engine.resolve.reality import SAID, date_event, date_speech, on_its_side, r
 from engine.resolve.report import Report
 from engine.resolve.sameness import KINDS, SLOTS, earlier, merge
 from engine.resolve.sanctions import UNREAD, kept
+from engine.resolve.service import spelled_out
 from engine.resolve.sides import held_by_people, in_session, leaves_out, names_nobody, pairs, sides_of
 from engine.resolve.standing import stands
 from engine.resolve.stays import ENDING, STAY, lengths_of, prolonged, until_of, whole_stay
@@ -310,7 +311,7 @@ class Reports:
             value = without_article(names[0]) if names else None
         elif name == "post":
             posts = texts or [post for draft in drafts if (post := post_told(draft, self.words))]
-            value = title_case(posts[0]) if posts else None
+            value = title_case(spelled_out(self.discourse.lexicon, posts[0]) or "") if posts else None
         elif name == "quoted":
             value = bool(values)
         else:

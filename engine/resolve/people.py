@@ -97,6 +97,8 @@ class People:
     called: dict[str, Person] = field(default_factory=dict)
     topic: list[Person] = field(default_factory=list)
     spouses: set[int] = field(default_factory=set)
+    elected: set[int] = field(default_factory=set)
+    """The people by identity who were told by a post to which one is elected: by "Rep.", a representative's."""
 
     def known(self, name: str) -> Person | None:
         """The person whom a name means: the same words, or a name that ends or begins with it.

@@ -38,6 +38,12 @@ def unranked(lexicon: Lexicon, post: str | None) -> str:
     return rest if ranked else post
 
 
+def spelled_out(lexicon: Lexicon, post: str | None) -> str | None:
+    """A post with its abbreviations in full: a Sen. is a Senator."""
+    words = [(word, [form.row.values.get("full") for form in lexicon.look_up(word)]) for word in (post or "").split()]
+    return " ".join(next(filter(None, full), word) for word, full in words) or None
+
+
 def ranked_post(draft: Draft) -> str | None:
     """The post that a person's record tells, with the rank that stands before its state: "Deputy Malian Minister"."""
     rank, post = draft.text("rank"), draft.text("post")
