@@ -54,6 +54,9 @@ def attributed(discourse: Discourse, person: Person, draft: Draft, post: str | N
         return None, discourse.bodies.last
     if owner is not None and state_of(owner):
         return owner.country, owner.organization
+    if owner is not None and draft.drafts("possessor"):
+        # "Her chief of staff" is of no state that is only named near, where she is of none.
+        return discourse.domestic, None
     seat = draft.defaults.get("seat")
     traded = discourse.lexicon.reads_as(draft.text("post"), BUSINESS)
     if owner is None and "bearer" in draft.fields and (traded or seat == SPEAKING):
