@@ -18,6 +18,8 @@ OPENING = ("FRAME", "DATELINE", "TIME", "COMMA", "ADV", "LY", "PREP", "and", "bu
 """What may stand before whom a sentence names first."""
 OPENS = ("after", "before", "when", "as")
 """What opens the clause with which a sentence begins."""
+NEAR = 4
+"""Items after a verb in the passive within which stands by whom it is done."""
 CLOSE = 2
 """Items within which that clause tells its subject."""
 PARTED = ("COMMA", "QUOTE", "DASH", "MARK", "and", "PERSON_RELATIVE")
@@ -107,7 +109,8 @@ def owns(clauses: Clauses, subjects: dict[int, Subject | None], at: int) -> bool
     verb = min((one for one in clauses.finites if one > at), default=0)
     if not verb or subjects.get(verb) is not None or not clauses.has(at + 1, *OWNING):
         return False
-    first = not any(clauses.finite(one) or clauses.has(one, "ACTORS", *PARTED) for one in range(at))
+    done_by = clauses.has(verb, "VERB_PASSIVE") and any(clauses.has(one, "by") for one in range(verb, verb + NEAR))
+    first = not (done_by or any(clauses.finite(one) or clauses.has(one, "ACTORS", *PARTED) for one in range(at)))
     within = (one for one in range(at + 2, verb) if clauses.has(one, "ACTORS", "PREP", "of", *PARTED))
     return first and next(within, None) is None
 
