@@ -49,7 +49,7 @@ from engine.sentence.quotation import (
     within,
 )
 from engine.sentence.setting import Setting
-from engine.sentence.subjects import settle_described
+from engine.sentence.subjects import note_crowd, settle_described
 from engine.sentence.supposed import is_asked_for, stands, thought_of
 from engine.sources import Sources
 from engine.times.chronology import Chronology
@@ -150,6 +150,7 @@ class Reading:
             part_places(self.interpreter, setting.clauses)
             settle_described(setting)
             self.named += setting.introduce(index)
+            note_crowd(setting)
             before = len(self.noted)
             self.note(words)
             nations.append([one.value for one in self.noted[before:] if one.kind is MentionKind.COUNTRY])

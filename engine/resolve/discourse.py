@@ -335,7 +335,7 @@ class Discourse:
             several = alias == "those_officials"
             known = self.people.holding("official", None) if self.unnamed is None and not several else None
             return [self.noted(known)] if known else list(self.unnamed or self.quoted)
-        if alias == "they" and (self.scene.several or (self.scene.ends_speech and self.unnamed is not None)):
+        if alias == "they" and self.scene.has_they(len(self.groups), self.unnamed):
             return list(self.scene.several or self.unnamed or [])
         if alias in ("they", "group", "sides", "throng", "chiefs", "latter"):
             goes_on = self.scene.role == "main" and not self.scene.subordinate

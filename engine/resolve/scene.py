@@ -66,6 +66,10 @@ class Scene:
     teller: list[Actor] = field(default_factory=list)
     several: list[Actor] = field(default_factory=list)
     several_before: list[Actor] = field(default_factory=list)
+    crowd: bool = False
+    """Whether what it is about is several people who are only described: "residents fled"."""
+    crowd_before: bool = False
+    """The same of the sentence before."""
     holder: list[Actor] = field(default_factory=list)
     spoke_for: str | None = None
     groups: int = 0
@@ -83,12 +87,18 @@ class Scene:
         self.unnamed = actors if alias in UNNAMED else self.unnamed
         self.teller = actors if alias in UNNAMED or alias in OF_POST else []
 
+    def has_they(self, groups: int, unnamed: list[Actor] | None) -> bool:
+        """Whether "they" are the plural subject that it told, those described who close a speech or whom the sentence
+        before was about, and no group told further back; `groups` have been told, `unnamed` are the described."""
+        described = self.crowd_before and groups == self.groups and self.role != "object"
+        return bool(self.several) or described or (self.ends_speech and unnamed is not None)
+
     def after(self, old: Scene, groups: int) -> Scene:
         """This scene, which follows another: of whom by the post alone that one told first is still spoken, unless it
         told of somebody else; before it `groups` were told."""
         told: list[Actor] = [actor for actor in old.teller if not isinstance(actor, Person)]
         silent = not old.persons and old.unnamed is None
-        self.several_before = old.several
+        self.several_before, self.crowd_before = old.several, old.crowd
         self.holder = told if told and old.unnamed is None else old.holder if silent else []
         self.groups, self.spoke_for = groups, old.lead if old.unnamed is None and not old.persons else None
         return self

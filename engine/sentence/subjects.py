@@ -11,6 +11,8 @@ ASKING = ("URGE_ACTIVE", "ASK_ACTIVE", "CALL_ACTIVE")
 """Verbs by which others are to do something."""
 DESCRIBED = ("NOUNS", "PLAIN", "POSTS", "ACTORS")
 """Words that may describe several people without telling whose."""
+PEOPLE = ("PERSON_NOUN", "POSTS", "ANALYST", "PRESS_PERSON", "OFFICIAL")
+"""Words that describe several people, in the plural."""
 UNKNOWN = frozenset({"official", "outlet", "it", "organ"})
 """The readings of who is only described, if he is of no state."""
 TELLING = frozenset({"country", "name", "organization", "of"})
@@ -39,6 +41,17 @@ def settle_described(setting: Setting) -> None:
             for one in setting.members(setting.items[at]):
                 if one.alias == "they":
                     setting.discourse.settled[one.rule, one.alias, one.begin, one.end] = []
+
+
+def note_crowd(setting: Setting) -> None:
+    """Keep whether a sentence is about several people whom it only describes: "they" are these in the next one."""
+    clauses = setting.clauses
+    verb = min(clauses.finites, default=0)
+    at = next((at for at in range(verb) if clauses.has(at, "ACTORS", *PEOPLE)), verb)
+    last = next((at for at in range(verb - 1, -1, -1) if clauses.has(at, "ACTORS")), at)
+    if at < verb and last <= at and clauses.has(at, *PEOPLE):
+        known = last == at and any(map(setting.discourse.meant, setting.members(setting.items[at])))
+        setting.discourse.scene.crowd = not known
 
 
 def agent_of(setting: Setting, verb: int, match: Match) -> Subject | None:
