@@ -6,7 +6,7 @@ Day and place are put before the verb, where every wording takes them.
 from __future__ import annotations
 
 from engine.compiling.alphabet import Alphabet
-from engine.landmarks import joined_bits
+from engine.landmarks import FINITE, joined_bits
 from engine.layers import Item
 
 INTRANSITIVE = ("SAY_ACTIVE", "TELL_ACTIVE", "BE_ACTIVE", "ARRIVE_ACTIVE", "NOUNS")
@@ -33,7 +33,6 @@ NO_OBJECTS = ("TIME", "PLACE_HERE", "PREP", "ADV", "LY", "SUB", "REL", "COMMA", 
 """What else reads as one of these and begins none."""
 MANNER = ("ADV", "LY")
 """What stays behind the verb where it stands among them: "met separately on Monday both ministers"."""
-FINITE = ("VERB_ACTIVE", "VERB_PASSIVE")
 BEFORE_NOUNS = ("DET", "PREP", "its", "his", "her", "their")
 """After these stands no verb: "the planned Nov. 7 summit"."""
 THINGS = ("NOUN", "NOUNS", "GATHERING")

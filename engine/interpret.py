@@ -90,10 +90,14 @@ class Interpreter:
     def draft(self, tree: Node, items: list[Item]) -> Draft:
         """The record that a tree builds; leaves of the tree are indexes into `items`."""
         rule, alias, children = tree
-        first, last = items[0], items[-1]
-        # A day may stand before the verb that it was told after.
-        draft = Draft(rule, alias, min(first.begin, last.begin), max(first.end, last.end))
+        draft = Draft(rule, alias, items[0].begin, items[-1].end)
         self.fill(draft, children, items)
+        return draft
+
+    def whole_draft(self, tree: Node, items: list[Item]) -> Draft:
+        """The same of a sentence's items, where a day may stand before the verb that it was told after."""
+        draft = self.draft(tree, items)
+        draft.begin, draft.end = min(one.begin for one in items), max(one.end for one in items)
         return draft
 
     def fill(self, draft: Draft, children: list[Any], items: list[Item]) -> None:

@@ -187,7 +187,7 @@ class Reading:
         spoken: list[Spoken] = []
         marked = touching(self.quotations, sentence)
         for match in matches:
-            draft = self.interpreter.draft(match.tree, setting.items[match.begin : match.end])
+            draft = self.interpreter.whole_draft(match.tree, setting.items[match.begin : match.end])
             aim_at(setting, draft, match)
             hand_over(setting, draft, match)
             tell_first_hand(setting, draft, match, marked)

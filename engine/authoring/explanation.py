@@ -329,7 +329,7 @@ def spelled(name: str) -> str:
 
 def span(reading: Reading, items: Sequence[Item]) -> tuple[int, int]:
     """The offsets of a run of items."""
-    return reading.passage.span(items[0].begin, items[-1].end)
+    return reading.passage.span(min(one.begin for one in items), max(one.end for one in items))
 
 
 def untouched(reading: Reading, items: list[Item], matches: Sequence[Match]) -> Iterator[Stretch]:

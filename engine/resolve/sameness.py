@@ -286,14 +286,10 @@ def go_on(old: Report, new: Report) -> None:
     a.when = prolonged(a.when, old.until)
 
 
-def merge(old: Report, new: Report) -> None:
-    """Add to an event what another report of it tells."""
+def restate(old: Report, new: Report, kind: bool) -> None:
+    """Give an event the status that another report of it tells, where that one knows better; `kind` says that both tell
+    of it as one of its kind."""
     a, b = old.event, new.event
-    if new.further:
-        go_on(old, new)
-        return
-    off = given_up(old, new)
-    kind = of_one_kind(old, new)
     # What is told with its day, or named beside something that was, is not to come.
     known = (a.when is not None and a.status not in FUTURE) or (kind and (a.when is not None or old.governed))
     sure = not new.bare or (a.when is None and b.when is not None)
@@ -310,6 +306,17 @@ def merge(old: Report, new: Report) -> None:
         a.status = b.status
     if old.led and (new.finite or b.when or a.status in FUTURE):
         a.status, old.led, old.governed = b.status, new.led, new.governed
+
+
+def merge(old: Report, new: Report) -> None:
+    """Add to an event what another report of it tells."""
+    a, b = old.event, new.event
+    if new.further:
+        go_on(old, new)
+        return
+    off = given_up(old, new)
+    kind = of_one_kind(old, new)
+    restate(old, new, kind)
     if old.place is not None and new.place is not None and old.place.land and not new.place.land:
         old.place, a.place = new.place, None
     specify(a, b)

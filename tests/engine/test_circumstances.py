@@ -7,6 +7,9 @@ from typing import Any
 
 import pytest
 
+from engine.facts import Article
+from engine.reader import Reader
+
 Record = Callable[..., dict[str, Any]]
 
 TOLD = [
@@ -129,3 +132,13 @@ def test_another_s_time_is_not_borrowed(record: Record, text: str) -> None:
 def test_what_is_said_here_has_the_place_of_the_dateline(record: Record) -> None:
     text = "Swedish Foreign Minister Karl Lund said here on Friday that talks would go on."
     assert [(event["when"], event["place"]) for event in record(text)["events"]] == [("2016-10-21", "Seoul")]
+
+
+def test_what_stands_before_its_day_is_evidence_from_the_verb_on(reader: Reader) -> None:
+    text = "Russia expelled on Monday four British diplomats."
+    (event,) = reader.read(Article("deferred", text, "2006-11-13")).events
+    (evidence,) = event.evidence
+    assert (event.when, text[evidence.start : evidence.end]) == (
+        "2006-11-13",
+        "expelled on Monday four British diplomats",
+    )
