@@ -20,8 +20,8 @@ def unused_classes(rules: Rules) -> Iterator[Finding]:
     """Each class that neither a grammar nor anything else asks for, where it stands first."""
     names = rules.cascade.alphabet.bits
     told: set[str] = set()
-    for file, line, values in rules.lexicon.rows:
-        for name in filter(None, values.get("class", "").split("|")):
+    for (file, listed), line in first_lines(rules).items():
+        for name in filter(None, listed.split("|")):
             if name in told or name.upper() in ASKED_BY_NAME or is_named(name.upper(), file, rules, names):
                 continue
             told.add(name)
@@ -31,10 +31,20 @@ def unused_classes(rules: Rules) -> Iterator[Finding]:
             yield Finding(file, line, f"nothing asks for the class {name}", allowed, do, gap=True)
 
 
+def first_lines(rules: Rules) -> dict[tuple[str, str], int]:
+    """The line on which each file first lists some classes together."""
+    found: dict[tuple[str, str], int] = {}
+    for file, line, values in rules.lexicon.rows:
+        found.setdefault((file, values.get("class", "")), line)
+    return found
+
+
 def is_named(name: str, file: str, rules: Rules, names: dict[str, int]) -> bool:
     """Whether a grammar names a class, or the class in one of the columns of its file ("MEET_VBD")."""
+    if name in names:
+        return True
     header = rules.sources.text(file.removeprefix("rules/")).partition("\n")[0].split(",")
-    return name in names or any(f"{name}_{column}" in names for column in header if column.isupper())
+    return any(f"{name}_{column}" in names for column in header if column.isupper())
 
 
 def classes_of(rules: Rules) -> set[str]:
