@@ -21,26 +21,16 @@ def told_by_a_word(setting: Setting) -> Iterator[Draft]:
         for member in setting.members(setting.items[at]):
             for mark in member.drafts("reference"):
                 if mark.alias == GUEST:
-                    yield visit_of(member)
+                    # Being called visiting tells that he is abroad.
+                    yield told_of("parties", member, "visit", "visiting", status="ongoing", target=HOST)
                 elif mark.alias in CHOSEN:
-                    yield choice_of(member, CHOSEN[mark.alias])
+                    chosen = {"status": "occurred", "action": CHOSEN[mark.alias]}
+                    yield told_of("person", member, "appointment", "new_in_office", **chosen)
 
 
-def visit_of(guest: Draft) -> Draft:
-    """The visit of somebody who is called visiting, which tells that he is abroad."""
-    span = (guest.begin, guest.end)
-    visit = Draft("visit", "visiting", *span)
-    visit.fields["parties"] = [guest]
-    visit.fields["status"] = [Draft("status", "ongoing", *span)]
-    visit.fields["target"] = [Draft("target", HOST, *span)]
-    return visit
-
-
-def choice_of(person: Draft, action: str) -> Draft:
-    """The appointment of somebody who is new in the post that is told with his name."""
-    span = (person.begin, person.end)
-    choice = Draft("appointment", "new_in_office", *span)
-    choice.fields["person"] = [person]
-    choice.fields["status"] = [Draft("status", "occurred", *span)]
-    choice.fields["action"] = [Draft("action", action, *span)]
-    return choice
+def told_of(slot: str, person: Draft, rule: str, alias: str, **marks: str) -> Draft:
+    """A record of what a word before somebody's name tells, with him in a slot and these marks of its fields."""
+    draft = Draft(rule, alias, person.begin, person.end)
+    draft.fields = {name: [Draft(name, mark, person.begin, person.end)] for name, mark in marks.items()}
+    draft.fields[slot] = [person]
+    return draft

@@ -15,6 +15,8 @@ Direction = Literal["past", "future"]
 
 STEPS = {"last": -1, "previous": -1, "this": 0, "same": 0, "the": 0, "next": 1, "following": 1}
 """How many units on each mark leads."""
+OF_A_DAY = frozenset({"previous", "same", "following", "next", "the"})
+"""The marks of days that count from the day spoken of."""
 FROM_REFERENCE = frozenset({"previous", "same", "following", "earlier", "later"})
 """Marks that count from the time the article speaks of; the others count from publication."""
 RECENT = 7
@@ -50,14 +52,8 @@ class View:
     def day_spoken_of(self, mark: str | None) -> date | None:
         """The day that "the following day" or "later in the day" counts from; "the next day" never from publication."""
         reference = self.reference
-        if mark == "next" and (reference is None or reference.granularity != "DAY"):
-            return None
-        if (
-            mark not in ("previous", "same", "following", "next", "the")
-            or reference is None
-            or reference.granularity != "DAY"
-        ):
-            return self.anchor
+        if reference is None or reference.granularity != "DAY" or mark not in OF_A_DAY:
+            return None if mark == "next" else self.anchor
         # "Later in the day" goes on with the news, not with a day long gone that was told beside it.
         aside = mark == "the" and self.anchor is not None and abs((self.anchor - reference.start).days) > RECENT
         return self.anchor if aside else reference.start
