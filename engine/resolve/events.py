@@ -19,6 +19,7 @@ from engine.resolve.groups import brought_together, keep
 from engine.resolve.homely import is_foreign, of_home_affairs
 from engine.resolve.journeys import told_place
 from engine.resolve.later import name_fully
+from engine.resolve.likewise import LIKEWISE, likewise
 from engine.resolve.measures import abroad, at_home, called_off, each_test, own_money, settle, voting
 from engine.resolve.meetings import (
     FUTURE,
@@ -192,6 +193,8 @@ class Reports:
         if isinstance(event, facts.Resolution):
             voting(event, draft, self.discourse)
         before = [other.event for other in self.recent]
+        if any(one.alias == LIKEWISE for one in told):
+            return [replace(report, event=one) for one in likewise(event, before)]
         if isinstance(event, ACTS):
             found = acted(event, draft, report.place, self.discourse, before)
             return [replace(report, event=one) for one in found]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from engine.facts import Event, Person, Relations, RelationsAction, Statement
+from engine.facts import Event, Person, Relations, RelationsAction
 from engine.interpret import Draft
 from engine.resolve.actors import state_of
 from engine.resolve.bodies import sends_missions
@@ -33,8 +33,6 @@ ACTING = "party"
 """The phrase of a state or body that is told in the wording itself, and not by whoever its verb is said of."""
 ACTED = "acted"
 """The phrasing of what is told by its doer, whose "its" envoy is his own."""
-SUIT = "followed_suit"
-"""The phrasing of those who do what others did."""
 UNDERGONE = "undergone"
 """The phrasing of what is told by those to whom it is done."""
 DEFINITE = "definite"
@@ -47,8 +45,6 @@ def related(
     relations: Relations, draft: Draft, place: Place | None, discourse: Discourse, told: Sequence[Event]
 ) -> list[Event]:
     """What states do to each other, one for each on whom one acts; nothing is done to envoys who hold no post."""
-    if draft.alias == SUIT and not follow(relations, told):
-        return []
     if relations.action in MISSIONS and not all(sends_missions(discourse.lexicon, one) for one in relations.parties):
         return []
     if relations.action is RelationsAction.OPEN_MISSION:
@@ -73,15 +69,6 @@ def related(
     if between_them(relations, draft):
         return [relations]
     return [one for act in likewise(relations, draft) for one in one_by_one(act, place, told)]
-
-
-def follow(relations: Relations, told: Sequence[Event]) -> bool:
-    """Let those who follow suit do what others did last, where that is an act of relations."""
-    last = next((one for one in reversed(told) if not isinstance(one, Statement)), None)
-    if not isinstance(last, Relations) or last.action is None or not last.target:
-        return False
-    relations.action, relations.target = last.action, [*last.target]
-    return set(relations.parties).isdisjoint((*last.parties, *last.target))
 
 
 def between_them(act: Relations, draft: Draft) -> bool:
