@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from typing import get_args, get_type_hints
 
@@ -47,6 +47,8 @@ KINDS = {event: slot_kinds(event) for event in EVENTS}
 CALLS = frozenset({"meeting.called", "meeting.called_upon"})
 """The phrasings of a visit paid to somebody."""
 TWO = 2
+LATELY = timedelta(days=30)
+"""How long before publication what is told as news can have happened."""
 FEW_DAYS = 6
 """Days that a meeting told with its first and last day takes at the most: a week is told as one."""
 
@@ -80,6 +82,8 @@ def may_be(old: Report, new: Report, anchor: date | None) -> bool:
     today = anchor.isoformat() if anchor else None
     if of_one_kind(old, new) or of_two_kinds(old, new) or now_and_then(old.event, new.event, today):
         return False
+    if long_before(old.event, new.event, anchor):
+        return False
     either = old.definite or new.definite
     return compatible(old, new) and not long_apart(old.event, new.event, either, today)
 
@@ -112,6 +116,16 @@ def years_apart(old: Report, new: Report, anchor: date | None) -> bool:
     # "A memorandum signed in 2001" is none of those that are news.
     another = isinstance(new.event, facts.Agreement) and new.finite and old.finite and not a
     return (new.definite or another) and bool(a) != bool(b) and apart and bygone(a or b, anchor)
+
+
+def long_before(a: Event, b: Event, anchor: date | None) -> bool:
+    """Whether a visit, meeting or exercise was made long before publication, and the other is not over and of no day:
+    "is in Peru; he last went there in May"."""
+    told = isinstance(a, (facts.Exercise, facts.Meeting, facts.Visit)) and anchor is not None
+    if not told or a.when or not b.when or a.status is EventStatus.OCCURRED or b.status is not EventStatus.OCCURRED:
+        return False
+    last = b.when.partition("/")[2] or b.when
+    return anchor is not None and last < (anchor - LATELY).isoformat()[: len(last)]
 
 
 def same_slots(a: Event, b: Event, definite: bool) -> bool:
@@ -199,6 +213,8 @@ def stages_agree(old: Report, new: Report) -> bool:
         return not apart or (a.status in FUTURE) == (b.status in FUTURE)
     if turns(a, b) or (isinstance(a, facts.Meeting) and turns(b, a) and not b.when and same_people(a, b)):
         return True
+    if under_way(a, b):
+        return True
     if isinstance(a, facts.Exercise) and a.status in OFF:
         return a.status == b.status or not new.finite
     if goes_on(a, b):
@@ -221,8 +237,10 @@ def stages_agree(old: Report, new: Report) -> bool:
 
 
 def by_noun(report: Report) -> bool:
-    """Whether a noun alone tells who leaves or takes a post, on no day: "her resignation comes as"."""
-    return isinstance(report.event, facts.Appointment) and not report.finite and report.event.when is None
+    """Whether a noun alone tells who leaves or takes a post, or what states do, on no day: "her resignation comes as",
+    "the opening of the embassy will help"."""
+    acts = isinstance(report.event, (facts.Appointment, facts.Relations))
+    return acts and not report.finite and report.event.when is None
 
 
 def only_names(report: Report) -> bool:
@@ -234,6 +252,15 @@ def same_company(a: Event, b: Event) -> bool:
     """Whether two visits, or meetings of the same several people, can be one by who takes part."""
     met = isinstance(a, facts.Meeting) and len(a.participants) > 1
     return isinstance(a, facts.Visit) or (met and set(a.participants) == set(b.participants))  # type: ignore[attr-defined]
+
+
+def under_way(a: Event, b: Event) -> bool:
+    """Whether of two reports of a visit or meeting of the same people the one tells that it goes on and the other, of
+    no other day, that it is to be: "the two are meeting in Riga", "they will hold talks"."""
+    ahead, going = (a, b) if a.status is EventStatus.PLANNED else (b, a)
+    if ahead.status is not EventStatus.PLANNED or going.status is not EventStatus.ONGOING or not same_company(a, b):
+        return False
+    return same_people(a, b) and (not ahead.when or ahead.when == going.when)
 
 
 def goes_on(a: Event, b: Event) -> bool:
@@ -300,7 +327,13 @@ def restate(old: Report, new: Report, kind: bool) -> None:
     acts = isinstance(a, (facts.Appointment, facts.Relations))
     done = acts and b.status is EventStatus.OCCURRED and not (by_noun(new) and a.status in FUTURE)
     done = done or (acts and by_noun(old) and b.status in FUTURE and b.when is not None)
-    if told or done or turns(a, b) or (isinstance(a, facts.Sanction) and old.definite and not new.definite):
+    if (
+        told
+        or done
+        or turns(a, b)
+        or (under_way(a, b) and b.status is EventStatus.ONGOING)
+        or (isinstance(a, facts.Sanction) and old.definite and not new.definite)
+    ):
         a.status = b.status
     if kind and passing(old) and (not passing(new) or a.status in FUTURE):
         a.status = b.status
