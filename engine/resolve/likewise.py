@@ -37,7 +37,7 @@ def likewise(event: Event, told: Sequence[Event]) -> list[Event]:
 
 
 def repeatable(event: Event) -> bool:
-    """Whether others can do the same as somebody did: to the same target, to the same treaty, or a test of their own."""
+    """Whether others can do the same: to the same target or treaty, or a test of their own."""
     if isinstance(event, Agreement):
         return event.action in BY_ONE
     if isinstance(event, WeaponTest):
