@@ -28,12 +28,14 @@ from engine.sentence.asides import hand_over
 from engine.sentence.attributes import aim_at
 from engine.sentence.borrowed import borrow, date_words, depart, lodge, say_that_day, say_when
 from engine.sentence.clauses import Clauses
+from engine.sentence.deeds import SPOKEN, Deed, Nouns, is_real, take
 from engine.sentence.firsthand import tell_first_hand
 from engine.sentence.governing import govern
 from engine.sentence.guests import told_by_a_word
 from engine.sentence.headings import Headings
 from engine.sentence.lists import part_places
 from engine.sentence.modality import fall_with
+from engine.sentence.narrowed import subjects_of
 from engine.sentence.predicates import is_predicated
 from engine.sentence.quotation import (
     Spoken,
@@ -157,7 +159,10 @@ class Reading:
             for time in self.discourse.chronology.read(stages[self.timed], items, self.interpreter):
                 start, stop = self.passage.span(time.begin, time.end)
                 self.noted.append(Mention(MentionKind.TIME, start, stop, time.timex.value))
-            for draft in self.drafts(setting, matches, index):
+            told = self.drafts(setting, matches, index)
+            for deed in Nouns(setting, self.vocabulary, self.passage, words).deeds():
+                told = take(self.told_by(deed, setting, index), told, deed)
+            for draft in told:
                 read.add(index)
                 start, stop = self.passage.span(draft.begin, draft.end)
                 rule = f"{draft.rule}.{draft.alias}" if draft.alias else draft.rule
@@ -217,6 +222,19 @@ class Reading:
         found = [draft for draft in found if not is_deed(draft, found)]
         fall_with(found)
         return [draft for draft in found if not (goes_on(draft, spoken) or echoes(draft, spoken, setting))]
+
+    def told_by(self, deed: Deed, around: Setting, index: int) -> list[Draft]:
+        """What a deed's clause tells that is real in the sentence around it."""
+        items = self.cascade.phrases(deed.words)
+        matches = [match for match in self.cascade.matches(items) if match.grammar != SPOKEN]
+        if not matches:
+            return []
+        clauses = Clauses(self.cascade.alphabet, items)
+        doers = subjects_of(clauses)
+        main = next((one.at for one in doers.values() if one is not None), None)
+        setting = Setting(self.interpreter, self.discourse, clauses, around.opening, main=main, found=doers)
+        found = [one for one in self.drafts(setting, matches, index) if one.begin <= deed.noun < one.end]
+        return [one for one in found if is_real(around, one, deed)]
 
     def note(self, words: list[Item]) -> None:
         """Keep the countries, bodies and places that a sentence mentions."""

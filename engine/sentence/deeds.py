@@ -1,0 +1,275 @@
+"""Deeds: what somebody does, told by a noun ("Norway's expulsion of two envoys", "its decision to expel them").
+
+Such a noun with whose deed it is and what is done is read as the clause that tells the same by a verb: "Norway expelled
+two envoys". What the noun stands for, and by which verb, the lexicon tells; how real it is, the sentence around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engine.cascade import Match
+from engine.interpret import KNOWN, Draft
+from engine.landmarks import ARTICLES
+from engine.layers import Item
+from engine.sentence.clauses import Subject
+from engine.sentence.modality import AHEAD, is_past, is_perfect, reality
+from engine.sentence.setting import Setting
+from engine.sentence.subjects import subject_of
+from engine.sentence.supposed import HOPED, OFF, stands, told
+from engine.words import Passage, Vocabulary
+
+AFTER = {"of": "DEED_OF", "to": "DEED_TO", "from": "DEED_FROM", "on": "DEED_ON", "for": "DEED_FOR"}
+"""The columns of the lexicon in which such nouns stand, by the word that goes on after them."""
+PRONOUNS = ("PERSON_PRONOUN", "PERSON_SHE")
+BLAMED = ("for", "of", "over")
+"""What stands after those who are blamed for a deed of theirs."""
+COLUMNS = frozenset(AFTER.values())
+VERB = "verb"
+"""The column that tells by which verb the same is said."""
+MODIFIERS = ("PLAIN", "ORDINAL", "TIME", "ADV", "LY", "NUMBER_WORD")
+"""What may stand between whose deed it is and its noun."""
+MOST_MODIFIERS = 3
+OWNERS = ("'s", "’s")
+POSSESSIVES = {"its": "it", "his": "he", "her": "she", "their": "they"}
+"""Words that tell by a pronoun whose deed it is, and that pronoun."""
+BOUNDS = tuple(
+    "STOP QUOTE DASH MARK SUB which that PERSON_RELATIVE after before since despite following until ( )".split()
+)
+"""What ends the noun phrase of a deed."""
+UNDONE = tuple(f"{one}_ACTIVE" for one in "CANCEL POSTPONE SUSPEND WITHDRAW FREEZE BLOCK UNDO DROP".split())
+"""Verbs by which what they take is not, or is none any more."""
+UNREAL = ("UNSURE", "HOPEFUL", "IMPROBABLE", "PROBABLE")
+OWNER, PRONOUN, AGENT = "owner", "pronoun", "agent"
+"""How it is told whose deed it is: "Norway's", "its", "by Norway"."""
+LONGEST_DOER = 12
+ATTRIBUTES = frozenset({"DEMONYM", "BODY"})
+"""What actors are that may be an attribute."""
+"""Tokens of whoever does it."""
+SPOKEN = "statement"
+DECIDED = "did"
+"""The verb for what somebody decided to do."""
+LATER = HOPED | {"aid", "exercise"}
+"""What is still to be done once it is decided."""
+CIRCUMSTANCES = ("when", "place", "name", "topics", "ordinal", "post")
+"""What may be told around a noun and not in the clause made of it."""
+
+
+@dataclass(slots=True)
+class Deed:
+    """A deed told by a noun: the words of the clause that tells it by a verb, the noun's token, the items of the
+    sentence that its noun phrase takes, the verb, and how it tells whose deed it is."""
+
+    words: list[Item]
+    noun: int
+    begin: int
+    end: int
+    verb: str
+    doer: str
+
+
+@dataclass(slots=True)
+class Nouns:
+    """The nouns of one sentence by which deeds are told; `words` are its words before phrases are read."""
+
+    setting: Setting
+    vocabulary: Vocabulary
+    passage: Passage
+    words: list[Item]
+
+    def deeds(self) -> Iterator[Deed]:
+        """Each deed whose doer is told."""
+        for at in range(1, len(self.words) - 2):
+            forms = [form for form in self.words[at].forms if form.terminals[0] in COLUMNS]
+            if forms and (found := self.deed(at, {form.terminals[0]: form.row.values[VERB] for form in forms})):
+                yield found
+
+    def deed(self, at: int, verbs: dict[str, str]) -> Deed | None:
+        """The deed that the noun at a word tells, with the verb for each word that may go on after it."""
+        word = self.words[at]
+        noun = self.item_of(word)
+        if noun is None:
+            return None
+        link = noun + 3 if self.is_agent(noun + 1) else noun + 1
+        verb = next((verbs[name] for after, name in AFTER.items() if name in verbs and self.begins(link, after)), None)
+        begin, times = self.modified(noun)
+        if verb is None or (found := self.doer(begin, noun, link)) is None:
+            return None
+        doer, begin, left_out, how = found
+        end = self.end_of(link, begin)
+        objects = self.between(link, end, left_out)
+        if not objects:
+            return None
+        told = [self.spoken(verb.split()[0], word), *(self.spoken(one, self.first(link)) for one in verb.split()[1:])]
+        last = objects[-1].end
+        closing = Item(self.vocabulary.meet(".").signature, last, last, [])
+        return Deed([*doer, *times, *told, *objects, closing], word.begin, begin, end, verb, how)
+
+    def item_of(self, word: Item) -> int | None:
+        """The item of the sentence that ends with a word; None where a phrase has taken it in."""
+        return next((at for at, item in enumerate(self.setting.items) if item.end == word.end), None)
+
+    def first(self, at: int) -> Item:
+        """The first word of an item."""
+        begin = self.setting.items[at].begin
+        return next(word for word in self.words if word.begin == begin)
+
+    def spoken(self, text: str, there: Item) -> Item:
+        """A word of the clause, in the place of one of the sentence."""
+        word = self.vocabulary.meet(text)
+        return Item(word.signature, there.begin, there.end, word.forms)
+
+    def begins(self, at: int, *words: str) -> bool:
+        """Whether an item begins with one of some words."""
+        items = self.setting.items
+        return 0 <= at < len(items) and self.passage.words[items[at].begin].lower in words
+
+    def is_agent(self, at: int) -> bool:
+        """Whether an item and the next tell by whom something is done."""
+        return self.begins(at, "by") and self.setting.clauses.has(at + 1, "ACTORS")
+
+    def modified(self, noun: int) -> tuple[int, list[Item]]:
+        """Where the words begin that say of a noun what it is like, and those of them that tell when."""
+        has, at = self.setting.clauses.has, noun
+        while at > noun - MOST_MODIFIERS and has(at - 1, *MODIFIERS) and not has(at - 1, "ACTORS"):
+            at -= 1
+        times = [word for one in range(at, noun) if has(one, "TIME") for word in self.tokens(one)]
+        return at, times
+
+    def tokens(self, at: int) -> list[Item]:
+        """The words of an item."""
+        item = self.setting.items[at]
+        return [word for word in self.words if item.begin <= word.begin < item.end]
+
+    def doer(self, begin: int, noun: int, link: int) -> tuple[list[Item], int, int | None, str] | None:
+        """The words of whoever does the deed, the item with which its noun phrase begins, the item "by" where it
+        stands behind, and how he is told; None where nobody is."""
+        has = self.setting.clauses.has
+        if link == noun + 3:
+            return self.tokens(noun + 2), begin - has(begin - 1, "DET"), None, AGENT
+        if has(begin - 1, *OWNERS) and has(begin - 2, "ACTORS"):
+            return self.tokens(begin - 2), begin - 2, None, OWNER
+        if self.begins(begin - 1, *POSSESSIVES):
+            return self.possessor(begin - 1), begin - 1, None, PRONOUN
+        if has(begin - 1, "ACTORS") and self.is_attribute(begin - 1):
+            return self.tokens(begin - 1), begin - 1, None, OWNER
+        for at in range(link + 2, self.end_of(link, begin)):
+            if self.is_agent(at) and not has(at - 1, "PARTICIPLE", "VERB"):
+                return self.tokens(at + 1), begin - has(begin - 1, "DET"), at, AGENT
+        return None
+
+    def is_attribute(self, at: int) -> bool:
+        """Whether actors before a noun are an attribute of it: "the Norwegian expulsion of"."""
+        words = self.tokens(at)
+        told = any(not ATTRIBUTES.isdisjoint(form.terminals) for form in words[-1].forms)
+        return told and (self.begins(at, *ARTICLES) or self.begins(at - 1, *ARTICLES))
+
+    def possessor(self, at: int) -> list[Item]:
+        """The words of whom a possessive means: of the subject of its clause, else a pronoun."""
+        clauses = self.setting.clauses
+        verb = clauses.governor(at)
+        while verb is not None and subject_of(self.setting, verb) is None:
+            verb = clauses.governor(verb)
+        subject = subject_of(self.setting, verb)
+        if clauses.has(at - 1, *BLAMED) and clauses.has(at - 2, "ACTORS") and not clauses.has(at - 2, *PRONOUNS):
+            subject = Subject(at - 2)
+        personal = self.begins(at, "his", "her")
+        if subject is not None and not subject.last and subject.at < at:
+            words = self.tokens(subject.at)
+            if len(words) <= LONGEST_DOER and (
+                self.begins(at, "their") or personal == clauses.has(subject.at, "PERSON")
+            ):
+                return words
+        here = self.first(at)
+        return [self.spoken(POSSESSIVES[self.passage.words[here.begin].lower], here)]
+
+    def end_of(self, link: int, begin: int) -> int:
+        """The item after the last of what a deed is done to, how and when."""
+        clauses = self.setting.clauses
+        told_by_verb = clauses.finite(begin - 1)
+        at = link + 1
+        while at < len(self.setting.items):
+            if clauses.finite(at) or (clauses.has(at, *BOUNDS) and not self.begins(at, "as")):
+                break
+            if clauses.has(at, "COMMA") and (clauses.finite(at + 2) or not clauses.has(at + 1, "ACTORS")):
+                break
+            if told_by_verb and clauses.has(at, "TIME"):
+                # "Criticised the dismissal of his aide on Monday": the day is that of the criticism.
+                return at - 1 if self.begins(at - 1, "on", "in", "at") else at
+            at += 1
+        return at
+
+    def between(self, link: int, end: int, left_out: int | None) -> list[Item]:
+        """The words of what a deed is done to, without by whom."""
+        items = self.setting.items
+        first = self.first(link).end
+        last = max((items[at].end for at in range(link, end)), default=first)
+        out = range(0) if left_out is None else range(items[left_out].begin, items[left_out + 1].end)
+        return [word for word in self.words if first <= word.begin < last and word.begin not in out]
+
+
+def is_real(setting: Setting, draft: Draft, deed: Deed) -> bool:
+    """Whether the sentence around a deed tells it as more than a possibility."""
+    clauses, statuses = setting.clauses, set(marks(draft, "status"))
+    if any(clauses.has(at, *UNREAL) for at in range(deed.begin - 1, deed.begin + MOST_MODIFIERS)):
+        return False
+    if clauses.has(deed.begin - 1, *UNDONE) and clauses.finite(deed.begin - 1):
+        return False
+    if deed.doer != OWNER and clauses.has(deed.begin - 1, "DENY_ACTIVE"):
+        return False
+    if clauses.finite(deed.end) and not AHEAD.isdisjoint(reality(setting, deed.end)):
+        return False
+    if draft.rule not in HOPED and deed.verb.endswith(" to") and not OFF.isdisjoint(statuses):
+        # A refusal to sign is no deed, one to meet is.
+        return False
+    if draft.rule in LATER and deed.verb == DECIDED:
+        if statuses <= {"occurred", "ongoing"}:
+            told(draft, "planned")
+    elif draft.rule in HOPED and (deed.doer == AGENT or not is_over(setting, deed)):
+        return False
+    return stands(setting, draft, Match(draft.rule, (draft.rule, draft.alias, []), deed.begin, deed.end))
+
+
+def is_over(setting: Setting, deed: Deed) -> bool:
+    """Whether the verb before or after a deed is in the past: "defended his visit to Riga"."""
+    clauses = setting.clauses
+    if clauses.finite(deed.end):
+        return is_past(setting, deed.end) or is_perfect(setting, deed.end)
+    verb = clauses.governor(deed.begin)
+    return verb is not None and is_past(setting, verb)
+
+
+def take(told: list[Draft], found: list[Draft], deed: Deed) -> list[Draft]:
+    """What a sentence tells together with what a deed's clause does: what its own wordings read of the deed is kept
+    where that tells no more."""
+    for draft in told:
+        alike = [one for one in found if one.rule == draft.rule and one.begin < draft.end and one.end > deed.noun]
+        same = [one for one in alike if not is_known(one) and marks(one, "action") == marks(draft, "action")]
+        weigh = alike if draft.rule in HOPED else same
+        if not all(is_weaker(one, draft, deed) for one in weigh):
+            continue
+        for one, name in ((one, name) for one in same for name in CIRCUMSTANCES if name in one.fields):
+            draft.fields.setdefault(name, one.fields[name])
+        gone = [*weigh, *filter(is_known, alike)]
+        kept = [one for one in found if not any(one is other for other in gone)]
+        at = next((at for at, one in enumerate(kept) if one.begin > draft.begin), len(kept))
+        found = [*kept[:at], draft, *kept[at:]]
+    return found
+
+
+def is_known(draft: Draft) -> bool:
+    """Whether a record only names what there is."""
+    return any(mark.alias == KNOWN for mark in draft.drafts("reference"))
+
+
+def marks(draft: Draft, name: str) -> list[str]:
+    """The marks and values of a field, in small letters."""
+    return [(one if isinstance(one, str) else one.alias or "").lower() for one in draft.fields.get(name, ())]
+
+
+def is_weaker(one: Draft, other: Draft, deed: Deed) -> bool:
+    """Whether a record tells no more than what a deed's clause tells: fewer sides, or nothing besides."""
+    fewer = len(one.drafts("parties")) < len(other.drafts("parties"))
+    less = deed.doer != PRONOUN and one.rule not in HOPED and one.fields.keys() - {"reference"} <= other.fields.keys()
+    return fewer or less
