@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from threading import Lock
 
-from engine.cascade import Match
+from engine.cascade import SPEECH, Match
 from engine.contract import contract
 from engine.dateline import FIRST_LINES, dateline_in, tell
 from engine.facts import Article, Evidence, Extraction, Mention, MentionKind, Person
@@ -33,11 +33,13 @@ from engine.sentence.firsthand import tell_first_hand
 from engine.sentence.governing import govern
 from engine.sentence.guests import told_by_a_word
 from engine.sentence.headings import Headings
+from engine.sentence.implied import classes_of_deeds, date_at_once, gives_way, implied, tell_by_own_words, written_out
 from engine.sentence.lists import part_places
 from engine.sentence.modality import fall_with
 from engine.sentence.narrowed import subjects_of
 from engine.sentence.predicates import is_predicated
 from engine.sentence.quotation import (
+    Quotation,
     Spoken,
     attribute,
     echoes,
@@ -126,6 +128,8 @@ class Reading:
         bits = self.cascade.alphabet.bits
         self.entities = sum({bits.get(name, 0) for name in ENTITIES})
         self.nations = sum({bits.get(name, 0) for name in NATIONS})
+        self.deeds = classes_of_deeds(self.cascade)
+        self.written_out: list[tuple[list[Item], Match]] = []
         self.discourse.sport = is_sport(self.passage.words)
         self.reports = Reports(self.discourse, self.interpreter.words)
 
@@ -192,21 +196,11 @@ class Reading:
         spoken: list[Spoken] = []
         marked = touching(self.quotations, sentence)
         for match in matches:
-            draft = self.interpreter.whole_draft(match.tree, setting.items[match.begin : match.end])
-            aim_at(setting, draft, match)
-            hand_over(setting, draft, match)
-            tell_first_hand(setting, draft, match, marked)
-            told = govern(setting, draft, match) or thought_of(setting, draft, match)
-            told = told and is_predicated(setting, draft, match)
-            if not (told and stands(setting, draft, match) and setting.seats(draft, match)):
+            draft = self.told(setting, match, marked)
+            if draft is None:
                 continue
-            lodge(setting, draft, match)
             if draft.rule != "statement":
-                if not is_asked_for(setting, draft, match):
-                    setting.situate(draft, match)
-                    borrow(setting, draft, match)
-                say_when(setting, draft, match)
-                depart(setting, draft, match)
+                self.lay(setting, draft, match)
             elif within(draft, marked) or not self.headings.states(index, draft):
                 continue
             else:
@@ -221,7 +215,49 @@ class Reading:
         attribute(own, marked, sentence, setting.clauses, self.passage)
         found = [draft for draft in found if not is_deed(draft, found)]
         fall_with(found)
-        return [draft for draft in found if not (goes_on(draft, spoken) or echoes(draft, spoken, setting))]
+        found = [draft for draft in found if not (goes_on(draft, spoken) or echoes(draft, spoken, setting))]
+        self.implied(setting, found)
+        return found
+
+    def told(self, setting: Setting, match: Match, marked: list[Quotation]) -> Draft | None:
+        """What a match tells, with its subject; None where it tells nothing that is so."""
+        draft = self.interpreter.whole_draft(match.tree, setting.items[match.begin : match.end])
+        aim_at(setting, draft, match)
+        hand_over(setting, draft, match)
+        tell_first_hand(setting, draft, match, marked)
+        told = govern(setting, draft, match) or thought_of(setting, draft, match)
+        told = told and is_predicated(setting, draft, match)
+        if not (told and stands(setting, draft, match) and setting.seats(draft, match)):
+            return None
+        lodge(setting, draft, match)
+        return draft
+
+    def lay(self, setting: Setting, draft: Draft, match: Match) -> None:
+        """Give an event its time and place."""
+        if not is_asked_for(setting, draft, match):
+            setting.situate(draft, match)
+            borrow(setting, draft, match)
+        say_when(setting, draft, match)
+        depart(setting, draft, match)
+
+    def implied(self, setting: Setting, found: list[Draft]) -> None:
+        """Add to what is `found` in a sentence what those of its clauses tell whose verb has no subject of its own."""
+        for clause in implied(setting, self.deeds):
+            inner = written_out(setting, clause)
+            items = inner.items
+            verb = items[1].begin
+            for match in self.cascade.matches(items):
+                if match.grammar == SPEECH or not match.begin <= 1 < match.end:
+                    continue
+                draft = self.told(inner, match, [])
+                same = [one for one in found if draft and one.rule == draft.rule and one.begin <= verb < one.end]
+                if draft is None or not all(gives_way(one, clause, draft) for one in same):
+                    continue
+                self.lay(inner, draft, match)
+                tell_by_own_words(draft, items[match.begin : match.end])
+                date_at_once(setting, clause, draft)
+                found[:] = [*(one for one in found if one not in same), draft]
+                self.written_out.append((items, match))
 
     def told_by(self, deed: Deed, around: Setting, index: int) -> list[Draft]:
         """What a deed's clause tells that is real in the sentence around it."""

@@ -188,6 +188,11 @@ class Explainer:
             matches = [m for m in reading.cascade.matches(items) if grammar in (None, m.grammar)]
             readings = [self.read(reading, items, match, extraction, told.reports) for match in matches]
             explanation.readings.extend(readings)
+            explanation.readings.extend(
+                self.read(reading, clause, match, extraction, told.reports)
+                for clause, match in told.written_out
+                if begin <= clause[1].begin < end and grammar in (None, match.grammar)
+            )
             explanation.untouched.extend(untouched(reading, items, matches))
             given = [match for match, read in zip(matches, readings, strict=True) if read.facts]
             events = [event for event in reading.cascade.events if grammar in (None, event.name)]

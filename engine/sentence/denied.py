@@ -16,10 +16,12 @@ VERDICTS = ("QUOTE", "PLAIN", "LY", "ADV", "a", "an")
 
 
 def is_denied(setting: Setting, match: Match) -> bool:
-    """Whether somebody denies what a match tells by a verb: "denied (reports) that he had met them", "denied testing a
-    missile", "denied being in breach of the pact"."""
+    """Whether somebody denies what a match tells by a verb, or acts without it: "denied (reports) that he met them",
+    "denied testing a missile", "denied being in breach of the pact", "left without naming a minister"."""
     clauses = setting.clauses
     at = match.begin if clauses.has(match.begin, "VERB_ING") else match.begin - 1
+    if clauses.has(at, "VERB_ING") and clauses.has(at - 1, "PREP") and clauses.has(at - 1, "NEG"):
+        return True
     if clauses.has(at, "VERB_ING") and clauses.has(at - 1, "DENY_ACTIVE") and clauses.finite(at - 1):
         return "negated" not in reality(setting, at - 1)
     subject = setting.subject_of(match)
