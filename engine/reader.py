@@ -28,7 +28,7 @@ from engine.sentence.asides import hand_over
 from engine.sentence.attributes import aim_at
 from engine.sentence.borrowed import borrow, date_words, depart, lodge, say_that_day, say_when
 from engine.sentence.clauses import Clauses
-from engine.sentence.deeds import SPOKEN, Deed, Nouns, is_real, take
+from engine.sentence.deeds import SPOKEN, Deed, Nouns, is_real, leave_open, take
 from engine.sentence.firsthand import tell_first_hand
 from engine.sentence.governing import govern
 from engine.sentence.guests import told_by_a_word
@@ -38,6 +38,7 @@ from engine.sentence.lists import part_places
 from engine.sentence.modality import fall_with
 from engine.sentence.narrowed import subjects_of
 from engine.sentence.predicates import is_predicated
+from engine.sentence.prospects import is_open
 from engine.sentence.quotation import (
     Quotation,
     Spoken,
@@ -165,7 +166,10 @@ class Reading:
                 self.noted.append(Mention(MentionKind.TIME, start, stop, time.timex.value))
             told = self.drafts(setting, matches, index)
             for deed in Nouns(setting, self.vocabulary, self.passage, words).deeds():
-                told = take(self.told_by(deed, setting, index), told, deed)
+                if is_open(setting, deed.begin, deed.end) and not deed.verb.endswith(" to"):
+                    told = leave_open(told, deed)
+                else:
+                    told = take(self.told_by(deed, setting, index), told, deed)
             for draft in told:
                 read.add(index)
                 start, stop = self.passage.span(draft.begin, draft.end)

@@ -16,6 +16,7 @@ from engine.layers import Item
 from engine.sentence.clauses import Subject
 from engine.sentence.modality import AHEAD, is_past, is_perfect, reality
 from engine.sentence.setting import Setting
+from engine.sentence.spoken import is_with_would
 from engine.sentence.subjects import subject_of
 from engine.sentence.supposed import HOPED, OFF, stands, told
 from engine.words import Passage, Vocabulary
@@ -52,6 +53,10 @@ DECIDED = "did"
 """The verb for what somebody decided to do."""
 LATER = HOPED | {"aid", "exercise"}
 """What is still to be done once it is decided."""
+TOLD_BY_VERBS = HOPED | {SPOKEN}
+"""Facts that take how real they are from the verb of their clause."""
+PROPOSABLE = frozenset({"aid", "sanction"})
+"""What is told as proposed where it is left open."""
 CIRCUMSTANCES = ("when", "place", "name", "topics", "ordinal", "post")
 """What may be told around a noun and not in the clause made of it."""
 
@@ -218,7 +223,8 @@ def is_real(setting: Setting, draft: Draft, deed: Deed) -> bool:
         return False
     if deed.doer != OWNER and clauses.has(deed.begin - 1, "DENY_ACTIVE"):
         return False
-    if clauses.finite(deed.end) and not AHEAD.isdisjoint(reality(setting, deed.end)):
+    ahead = clauses.finite(deed.end) and not AHEAD.isdisjoint(reality(setting, deed.end))
+    if ahead and (deed.doer != OWNER or is_with_would(setting, deed.end)):
         return False
     if draft.rule not in HOPED and deed.verb.endswith(" to") and not OFF.isdisjoint(statuses):
         # A refusal to sign is no deed, one to meet is.
@@ -229,6 +235,19 @@ def is_real(setting: Setting, draft: Draft, deed: Deed) -> bool:
     elif draft.rule in HOPED and (deed.doer == AGENT or not is_over(setting, deed)):
         return False
     return stands(setting, draft, Match(draft.rule, (draft.rule, draft.alias, []), deed.begin, deed.end))
+
+
+def leave_open(found: list[Draft], deed: Deed) -> list[Draft]:
+    """What a sentence tells where the words before a deed leave it open: nothing of it but what may be proposed."""
+    kept = []
+    for one in found:
+        bare = one.rule not in TOLD_BY_VERBS and deed.noun < one.end and one.begin < deed.words[-1].begin
+        if bare and set(marks(one, "status")) <= {"occurred", "governed"}:
+            if one.rule not in PROPOSABLE:
+                continue
+            told(one, "proposed")
+        kept.append(one)
+    return kept
 
 
 def is_over(setting: Setting, deed: Deed) -> bool:
@@ -249,7 +268,7 @@ def take(told: list[Draft], found: list[Draft], deed: Deed) -> list[Draft]:
         weigh = alike if draft.rule in HOPED else same
         if not all(is_weaker(one, draft, deed) for one in weigh):
             continue
-        for one, name in ((one, name) for one in same for name in CIRCUMSTANCES if name in one.fields):
+        for one, name in ((one, name) for one in weigh for name in CIRCUMSTANCES if name in one.fields):
             draft.fields.setdefault(name, one.fields[name])
         gone = [*weigh, *filter(is_known, alike)]
         kept = [one for one in found if not any(one is other for other in gone)]
@@ -270,6 +289,7 @@ def marks(draft: Draft, name: str) -> list[str]:
 
 def is_weaker(one: Draft, other: Draft, deed: Deed) -> bool:
     """Whether a record tells no more than what a deed's clause tells: fewer sides, or nothing besides."""
-    fewer = len(one.drafts("parties")) < len(other.drafts("parties"))
+    dated = one.rule in HOPED and "when" in one.fields
+    fewer = len(one.drafts("parties")) < len(other.drafts("parties")) and not dated
     less = deed.doer != PRONOUN and one.rule not in HOPED and one.fields.keys() - {"reference"} <= other.fields.keys()
     return fewer or less
