@@ -11,6 +11,7 @@ from engine.resolve.actors import state_of
 from engine.resolve.bodies import sends_missions
 from engine.resolve.discourse import Discourse, Place
 from engine.resolve.service import is_private
+from engine.resolve.values import within
 
 MISSIONS = frozenset({RelationsAction.OPEN_MISSION, RelationsAction.CLOSE_MISSION})
 ONE_SIDED = frozenset({RelationsAction.RECALL, RelationsAction.EXPEL})
@@ -37,6 +38,8 @@ UNDERGONE = "undergone"
 """The phrasing of what is told by those to whom it is done."""
 DEFINITE = "definite"
 """The reading of an envoy as one of whom it is known whose he is: "the ambassador"."""
+NAMELESS = frozenset({DEFINITE, "pronoun"})
+"""The readings of an envoy who is told by no name."""
 LAST_TOO = "last_too"
 """The mark of the last of those told, who does the same to the first: "expelled two Chadian envoys and Mali four"."""
 
@@ -59,6 +62,8 @@ def related(
         relations.parties = []
     elif relations.target == relations.parties and guessed(draft, discourse):
         relations.target = []
+    if draft.alias == UNDERGONE and told_again(relations, draft, told):
+        return [relations]
     if relations.action in ENVOYS:
         if to_others(relations, draft, discourse):
             return []
@@ -69,6 +74,20 @@ def related(
     if between_them(relations, draft):
         return [relations]
     return [one for act in likewise(relations, draft) for one in one_by_one(act, place, told)]
+
+
+def told_again(act: Relations, draft: Draft, told: Sequence[Event]) -> bool:
+    """Whether something is told to be done to envoys or ties that nobody's name tells, as it was told to be done just
+    before, whose sides it then has: "the envoy was recalled on Monday", "the talks came after ties were cut"."""
+    if draft.drafts("parties") or any(
+        one.alias not in NAMELESS or "country" in one.fields for one in draft.drafts("target")
+    ):
+        return False
+    last = next((one for one in reversed(told) if isinstance(one, Relations) and one.action is act.action), None)
+    if last is None or act.evidence[-1].sentence - last.evidence[-1].sentence > NEAR or not within(act.when, last.when):
+        return False
+    act.parties, act.target = [*last.parties], [*last.target]
+    return True
 
 
 def between_them(act: Relations, draft: Draft) -> bool:

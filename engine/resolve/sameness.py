@@ -327,18 +327,21 @@ def restate(old: Report, new: Report, kind: bool) -> None:
     acts = isinstance(a, (facts.Appointment, facts.Relations))
     done = acts and b.status is EventStatus.OCCURRED and not (by_noun(new) and a.status in FUTURE)
     done = done or (acts and by_noun(old) and b.status in FUTURE and b.when is not None)
-    if (
-        told
-        or done
-        or turns(a, b)
-        or (under_way(a, b) and b.status is EventStatus.ONGOING)
-        or (isinstance(a, facts.Sanction) and old.definite and not new.definite)
-    ):
+    going = under_way(a, b) and b.status is EventStatus.ONGOING
+    if told or done or going or turns(a, b) or (isinstance(a, facts.Sanction) and better_known(old, new)):
         a.status = b.status
     if kind and passing(old) and (not passing(new) or a.status in FUTURE):
         a.status = b.status
     if old.led and (new.finite or b.when or a.status in FUTURE):
         a.status, old.led, old.governed = b.status, new.led, new.governed
+
+
+def better_known(old: Report, new: Report) -> bool:
+    """Whether a report of sanctions knows better what is to come of them: the one that does not take them as known, or
+    that alone tells who is to impose them."""
+    only_proposed = old.event.status is EventStatus.PROPOSED and new.event.status is EventStatus.PLANNED
+    told = only_proposed and not old.event.parties and bool(new.event.parties)
+    return told or (old.definite and not new.definite)
 
 
 def merge(old: Report, new: Report) -> None:

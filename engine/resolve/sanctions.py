@@ -36,7 +36,7 @@ OBEYED = "obeyed"
 """The phrasing of those that somebody else heeds or breaks."""
 UPHELD = frozenset({"kept", OBEYED, "under"})
 """The phrasings of those that somebody keeps, heeds or is under, which are in force whatever is to become of them."""
-TOLD = {"told": 1, "told_here": 0}
+TOLD = {"told": 1, "told_here": 0, "told_lately": 3}
 """The marks of a reference to the sanctions just told of ("they were lifted"), and how many sentences back."""
 
 
