@@ -19,7 +19,7 @@ from engine.resolve.groups import brought_together, keep
 from engine.resolve.homely import is_foreign, of_home_affairs
 from engine.resolve.journeys import told_place
 from engine.resolve.later import name_fully
-from engine.resolve.likewise import LIKEWISE, likewise
+from engine.resolve.likewise import as_well
 from engine.resolve.measures import abroad, at_home, called_off, each_test, own_money, settle, voting
 from engine.resolve.meetings import (
     FUTURE,
@@ -35,6 +35,7 @@ from engine.resolve.meetings import (
 from engine.resolve.people import title_case
 from engine.resolve.reality import SAID, date_event, date_speech, on_its_side, real_status, reality_of, statuses_told
 from engine.resolve.report import Report
+from engine.resolve.retold import RETOLD
 from engine.resolve.sameness import KINDS, SLOTS, earlier, merge
 from engine.resolve.sanctions import UNREAD, kept
 from engine.resolve.service import spelled_out
@@ -157,6 +158,7 @@ class Reports:
         marks = {value.alias for value in draft.drafts("reference")}
         report.theirs = THEIRS in marks
         report.definite, report.joining = bool({"definite", KNOWN} & marks), JOINING in marks
+        report.retold = RETOLD in marks
         report.attending = report.definite and any(side.alias == ATTENDING for side in draft.drafts("parties"))
         report.thronged = leaves_out(draft) or are_rivals(sides, self.discourse.lexicon)
         report.title = title_of(draft, self.discourse.lexicon, self.words)
@@ -174,6 +176,9 @@ class Reports:
     def parted(self, report: Report, draft: Draft, sides: list[Actor], marks: set[str | None]) -> list[Report]:
         """A report as one, none, or several where its draft tells several; `marks` are those of its references."""
         event = report.event
+        if report.retold:
+            event.parties, report.actors = [], []
+            return [report]
         if "sidelines" in marks and isinstance(event, facts.Meeting):
             event.sidelines_of = self.latest_meeting(event.status in FUTURE)
         if "of_kind" in marks:
@@ -193,8 +198,8 @@ class Reports:
         if isinstance(event, facts.Resolution):
             voting(event, draft, self.discourse)
         before = [other.event for other in self.recent]
-        if any(one.alias == LIKEWISE for one in told):
-            return [replace(report, event=one) for one in likewise(event, before)]
+        if (others := as_well(event, draft, before, self.words(draft.end, draft.end + 1))) is not None:
+            return [replace(report, event=one) for one in others]
         if isinstance(event, ACTS):
             found = acted(event, draft, report.place, self.discourse, before)
             return [replace(report, event=one) for one in found]

@@ -47,6 +47,8 @@ class Report:
     """The day until which it goes on, where that is told apart from when it is."""
     further: bool = False
     """Whether it only goes on about one told before: how long it takes."""
+    retold: bool = False
+    """Whether it only tells more of one told just before."""
     lengths: list[Timex] = field(default_factory=list)
     """Times told with it that may be how long it takes."""
     by_verb: bool = True

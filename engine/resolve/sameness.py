@@ -24,6 +24,7 @@ from engine.resolve.meetings import (
     turns,
 )
 from engine.resolve.report import Report
+from engine.resolve.retold import retell, told_again
 from engine.resolve.sanctions import one_council, same_sanctions
 from engine.resolve.stays import closest_told, from_to, length_of, prolonged, whole_stay
 from engine.resolve.values import agree, bygone, subset, within
@@ -58,6 +59,8 @@ def earlier(report: Report, recent: list[Report], anchor: date | None) -> Report
     the same side of now. `anchor` is the day of publication."""
     if isinstance(report.event, facts.Statement):
         return same_breath(report, recent) if report.definite else None
+    if report.retold:
+        return told_again(report, recent, anchor)
     if report.further:
         told = (other for other in reversed(recent) if type(other.event) is type(report.event))
         return next((other for other in told if further_told(other.event, report.event)), None)
@@ -350,6 +353,8 @@ def merge(old: Report, new: Report) -> None:
     if new.further:
         go_on(old, new)
         return
+    if new.retold:
+        retell(old, new)
     off = given_up(old, new)
     kind = of_one_kind(old, new)
     restate(old, new, kind)

@@ -21,7 +21,7 @@ def stands(report: Report) -> bool:
     event = report.event
     if isinstance(event, facts.Statement):
         return True
-    if report.further:
+    if report.further or report.retold:
         return False
     if not acts(event, known=report.definite, thronged=report.thronged) or not measured(event):
         return False
