@@ -143,6 +143,8 @@ class Cascade:
     events: list[Event]
     leads: dict[int, list[Lead]] = field(default_factory=dict)
     """For each signature the event grammars that may begin with it, each with what must follow."""
+    deeds: int = 0
+    """The bits of the classes of verbs by which events are told, with a subject; 0 until they are asked for."""
 
     @property
     def full(self) -> bool:
