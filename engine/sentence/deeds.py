@@ -63,10 +63,11 @@ CIRCUMSTANCES = ("when", "place", "name", "topics", "ordinal", "post")
 
 @dataclass(slots=True)
 class Deed:
-    """A deed told by a noun: the words of the clause that tells it by a verb, the noun's token, the items of the
-    sentence that its noun phrase takes, the verb, and how it tells whose deed it is."""
+    """A deed told by a noun: the words of the clause that tells it by a verb, how many of them tell who, the noun's
+    token, the items of the sentence that its noun phrase takes, the verb, and how it tells whose deed it is."""
 
     words: list[Item]
+    doers: int
     noun: int
     begin: int
     end: int
@@ -84,22 +85,33 @@ class Nouns:
     words: list[Item]
 
     def deeds(self) -> Iterator[Deed]:
-        """Each deed whose doer is told."""
+        """Each deed whose doer is told, or is that of the deed before it in a list."""
+        last: Deed | None = None
         for at in range(1, len(self.words) - 2):
-            forms = [form for form in self.words[at].forms if form.terminals[0] in COLUMNS]
-            if forms and (found := self.deed(at, {form.terminals[0]: form.row.values[VERB] for form in forms})):
+            if (verbs := self.verbs(at)) and (found := self.deed(at, verbs, last)):
+                last = found
                 yield found
 
-    def deed(self, at: int, verbs: dict[str, str]) -> Deed | None:
+    def verbs(self, at: int) -> dict[str, str]:
+        """The verb of the noun that a word is, for each column in which it stands."""
+        return {
+            form.terminals[0]: form.row.values[VERB] for form in self.words[at].forms if form.terminals[0] in COLUMNS
+        }
+
+    def deed(self, at: int, verbs: dict[str, str], last: Deed | None) -> Deed | None:
         """The deed that the noun at a word tells, with the verb for each word that may go on after it."""
         word = self.words[at]
         noun = self.item_of(word)
         if noun is None:
             return None
-        link = noun + 3 if self.is_agent(noun + 1) else noun + 1
-        verb = next((verbs[name] for after, name in AFTER.items() if name in verbs and self.begins(link, after)), None)
+        agent = self.after_times(noun + 1)
+        link = self.after_times(agent + 2) if self.is_agent(agent) else agent
+        verb = self.verb(link, verbs)
         begin, times = self.modified(noun)
-        if verb is None or (found := self.doer(begin, noun, link)) is None:
+        times += [
+            one for here in range(noun, link) if self.setting.clauses.has(here, "TIME") for one in self.tokens(here)
+        ]
+        if verb is None or (found := self.doer(begin, agent, link) or self.joined(begin, last)) is None:
             return None
         doer, begin, left_out, how = found
         end = self.end_of(link, begin)
@@ -107,9 +119,39 @@ class Nouns:
         if not objects:
             return None
         told = [self.spoken(verb.split()[0], word), *(self.spoken(one, self.first(link)) for one in verb.split()[1:])]
-        last = objects[-1].end
-        closing = Item(self.vocabulary.meet(".").signature, last, last, [])
-        return Deed([*doer, *times, *told, *objects, closing], word.begin, begin, end, verb, how)
+        final = objects[-1].end
+        closing = Item(self.vocabulary.meet(".").signature, final, final, [])
+        return Deed([*doer, *times, *told, *objects, closing], len(doer), word.begin, begin, end, verb, how)
+
+    def verb(self, link: int, verbs: dict[str, str]) -> str | None:
+        """The verb of a noun after which an item goes on; None where this is not how it does."""
+        return next((verbs[name] for after, name in AFTER.items() if name in verbs and self.begins(link, after)), None)
+
+    def after_times(self, at: int) -> int:
+        """The item after a time that stands between a noun and what goes on after it: "expulsion on Monday of"."""
+        has = self.setting.clauses.has
+        if has(at, "TIME"):
+            return at + 1
+        return at + 2 if self.begins(at, "on", "in") and has(at + 1, "TIME") else at
+
+    def joined(self, begin: int, last: Deed | None) -> tuple[list[Item], int, None, str] | None:
+        """Whoever did the deed before, where "and" or a comma adds another without saying whose."""
+        has = self.setting.clauses.has
+        begin -= has(begin - 1, "DET")
+        if last is None or not (has(begin - 1, "and", "COMMA") and last.end == begin - 1):
+            return None
+        return last.words[: last.doers], begin, None, last.doer
+
+    def starts(self, at: int) -> bool:
+        """Whether another deed begins at an item: "and severing of ties"."""
+        for noun in range(at, min(at + MOST_MODIFIERS + 1, len(self.setting.items) - 1)):
+            last = self.setting.items[noun].end
+            word = next((index for index, one in enumerate(self.words) if one.end == last), None)
+            if word is not None and self.verb(noun + 1, self.verbs(word)) is not None:
+                return True
+            if not (self.setting.clauses.has(noun, *MODIFIERS, "DET") or self.begins(noun, *POSSESSIVES)):
+                break
+        return False
 
     def item_of(self, word: Item) -> int | None:
         """The item of the sentence that ends with a word; None where a phrase has taken it in."""
@@ -147,12 +189,12 @@ class Nouns:
         item = self.setting.items[at]
         return [word for word in self.words if item.begin <= word.begin < item.end]
 
-    def doer(self, begin: int, noun: int, link: int) -> tuple[list[Item], int, int | None, str] | None:
+    def doer(self, begin: int, agent: int, link: int) -> tuple[list[Item], int, int | None, str] | None:
         """The words of whoever does the deed, the item with which its noun phrase begins, the item "by" where it
         stands behind, and how he is told; None where nobody is."""
         has = self.setting.clauses.has
-        if link == noun + 3:
-            return self.tokens(noun + 2), begin - has(begin - 1, "DET"), None, AGENT
+        if self.is_agent(agent):
+            return self.tokens(agent + 1), begin - has(begin - 1, "DET"), None, AGENT
         if has(begin - 1, *OWNERS) and has(begin - 2, "ACTORS"):
             return self.tokens(begin - 2), begin - 2, None, OWNER
         if self.begins(begin - 1, *POSSESSIVES):
@@ -195,7 +237,9 @@ class Nouns:
         told_by_verb = clauses.finite(begin - 1)
         at = link + 1
         while at < len(self.setting.items):
-            if clauses.finite(at) or (clauses.has(at, *BOUNDS) and not self.begins(at, "as")):
+            if (clauses.finite(at) and at > link + 1) or (clauses.has(at, *BOUNDS) and not self.begins(at, "as")):
+                break
+            if clauses.has(at, "and", "COMMA") and self.starts(at + 1):
                 break
             if clauses.has(at, "COMMA") and (clauses.finite(at + 2) or not clauses.has(at + 1, "ACTORS")):
                 break
