@@ -92,8 +92,10 @@ def gerund(setting: Setting, at: int) -> Implied | None:
         return None
     if clauses.has(before, "for", "of"):
         return blamed(setting, at, before, governor)
+    # "Lasted a year before being dismissed": what is done to somebody by then has been done.
+    until = clauses.has(before, "before") and clauses.has(at, "VERB_ING_PASSIVE")
     owned = clauses.has(before, "to") and clauses.has(governor, *EARLIER)
-    return told_of(setting, at, before, governor) if owned or clauses.has(before, *TRAILING) else None
+    return told_of(setting, at, before, governor) if until or owned or clauses.has(before, *TRAILING) else None
 
 
 def opens(clauses: Clauses, at: int) -> bool:

@@ -60,6 +60,13 @@ def test_what_is_not_told_as_done_is_not_read(reader: Reader, text: str) -> None
     assert not read(reader, text)
 
 
+def test_what_is_done_to_somebody_in_the_end_is_done(reader: Reader) -> None:
+    told = "Norwegian Defense Minister Antti Lahti {} for a year before being dismissed."
+    (event,) = read(reader, told.format("held the post"))
+    assert (event["status"], event["person"], event["action"]) == ("OCCURRED", "Antti Lahti", "DISMISS")
+    assert not read(reader, told.format("will hold the post"))
+
+
 def test_its_evidence_are_its_own_words(reader: Reader) -> None:
     text = f"By {DISMISSED} on Monday, {SOLBERG} angered the army."
     (event,) = reader.read(Article("implied", text)).events
