@@ -42,8 +42,9 @@ NEAR = 6
 """Items that tell what somebody is the first of."""
 PRESENT = ("VBZ", "VB")
 MANNER = ("ADV", "LY")
-UNSETTLED = ("VERB_TO", "VERB_ING", "VERB_BASE")
+OTHERS = ("VERB_TO", "VERB_ING", "VERB_BASE")
 """What between a verb and such a clause makes it another's: "urged Oslo to act by recalling"."""
+THINGS = ("NOUN", "NOUNS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,8 @@ def told_of(setting: Setting, at: int, before: int, governor: int) -> Implied | 
     """A clause that stands behind the one whose subject it has."""
     clauses, subject = setting.clauses, setting.found.get(governor)
     by_another = clauses.has(governor, "VERB_PASSIVE") and clauses.has(before, "by")
-    if subject is None or by_another or any(clauses.has(one, *UNSETTLED) for one in range(governor + 1, before)):
+    others = (one for one in range(governor + 1, before) if clauses.has(one, *OTHERS) and not clauses.has(one, *THINGS))
+    if subject is None or by_another or next(others, None) is not None:
         return None
     return Implied(at, subject.at, last(clauses), governor, at_once=clauses.has(before, *AT_ONCE))
 
