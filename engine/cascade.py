@@ -13,10 +13,14 @@ from engine.automaton import Node, Rows, aside
 from engine.compiling.alphabet import Alphabet
 from engine.compiling.program import Program, Reads
 from engine.deferred import with_objects
+from engine.fronted import in_order
+from engine.gaps import filled
 from engine.interjected import without_interjected
 from engine.layers import MOST_READINGS, Item, Layer, Phrases
 from engine.openings import part_lists
+from engine.recast import VERB, Recast
 from engine.speakers import speaker_from
+from engine.split import without_splits
 
 
 @dataclass(slots=True)
@@ -143,8 +147,6 @@ class Cascade:
     events: list[Event]
     leads: dict[int, list[Lead]] = field(default_factory=dict)
     """For each signature the event grammars that may begin with it, each with what must follow."""
-    deeds: int = 0
-    """The bits of the classes of verbs by which events are told, with a subject; 0 until they are asked for."""
 
     @property
     def full(self) -> bool:
@@ -175,11 +177,22 @@ class Cascade:
     def stages(self, items: list[Item]) -> list[list[Item]]:
         """The sentence as words, and after each layer."""
         stages = [without_interjected(self.alphabet, items)]
-        for layer in self.layers:
-            read = layer.read(stages[-1])
+        verbs = self.stage_of(VERB) - 1
+        for number, layer in enumerate(self.layers):
+            words = without_splits(self.alphabet, stages[-1]) if number == verbs else stages[-1]
+            read = layer.read(words)
             stages.append(part_lists(layer, read) if layer.lists else read)
         stages[-1] = with_objects(self.alphabet, stages[-1])
         return stages
+
+    def readings(self, items: list[Item]) -> list[tuple[list[Item], list[Match]]]:
+        """What the event grammars read in a sentence, each with the items that it reads: what somebody says as it
+        stands, what happens in the order in which most tell the same."""
+        recast = Recast(self.layers[self.stage_of(VERB) - 1])
+        told = filled(self.alphabet, recast, in_order(self.alphabet, recast, items))
+        if told is items:
+            return [(items, self.matches(items))]
+        return [(items, self.matches(items, speech=True)), (told, self.matches(told, speech=False))]
 
     def stage_of(self, phrase: str) -> int:
         """After how many layers a phrase is read."""
@@ -188,14 +201,16 @@ class Cascade:
                 return number
         return 0
 
-    def matches(self, items: list[Item]) -> list[Match]:
-        """What the event grammars read in a sentence: for each the longest from the left; in their order in it."""
+    def matches(self, items: list[Item], *, speech: bool | None = None) -> list[Match]:
+        """What the event grammars read in a sentence: for each the longest from the left; in their order in it. With
+        `speech` only what somebody says, or only what else happens."""
         signatures = [item.signature for item in items]
         masks, known = self.alphabet.masks, self.leads
         present = 0
         for signature in set(signatures):
             present |= masks[signature]
-        asked = [event.needed & present != 0 for event in self.events]
+        wanted = [speech is None or speech == (event.name == SPEECH) for event in self.events]
+        asked = [mine and event.needed & present != 0 for mine, event in zip(wanted, self.events, strict=True)]
         places: dict[int, list[int]] = {}
         last = len(signatures) - 1
         for at, signature in enumerate(signatures):
@@ -204,14 +219,15 @@ class Cascade:
                 leads = known[signature] = self.lead(signature)
             if leads:
                 following = masks[signatures[at + 1]] if at < last else 0
-                for number, wanted in leads:
-                    if asked[number] and (wanted < 0 or wanted & following):
+                for number, leading in leads:
+                    if asked[number] and (leading < 0 or leading & following):
                         places.setdefault(number, []).append(at)
         found: list[Match] = []
         speaker = speaker_from(self.alphabet, signatures) if places else 0
         for number in sorted(places):
             event = self.events[number]
             found += event.read(signatures, places[number], 0 if event.name == SPEECH else speaker)
+        found = [match for match in found if not said_again(items, match)]
         return sorted(found, key=lambda match: (match.begin, -match.end))
 
     def lead(self, signature: int) -> list[Lead]:
@@ -219,3 +235,11 @@ class Cascade:
         mask = self.alphabet.masks[signature]
         leads = [event.lead(signature) for event in self.events if event.first & mask]
         return [lead for lead in leads if lead is not None]
+
+
+def said_again(items: list[Item], match: Match) -> bool:
+    """Whether all that a reading takes in is put in again behind it, where it is read with its own clause."""
+    first = items[match.begin]
+    told = match.end - match.begin
+    again = next((at for at in range(match.end, len(items) - told + 1) if items[at] is first), 0)
+    return again > 0 and all(items[again + on] is items[match.begin + on] for on in range(1, told))

@@ -23,7 +23,7 @@ KINDS: tuple[str, ...] = tuple(
     " CANCEL_ACTIVE POSTPONE_ACTIVE SUSPEND_ACTIVE WITHDRAW_ACTIVE FREEZE_ACTIVE BLOCK_ACTIVE UNDO_ACTIVE DROP_ACTIVE"
     " INDUCE_ACTIVE AVOW_ACTIVE ACCUSE_PASSIVE BECOME_ACTIVE ARRIVE_ING VERB_ING_PASSIVE VERB_TO_PASSIVE"
     " HINGE_ACTIVE HINGE_TO HINGE_ING HINGE_BASE DREAD_BASE CALL VERB_PASSIVE"
-    " VB VBG MODAL BE HAVE PERSON_PRONOUN PERSON_SHE".split()
+    " REACH_ACTIVE AGREE_ACTIVE VB VBG MODAL BE HAVE PERSON_PRONOUN PERSON_SHE".split()
 )
 BEFORE_ANOTHER = (
     "since",
@@ -55,7 +55,7 @@ WORDS = (
         "and but or then that which whose among also each it its their his him her any members what whether"
         " how if unless when once should despite would had where way time with 's ’s ) ( due during against on"
         " when while upon besides despite only on sidelines margins as according including not neither nor under except"
-        " without"
+        " down back away without"
     ).split(),
     "even if",
     "in the event",

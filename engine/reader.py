@@ -53,6 +53,7 @@ from engine.sentence.quotation import (
     turn,
     within,
 )
+from engine.sentence.retold import placed
 from engine.sentence.setting import Setting
 from engine.sentence.subjects import note_crowd, settle_described
 from engine.sentence.supposed import is_asked_for, stands, thought_of
@@ -148,10 +149,11 @@ class Reading:
         self.discourse.namesakes = namesakes(texts, self.cascade.alphabet.masks, self.nations)
         for index, ((begin, end), words) in enumerate(zip(runs, texts, strict=True)):
             stages = opening[index] if index < len(opening) else self.cascade.stages(words)
-            items = stages[-1]
-            matches = self.cascade.matches(items)
+            readings = self.cascade.readings(stages[-1])
+            items = readings[0][0]
             if self.noting:
-                self.noting(items, matches, self.passage.pieces)
+                for own, matches in readings:
+                    self.noting(own, matches, self.passage.pieces)
             quoted = encloses(self.quotations, (begin, end))
             setting = Setting(self.interpreter, self.discourse, Clauses(self.cascade.alphabet, items), begin, quoted)
             part_places(self.interpreter, setting.clauses)
@@ -164,7 +166,7 @@ class Reading:
             for time in self.discourse.chronology.read(stages[self.timed], items, self.interpreter):
                 start, stop = self.passage.span(time.begin, time.end)
                 self.noted.append(Mention(MentionKind.TIME, start, stop, time.timex.value))
-            told = self.drafts(setting, matches, index)
+            told = self.drafts(setting, readings, index)
             for deed in Nouns(setting, self.vocabulary, self.passage, words).deeds():
                 if is_open(setting, deed.begin, deed.end) and not deed.verb.endswith(" to"):
                     told = leave_open(told, deed)
@@ -193,13 +195,13 @@ class Reading:
         tell(article.dateline or city, article.agency or agency, self.discourse)
         return first
 
-    def drafts(self, setting: Setting, matches: list[Match], index: int) -> list[Draft]:
+    def drafts(self, whole: Setting, readings: list[tuple[list[Item], list[Match]]], index: int) -> list[Draft]:
         """What a sentence tells, in order, each with its subject and circumstances."""
         sentence = self.headings.runs[index]
         found: list[Draft] = []
         spoken: list[Spoken] = []
         marked = touching(self.quotations, sentence)
-        for match in matches:
+        for setting, match in placed(whole, readings):
             draft = self.told(setting, match, marked)
             if draft is None:
                 continue
@@ -213,14 +215,14 @@ class Reading:
                 date_words(setting, draft, match)
                 spoken.append((draft, setting.begins(match)))
             found.append(draft)
-        found += told_by_a_word(setting)
-        own = firsthand(spoken, setting.clauses, self.passage.lexicon)
+        found += told_by_a_word(whole)
+        own = firsthand(spoken, whole.clauses, self.passage.lexicon)
         found = [draft for draft in found if draft.rule != "statement" or any(draft is one for one, _ in own)]
-        attribute(own, marked, sentence, setting.clauses, self.passage)
+        attribute(own, marked, sentence, whole.clauses, self.passage)
         found = [draft for draft in found if not is_deed(draft, found)]
         fall_with(found)
-        found = [draft for draft in found if not (goes_on(draft, spoken) or echoes(draft, spoken, setting))]
-        self.implied(setting, found)
+        found = [draft for draft in found if not (goes_on(draft, spoken) or echoes(draft, spoken, whole))]
+        self.implied(whole, found)
         return found
 
     def told(self, setting: Setting, match: Match, marked: list[Quotation]) -> Draft | None:
@@ -273,7 +275,7 @@ class Reading:
         doers = subjects_of(clauses)
         main = next((one.at for one in doers.values() if one is not None), None)
         setting = Setting(self.interpreter, self.discourse, clauses, around.opening, main=main, found=doers)
-        found = [one for one in self.drafts(setting, matches, index) if one.begin <= deed.noun < one.end]
+        found = [one for one in self.drafts(setting, [(items, matches)], index) if one.begin <= deed.noun < one.end]
         return [one for one in found if is_real(around, one, deed)]
 
     def note(self, words: list[Item]) -> None:

@@ -184,17 +184,20 @@ class Explainer:
                 start, stop = reading.passage.span(word.begin, word.end)
                 terminals = tuple(alphabet.terminals(alphabet.masks[word.signature]))
                 explanation.tokens.append(TokenText(text[start:stop], start, stop, terminals))
-            items = reading.cascade.phrases(words)
-            matches = [m for m in reading.cascade.matches(items) if grammar in (None, m.grammar)]
-            readings = [self.read(reading, items, match, extraction, told.reports) for match in matches]
-            explanation.readings.extend(readings)
+            given: list[Match] = []
+            every: list[Match] = []
+            for items, found in reading.cascade.readings(reading.cascade.phrases(words)):
+                matches = [match for match in found if grammar in (None, match.grammar)]
+                readings = [self.read(reading, items, match, extraction, told.reports) for match in matches]
+                explanation.readings.extend(readings)
+                every += matches
+                given += [match for match, read in zip(matches, readings, strict=True) if read.facts]
             explanation.readings.extend(
                 self.read(reading, clause, match, extraction, told.reports)
                 for clause, match in told.written_out
                 if begin <= clause[1].begin < end and grammar in (None, match.grammar)
             )
-            explanation.untouched.extend(untouched(reading, items, matches))
-            given = [match for match, read in zip(matches, readings, strict=True) if read.facts]
+            explanation.untouched.extend(untouched(reading, items, every))
             events = [event for event in reading.cascade.events if grammar in (None, event.name)]
             missed = [miss for event in events for miss in self.missed(reading, items, event, given, bool(grammar))]
             # Where something is told, what begins with any words at all is of no use.

@@ -63,8 +63,8 @@ class Implied:
 def implied(setting: Setting, deeds: int) -> Iterator[Implied]:
     """The clauses of a sentence whose verb, of one of the classes `deeds` as bits, has no subject."""
     clauses = setting.clauses
-    for at in clauses.where(*BARE):
-        if not clauses.finite(at) and is_deed(clauses, at, deeds):
+    for at in range(len(clauses.masks)):
+        if clauses.has(at, *BARE) and not clauses.finite(at) and is_deed(clauses, at, deeds):
             found = infinitive(setting, at) if clauses.has(at, "VERB_TO", "VERB_TO_PASSIVE") else gerund(setting, at)
             if found is not None and is_told(setting, found):
                 yield found
@@ -215,15 +215,14 @@ def is_told(setting: Setting, clause: Implied) -> bool:
 
 
 def classes_of_deeds(cascade: Cascade) -> int:
-    """The bits of the classes of verbs by which events are told, with a subject; sought once."""
-    if not cascade.deeds:
-        bits, read = cascade.alphabet.bits, 0
-        for event in cascade.events:
-            read |= event.letters.read if event.name != SPEECH else 0
-        for name, bit in bits.items():
-            told = bits.get(f"{name}_ACTIVE", 0) | bits.get(f"{name}_PASSIVE", 0)
-            cascade.deeds |= bit if told & read else 0
-    return cascade.deeds
+    """The bits of the classes of verbs by which events are told, with a subject."""
+    alphabet, read, found = cascade.alphabet, 0, 0
+    for event in cascade.events:
+        read |= event.letters.read if event.name != SPEECH else 0
+    for name, bit in alphabet.bits.items():
+        told = alphabet.bits.get(f"{name}_ACTIVE", 0) | alphabet.bits.get(f"{name}_PASSIVE", 0)
+        found |= bit if told & read else 0
+    return found
 
 
 def gives_way(one: Draft, clause: Implied, draft: Draft) -> bool:
@@ -236,7 +235,7 @@ def gives_way(one: Draft, clause: Implied, draft: Draft) -> bool:
 
 def tell_by_own_words(draft: Draft, items: list[Item]) -> None:
     """Let what a clause tells be read from its own words alone, where its subject stands behind it."""
-    if items[0].begin > items[1].begin:
+    if len(items) > 1 and items[0].begin > items[1].begin:
         draft.begin, draft.end = items[1].begin, max(one.end for one in items[1:] if one.end <= items[0].begin)
 
 

@@ -9,6 +9,8 @@ from engine.sentence.setting import Setting
 
 ASKING = ("URGE_ACTIVE", "ASK_ACTIVE", "CALL_ACTIVE")
 """Verbs by which others are to do something."""
+BESIDE = ("in", "at", "during")
+"""Words before what somebody does while he does something else."""
 DESCRIBED = ("NOUNS", "PLAIN", "POSTS", "ACTORS")
 """Words that may describe several people without telling whose."""
 PEOPLE = ("PERSON_NOUN", "POSTS", "ANALYST", "PRESS_PERSON", "OFFICIAL")
@@ -57,7 +59,9 @@ def note_crowd(setting: Setting) -> None:
 def agent_of(setting: Setting, verb: int, match: Match) -> Subject | None:
     """By whom is done what a passive before a match tells: "was made by X in his talks with Y"."""
     clauses = setting.clauses
-    if not clauses.has(verb, "VERB_PASSIVE"):
+    # "Principles set by X as a basis for talks" are of others, "talks led by X in his visit" his.
+    apart = clauses.has(verb, "PARTICIPLE") and not clauses.has(match.begin - 1, *BESIDE)
+    if apart or not clauses.has(verb, "VERB_PASSIVE"):
         return None
     told = (at for at in range(verb + 2, match.begin) if clauses.has(at - 1, "by") and clauses.has(at, "ACTORS"))
     return next(map(Subject, told), None)

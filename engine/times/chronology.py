@@ -33,7 +33,8 @@ class Chronology:
         found: list[Named] = []
         for draft in time_drafts(times, interpreter):
             self.told[draft.begin] = draft
-            direction = direction_of(phrases, places[draft.begin])
+            # What a sentence fronts may stand nowhere any more: "was the first since the 2006 summit to be fired".
+            direction = direction_of(phrases, places.get(draft.begin, 0))
             whole = self.resolved[draft.begin] = value(draft, self.anchor, direction, self.reference)
             found += named_times(draft, self.anchor, direction, self.reference)
             self.reference = time_spoken_of(draft, whole, self.reference)

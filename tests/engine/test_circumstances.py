@@ -17,6 +17,10 @@ TOLD = [
     ("On Oct. 2, Russia vetoed a draft resolution on Syria in the UN Security Council.", {"when": "2016-10-02"}),
     ("Canada expelled the Iranian ambassador over the affair on Tuesday.", {"when": "2016-10-18"}),
     ("Late on Tuesday, at a villa by the lake in Geneva, Chad signed a treaty with Mali.", {"place": "Geneva"}),
+    (
+        "Mali expelled the Chadian ambassador, whom it had summoned on Monday.",
+        {"action": "SUMMON", "target": "TCD", "when": "2016-10-17"},
+    ),
     ("Talks in Abuja ended on Oct. 3, when Chad and Mali signed a border treaty.", {"when": "2016-10-03"}),
     (
         "French President Anne Morel flew to Oslo, where she met Swedish Foreign Minister Karl Lund.",
@@ -27,7 +31,7 @@ APART = [
     "Chad and Mali signed a border treaty after days of talks that had begun on Monday.",
     "Chad and Mali signed a border treaty, an official said on Tuesday.",
     "Chad and Mali signed a border treaty that runs until December.",
-    "Mali expelled the Chadian ambassador, whom it had summoned on Monday.",
+    "Mali expelled the Chadian ambassador, whom it had blamed on Monday.",
     "Mali expelled the Chadian ambassador to protest against Monday's raid.",
     "France vetoed a draft resolution on Syria in the UN Security Council and said it would table its own on Monday.",
 ]
