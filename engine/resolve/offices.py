@@ -157,11 +157,16 @@ def givers(draft: Draft, discourse: Discourse) -> list[Person]:
 
 
 def chosen_before(event: Appointment, draft: Draft, discourse: Discourse, told: Sequence[Event]) -> str | None:
-    """Whom "he" means who takes an office right after somebody was chosen for one: "named X. He will replace Y"."""
+    """Whom "he" means who takes an office right after somebody was chosen for one, or loses his right after somebody
+    was dismissed: "named X. He will replace Y"."""
     he = any(one.alias == PRONOUN for mark in draft.drafts("person") for one in (mark, *mark.drafts("of")))
     last = told[-1] if told else None
     takes = event.action in TAKEN and event.action is not AppointmentAction.ELECT
-    if not he or not takes or not isinstance(last, Appointment) or last.action not in TAKEN:
+    if not he or not isinstance(last, Appointment):
+        return None
+    # "The president dismissed X. He was sacked on Monday": nobody who dismisses another is dismissed himself.
+    out = event.action is last.action is AppointmentAction.DISMISS
+    if not out and not (takes and last.action in TAKEN):
         return None
     near = bool(last.evidence) and last.evidence[-1].sentence >= discourse.sentence - 1
     leader = discourse.people.known(event.person) if event.person else None

@@ -5,17 +5,18 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from engine.facts import Aid, Event, EventStatus, Statement
+from engine.resolve.measures import same_course
 from engine.resolve.meetings import FUTURE, OFF
 from engine.resolve.report import Report
 from engine.resolve.values import agree, subset, within
 
 RETOLD = "retold"
 """The mark of what is only told again: "the launch took place on Monday", "the package is worth $5 million"."""
-NEAR = 3
-"""Sentences back to what is told again."""
+NEAR = 2
+"""Sentences back to what is told again, where nothing tells that it is known."""
 LATELY = timedelta(days=60)
 """How long before publication a day can be that is told of what is news."""
-SAME = ("place", "action", "amount", "name", "ordinal", "weapon")
+SAME = ("place", "amount", "name", "ordinal", "weapon")
 """Slots in which both must agree, where both tell them."""
 
 
@@ -23,10 +24,11 @@ def told_again(new: Report, recent: list[Report], anchor: date | None) -> Report
     """The last report of a happening of this type in the sentences just before, where that can be it."""
     alike = (one for one in reversed(recent) if type(one.event) is type(new.event))
     old = next((one for one in alike if not isinstance(one.event, Statement)), None)
-    if old is None or new.sentence - old.sentence > NEAR:
+    if old is None or (new.sentence - old.sentence > NEAR and not new.definite):
         return None
     a, b = old.event, new.event
-    slots = all(agree(getattr(a, name, None), getattr(b, name, None)) for name in SAME)
+    deed = agree(getattr(a, "action", None), getattr(b, "action", None)) or same_course(a, b, known=False)
+    slots = deed and all(agree(getattr(a, name, None), getattr(b, name, None)) for name in SAME)
     sides = subset(a.parties, b.parties) and agree(getattr(a, "target", None), getattr(b, "target", None))
     return old if slots and sides and within(a.when, b.when) and can_be(a, b, anchor) else None
 

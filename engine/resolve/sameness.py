@@ -331,7 +331,9 @@ def restate(old: Report, new: Report, kind: bool) -> None:
     done = acts and b.status is EventStatus.OCCURRED and not (by_noun(new) and a.status in FUTURE)
     done = done or (acts and by_noun(old) and b.status in FUTURE and b.when is not None)
     going = under_way(a, b) and b.status is EventStatus.ONGOING
-    if told or done or going or turns(a, b) or (isinstance(a, facts.Sanction) and better_known(old, new)):
+    # "The signing was put off".
+    off = isinstance(a, facts.Agreement) and new.definite and a.status in FUTURE and b.status in OFF
+    if told or done or going or off or turns(a, b) or (isinstance(a, facts.Sanction) and better_known(old, new)):
         a.status = b.status
     if kind and passing(old) and (not passing(new) or a.status in FUTURE):
         a.status = b.status
