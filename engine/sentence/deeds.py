@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from engine.cascade import Match
 from engine.interpret import KNOWN, Draft
-from engine.landmarks import ARTICLES
+from engine.landmarks import ARTICLES, OF_ANOTHER
 from engine.layers import Item
 from engine.sentence.clauses import Subject
 from engine.sentence.modality import AHEAD, is_past, is_perfect, reality
@@ -21,7 +21,16 @@ from engine.sentence.subjects import subject_of
 from engine.sentence.supposed import HOPED, OFF, stands, told
 from engine.words import Passage, Vocabulary
 
-AFTER = {"of": "DEED_OF", "to": "DEED_TO", "from": "DEED_FROM", "on": "DEED_ON", "for": "DEED_FOR"}
+AFTER = {
+    "of": "DEED_OF",
+    "to": "DEED_TO",
+    "from": "DEED_FROM",
+    "on": "DEED_ON",
+    "for": "DEED_FOR",
+    "in": "DEED_IN",
+    "at": "DEED_AT",
+    "with": "DEED_WITH",
+}
 """The columns of the lexicon in which such nouns stand, by the word that goes on after them."""
 PRONOUNS = ("PERSON_PRONOUN", "PERSON_SHE")
 BLAMED = ("for", "of", "over")
@@ -42,6 +51,10 @@ BOUNDS = tuple(
 UNDONE = tuple(f"{one}_ACTIVE" for one in "CANCEL POSTPONE SUSPEND WITHDRAW FREEZE BLOCK UNDO DROP".split())
 """Verbs by which what they take is not, or is none any more."""
 UNREAL = ("UNSURE", "HOPEFUL", "IMPROBABLE", "PROBABLE")
+VAGUE = ("both",)
+"""With these whoever does something is only counted."""
+HAPPENS = ("HAPPEN_ACTIVE", "COME_ACTIVE", "TAKE_ACTIVE", "HOLD_PASSIVE")
+"""Verbs that tell when and where what they are said of was."""
 OWNER, PRONOUN, AGENT = "owner", "pronoun", "agent"
 """How it is told whose deed it is: "Norway's", "its", "by Norway"."""
 LONGEST_DOER = 12
@@ -105,20 +118,24 @@ class Nouns:
         if noun is None:
             return None
         agent = self.after_times(noun + 1)
-        link = self.after_times(agent + 2) if self.is_agent(agent) else agent
+        of_whom = self.is_of_whom(agent, verbs)
+        link = self.after_times(agent + 2) if of_whom or self.is_agent(agent) else agent
         verb = self.verb(link, verbs)
         begin, times = self.modified(noun)
         times += [
             one for here in range(noun, link) if self.setting.clauses.has(here, "TIME") for one in self.tokens(here)
         ]
-        if verb is None or (found := self.doer(begin, agent, link) or self.joined(begin, last)) is None:
+        if verb is None or (found := self.doer(begin, agent, link, of_whom) or self.joined(begin, last)) is None:
             return None
         doer, begin, left_out, how = found
+        if self.passage.words[doer[0].begin].lower in VAGUE:
+            return None
         end = self.end_of(link, begin)
         objects = self.between(link, end, left_out)
         if not objects:
             return None
         told = [self.spoken(verb.split()[0], word), *(self.spoken(one, self.first(link)) for one in verb.split()[1:])]
+        objects += self.circumstances(end)
         final = objects[-1].end
         closing = Item(self.vocabulary.meet(".").signature, final, final, [])
         return Deed([*doer, *times, *told, *objects, closing], len(doer), word.begin, begin, end, verb, how)
@@ -176,6 +193,14 @@ class Nouns:
         """Whether an item and the next tell by whom something is done."""
         return self.begins(at, "by") and self.setting.clauses.has(at + 1, "ACTORS")
 
+    def is_of_whom(self, at: int, verbs: dict[str, str]) -> bool:
+        """Whether "of" tells who does something, as it is not what is done: "the withdrawal of Oslo from the pact"."""
+        has = self.setting.clauses.has
+        if not (self.begins(at, "of") and has(at + 1, "ACTORS")):
+            return False
+        others = {name: verb for name, verb in verbs.items() if name != AFTER["of"]}
+        return others == verbs or (self.verb(at + 2, others) is not None and not has(at + 3, "ACTORS", "PLACE"))
+
     def modified(self, noun: int) -> tuple[int, list[Item]]:
         """Where the words begin that say of a noun what it is like, and those of them that tell when."""
         has, at = self.setting.clauses.has, noun
@@ -189,10 +214,12 @@ class Nouns:
         item = self.setting.items[at]
         return [word for word in self.words if item.begin <= word.begin < item.end]
 
-    def doer(self, begin: int, agent: int, link: int) -> tuple[list[Item], int, int | None, str] | None:
+    def doer(self, begin: int, agent: int, link: int, of_whom: bool) -> tuple[list[Item], int, int | None, str] | None:
         """The words of whoever does the deed, the item with which its noun phrase begins, the item "by" where it
         stands behind, and how he is told; None where nobody is."""
         has = self.setting.clauses.has
+        if of_whom:
+            return self.tokens(agent + 1), begin - has(begin - 1, "DET"), None, OWNER
         if self.is_agent(agent):
             return self.tokens(agent + 1), begin - has(begin - 1, "DET"), None, AGENT
         if has(begin - 1, *OWNERS) and has(begin - 2, "ACTORS"):
@@ -249,6 +276,17 @@ class Nouns:
             at += 1
         return at
 
+    def circumstances(self, at: int) -> list[Item]:
+        """The words of the day and place on which a deed is told to have happened: "came on Monday"."""
+        has = self.setting.clauses.has
+        if not (has(at, *HAPPENS) and self.setting.clauses.finite(at)):
+            return []
+        first = last = at + 1 + self.begins(at + 1, "place")
+        while has(last, "TIME", "PLACE") or (self.begins(last, "on", "in", "at") and has(last + 1, "TIME", "PLACE")):
+            last += 1
+        # "Came a day after another": the day is that of the other.
+        return [] if has(last, *OF_ANOTHER) else [word for here in range(first, last) for word in self.tokens(here)]
+
     def between(self, link: int, end: int, left_out: int | None) -> list[Item]:
         """The words of what a deed is done to, without by whom."""
         items = self.setting.items
@@ -276,7 +314,7 @@ def is_real(setting: Setting, draft: Draft, deed: Deed) -> bool:
     if draft.rule in LATER and deed.verb == DECIDED:
         if statuses <= {"occurred", "ongoing"}:
             told(draft, "planned")
-    elif draft.rule in HOPED and (deed.doer == AGENT or not is_over(setting, deed)):
+    elif draft.rule in HOPED and statuses <= {"occurred"} and (deed.doer == AGENT or not is_over(setting, deed)):
         return False
     return stands(setting, draft, Match(draft.rule, (draft.rule, draft.alias, []), deed.begin, deed.end))
 
@@ -333,6 +371,8 @@ def marks(draft: Draft, name: str) -> list[str]:
 
 def is_weaker(one: Draft, other: Draft, deed: Deed) -> bool:
     """Whether a record tells no more than what a deed's clause tells: fewer sides, or nothing besides."""
+    if not OFF.isdisjoint(marks(other, "status")) and OFF.isdisjoint(marks(one, "status")):
+        return True
     dated = one.rule in HOPED and "when" in one.fields
     fewer = len(one.drafts("parties")) < len(other.drafts("parties")) and not dated
     less = deed.doer != PRONOUN and one.rule not in HOPED and one.fields.keys() - {"reference"} <= other.fields.keys()
