@@ -297,8 +297,10 @@ def complete(appointment: Appointment, person: Person | None, discourse: Discour
     if not appointment.parties and side and of_side:
         appointment.parties = [sender(discourse, side) if appointment.action in TAKEN else side]
     if appointment.action in TAKEN and appointment.status is EventStatus.OCCURRED:
-        person.post = person.post or appointment.post
-        if side is None and len(appointment.parties) == 1 and is_country(appointment.parties[0]):
+        # "The loyalist ... was named president": no office yields to one.
+        taken = None if is_private(discourse.lexicon, person.post) else person.post
+        person.post = taken or appointment.post or person.post
+        if not (side and is_country(side)) and len(appointment.parties) == 1 and is_country(appointment.parties[0]):
             person.country = appointment.parties[0]
 
 
