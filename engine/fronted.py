@@ -1,12 +1,13 @@
 """Fronted: sentences that put first what they make much of, in the order in which others tell the same.
 
 "It was Norway that lifted them", "what Norway did was to lift them", "not only did Norway lift them", "also signed was
-a treaty", "was the first to be fired".
+a treaty", "was the first to be fired", "was signed on Monday by X".
 """
 
 from __future__ import annotations
 
 from engine.compiling.alphabet import Alphabet
+from engine.deferred import circumstance
 from engine.gaps import LONGEST, Gaps
 from engine.layers import Item
 from engine.recast import PARTICIPLE, Recast, reads_as
@@ -19,8 +20,15 @@ def in_order(alphabet: Alphabet, recast: Recast, items: list[Item]) -> list[Item
     """A sentence with what it fronts put back."""
     fronts = Fronts(alphabet, recast, items)
     for at in range(len(items) - 2):
-        if not at or fronts.has(at, "it", "what", "not", "BE_ACTIVE"):
-            told = fronts.cleft(at) or fronts.did(at) or fronts.not_only(at) or fronts.also(at) or fronts.to_be(at)
+        if not at or fronts.has(at, "it", "what", "not", "BE_ACTIVE", "VERB_PASSIVE", "PARTICIPLE"):
+            told = (
+                fronts.cleft(at)
+                or fronts.did(at)
+                or fronts.not_only(at)
+                or fronts.also(at)
+                or fronts.to_be(at)
+                or fronts.agent(at)
+            )
             if told:
                 begin, end, put = told
                 kept = {id(item) for item in put}
@@ -94,6 +102,18 @@ class Fronts(Gaps):
             if self.has(on, "COMMA", "STOP"):
                 break
         return None
+
+    def agent(self, at: int) -> Told | None:
+        """ "Was signed on Monday by X": "was signed by X on Monday"."""
+        if not self.has(at, "VERB_PASSIVE", "PARTICIPLE"):
+            return None
+        behind = at + 1
+        while length := circumstance(self.alphabet, self.masks, behind):
+            behind += length
+        placed = any(self.has(on, "PLACE") for on in range(at + 1, behind))
+        if placed or behind == at + 1 or not (self.has(behind, "by") and self.has(behind + 1, "ACTORS")):
+            return None
+        return (at + 1, behind + 2, [*self.items[behind : behind + 2], *self.items[at + 1 : behind]])
 
     def to_be(self, at: int) -> Told | None:
         """ "Was the first to be fired": "was fired"; "was on Monday fired by": "was fired on Monday by"."""

@@ -16,8 +16,10 @@ BEFORE = tuple("COMMA STOP QUOTE DASH MARK SUB REL and but or ( ) VERB_TO".split
 """What no noun goes back over."""
 NO_NOUNS = ("VERB", "DET", "ADV", "LY", "of", "to", "by")
 OWNERS = ("its", "his", "her", "their")
-PHRASES = ("on", "with", "against", "between", "of", "for", "to")
+PHRASES = ("on", "with", "against", "between")
 """Prepositions that add to a noun what belongs to it: "sanctions on Chad that"."""
+OF_SOMEBODY = ("of", "for", "to")
+"""Those that do so before somebody: "assets of Malians that", but "approval of deals that they signed"."""
 SPEECH = ("SAY_ACTIVE", "TELL_ACTIVE", "BE_ACTIVE", "WARN_ACTIVE")
 """Verb groups whose clause goes on without an object."""
 TOLD = ("TELL_ACTIVE", "WARN_ACTIVE")
@@ -31,7 +33,7 @@ GOING = ("SPEAK_ACTIVE", "TRAVEL_ACTIVE", "ARRIVE_ACTIVE", "MEET_ACTIVE", "AGREE
 GOES_ON = ("that", "of", "by", "down", "back", "away")
 """What follows a verb that has another object, or another meaning with it."""
 MANNER = ("ADV", "LY", "TIME", "PLACE_HERE")
-FREE = tuple("PREP TIME COMMA STOP ADV LY and but DASH ) of to as PLACE_HERE".split())
+FREE = tuple("PREP TIME COMMA STOP ADV LY and but DASH ( ) of to as PLACE_HERE".split())
 """What stands right after a verb whose object is left out."""
 PEOPLE = ("PERSON_NOUN", "POSTS", "OFFICIAL", "PRESS_PERSON", "ANALYST", "INSTITUTION", "TIME")
 """After these a name goes on with them: "the rebel leader Otieno met"."""
@@ -97,8 +99,11 @@ class Gaps(Marks):
 
     def adds(self, at: int) -> bool:
         """Whether a preposition adds to the noun before it what belongs to it: "sanctions on Chad", "sums in loans"."""
+        whose = self.has(at + 1, "ACTORS") or (self.has(at + 1, "DET") and self.has(at + 2, "ACTORS"))
         inside = self.has(at, "in") and not self.has(at + 1, "ACTORS", "PLACE")
-        return (inside or self.has(at, *PHRASES)) and self.noun(at - 1)
+        amount = self.has(at, "of") and self.has(at - 2, "NUMBER", "NUMBER_WORD")
+        told = inside or amount or self.has(at, *PHRASES) or (whose and self.has(at, *OF_SOMEBODY))
+        return told and self.noun(at - 1)
 
     def objects(self, at: int) -> list[tuple[int, list[Item]]]:
         """The object of the clause that an item opens, and where it is put in."""
@@ -129,7 +134,7 @@ class Gaps(Marks):
             not verb
             or not self.noun(end - 1)
             or self.has(end - 1, *SAYING)
-            or (self.has(at - 1, "on") and not self.has(end - 1, "ACTORS"))
+            or (led and not (self.has(end - 1, "ACTORS") or self.has(verb, "WITHDRAW_ACTIVE")))
         ):
             return []
         person = led and self.has(end - 1, "ACTORS")
