@@ -375,5 +375,5 @@ def is_weaker(one: Draft, other: Draft, deed: Deed) -> bool:
         return True
     dated = one.rule in HOPED and "when" in one.fields
     fewer = len(one.drafts("parties")) < len(other.drafts("parties")) and not dated
-    less = deed.doer != PRONOUN and one.rule not in HOPED and one.fields.keys() - {"reference"} <= other.fields.keys()
+    less = deed.doer != PRONOUN and one.rule not in HOPED and set(one.fields) - {"reference"} <= set(other.fields)
     return fewer or less
