@@ -34,7 +34,7 @@ def one_happening(a: Event, b: Event) -> bool:
     slots = deed and alike(a, b, definite=True)
     slots = slots and all(agree(getattr(a, name, None), getattr(b, name, None)) for name in SAME)
     sides = subset(a.parties, b.parties) and agree(getattr(a, "target", None), getattr(b, "target", None))
-    return slots and sides and within(a.when, b.when)
+    return slots and sides and (b.status in OFF or within(a.when, b.when))
 
 
 def can_be(old: Report, new: Report, anchor: date | None) -> bool:
