@@ -46,12 +46,13 @@ def filled(alphabet: Alphabet, recast: Recast, items: list[Item]) -> list[Item]:
     """A sentence with what its clauses leave out put in again, and participles by somebody as passives; the same where
     nothing is left out."""
     gaps = Gaps(alphabet, recast, items)
+    agents = any(gaps.has(at, "by") for at in range(len(items)))
     changed = False
     read: list[Item] = []
     added: dict[int, list[Item]] = {}
     for at, item in enumerate(items):
         read += added.get(at, ())
-        if gaps.has(at, "PARTICIPLE", "VERB") and (told := gaps.undergone(at)):
+        if agents and gaps.has(at, "PARTICIPLE", "VERB") and (told := gaps.undergone(at)):
             read += told
             changed = True
             continue
