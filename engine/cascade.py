@@ -147,6 +147,13 @@ class Cascade:
     events: list[Event]
     leads: dict[int, list[Lead]] = field(default_factory=dict)
     """For each signature the event grammars that may begin with it, each with what must follow."""
+    verbs: int = -1
+    """The layer that reads verb groups."""
+    deeds: int = 0
+    """The bits of the classes of verbs by which events are told, with a subject."""
+
+    def __post_init__(self) -> None:
+        self.verbs = self.stage_of(VERB) - 1
 
     @property
     def full(self) -> bool:
@@ -177,9 +184,8 @@ class Cascade:
     def stages(self, items: list[Item]) -> list[list[Item]]:
         """The sentence as words, and after each layer."""
         stages = [without_interjected(self.alphabet, items)]
-        verbs = self.stage_of(VERB) - 1
         for number, layer in enumerate(self.layers):
-            words = without_splits(self.alphabet, stages[-1]) if number == verbs else stages[-1]
+            words = without_splits(self.alphabet, stages[-1]) if number == self.verbs else stages[-1]
             read = layer.read(words)
             stages.append(part_lists(layer, read) if layer.lists else read)
         stages[-1] = with_objects(self.alphabet, stages[-1])
@@ -188,11 +194,15 @@ class Cascade:
     def readings(self, items: list[Item]) -> list[tuple[list[Item], list[Match]]]:
         """What the event grammars read in a sentence, each with the items that it reads: what somebody says as it
         stands, what happens in the order in which most tell the same."""
-        recast = Recast(self.layers[self.stage_of(VERB) - 1])
-        told = filled(self.alphabet, recast, in_order(self.alphabet, recast, items))
+        told = filled(self.alphabet, self.recast, in_order(self.alphabet, self.recast, items))
         if told is items:
             return [(items, self.matches(items))]
         return [(items, self.matches(items, speech=True)), (told, self.matches(told, speech=False))]
+
+    @property
+    def recast(self) -> Recast:
+        """What makes verb groups anew."""
+        return Recast(self.layers[self.verbs])
 
     def stage_of(self, phrase: str) -> int:
         """After how many layers a phrase is read."""

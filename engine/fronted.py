@@ -9,6 +9,7 @@ from __future__ import annotations
 from engine.compiling.alphabet import Alphabet
 from engine.deferred import circumstance
 from engine.gaps import LONGEST, Gaps
+from engine.landmarks import joined_bits
 from engine.layers import Item
 from engine.recast import PARTICIPLE, Recast, reads_as
 
@@ -19,8 +20,9 @@ RANKS = frozenset({"first", "second", "third", "only", "last", "latest", "next"}
 def in_order(alphabet: Alphabet, recast: Recast, items: list[Item]) -> list[Item]:
     """A sentence with what it fronts put back."""
     fronts = Fronts(alphabet, recast, items)
+    first = joined_bits(alphabet, "it", "what", "not", "BE_ACTIVE", "VERB_PASSIVE", "PARTICIPLE")
     for at in range(len(items) - 2):
-        if not at or fronts.has(at, "it", "what", "not", "BE_ACTIVE", "VERB_PASSIVE", "PARTICIPLE"):
+        if not at or fronts.masks[at] & first:
             told = (
                 fronts.cleft(at)
                 or fronts.did(at)

@@ -6,7 +6,7 @@ Whatever is left out is put in its place again, so that a wording needs not be t
 from __future__ import annotations
 
 from engine.compiling.alphabet import Alphabet
-from engine.landmarks import WHERE, Marks
+from engine.landmarks import WHERE, Marks, joined_bits
 from engine.layers import Item
 from engine.recast import PARTICIPLE, Recast, reads_as
 
@@ -46,20 +46,23 @@ def filled(alphabet: Alphabet, recast: Recast, items: list[Item]) -> list[Item]:
     """A sentence with what its clauses leave out put in again, and participles by somebody as passives; the same where
     nothing is left out."""
     gaps = Gaps(alphabet, recast, items)
-    agents = any(gaps.has(at, "by") for at in range(len(items)))
+    by, verbs = joined_bits(alphabet, "by"), joined_bits(alphabet, "PARTICIPLE", "VERB")
+    opening = joined_bits(alphabet, "which", "that", "PERSON_RELATIVE", "ACTORS")
+    by_somebody = any(mask & by for mask in gaps.masks)
     changed = False
     read: list[Item] = []
     added: dict[int, list[Item]] = {}
-    for at, item in enumerate(items):
-        read += added.get(at, ())
-        if agents and gaps.has(at, "PARTICIPLE", "VERB") and (told := gaps.undergone(at)):
+    for at, (item, mask) in enumerate(zip(items, gaps.masks, strict=True)):
+        if added:
+            read += added.get(at, ())
+        if by_somebody and mask & verbs and (told := gaps.undergone(at)):
             read += told
             changed = True
             continue
         read.append(item)
-        for where, copied in gaps.objects(at):
+        for where, copied in gaps.objects(at) if mask & opening else ():
             added.setdefault(where, []).extend(copied)
-        read += gaps.subject(at)
+        read += gaps.subject(at) if by_somebody and mask & opening else ()
     return read if changed or len(read) > len(items) else items
 
 
@@ -110,7 +113,7 @@ class Gaps(Marks):
         """The object of the clause that an item opens, and where it is put in."""
         if self.has(at, "which", "that", "PERSON_RELATIVE") and self.has(at + 1, *SUBJECTS):
             return self.relative(at)
-        bare = self.has(at, "ACTORS") and self.noun(at - 1) and not self.has(at - 1, "PERSON", *PEOPLE)
+        bare = at > 0 and self.has(at, "ACTORS") and self.noun(at - 1) and not self.has(at - 1, "PERSON", *PEOPLE)
         bare = bare and not self.has(at - 1, "NUMBER", "NUMBER_WORD")
         if not bare or self.has(at, "PERSON_RELATIVE"):
             return []

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from threading import Lock
 
-from engine.cascade import SPEECH, Match
+from engine.cascade import Match
 from engine.contract import contract
 from engine.dateline import FIRST_LINES, dateline_in, tell
 from engine.facts import Article, Evidence, Extraction, Mention, MentionKind, Person
@@ -28,7 +28,7 @@ from engine.sentence.asides import hand_over
 from engine.sentence.attributes import aim_at
 from engine.sentence.borrowed import borrow, date_words, depart, lodge, say_that_day, say_when
 from engine.sentence.clauses import Clauses
-from engine.sentence.deeds import SPOKEN, Deed, Nouns, is_real, leave_open, take
+from engine.sentence.deeds import Deed, Nouns, is_real, leave_open, take
 from engine.sentence.firsthand import tell_first_hand
 from engine.sentence.governing import govern
 from engine.sentence.guests import told_by_a_word
@@ -36,7 +36,6 @@ from engine.sentence.headings import Headings
 from engine.sentence.implied import classes_of_deeds, date_at_once, gives_way, implied, tell_by_own_words, written_out
 from engine.sentence.lists import part_places
 from engine.sentence.modality import fall_with
-from engine.sentence.narrowed import subjects_of
 from engine.sentence.predicates import is_predicated
 from engine.sentence.prospects import is_open
 from engine.sentence.quotation import (
@@ -53,7 +52,7 @@ from engine.sentence.quotation import (
     turn,
     within,
 )
-from engine.sentence.retold import placed
+from engine.sentence.retold import alone, placed
 from engine.sentence.setting import Setting
 from engine.sentence.subjects import note_crowd, settle_described
 from engine.sentence.supposed import is_asked_for, stands, thought_of
@@ -249,11 +248,12 @@ class Reading:
     def implied(self, setting: Setting, found: list[Draft]) -> None:
         """Add to what is `found` in a sentence what those of its clauses tell whose verb has no subject of its own."""
         for clause in implied(setting, self.deeds):
-            inner = written_out(setting, clause)
-            items = inner.items
-            verb = items[1].begin
-            for match in self.cascade.matches(items):
-                if match.grammar == SPEECH or not match.begin <= 1 < match.end:
+            items = written_out(setting, clause, self.cascade.recast)
+            if items is None:
+                continue
+            inner, verb = alone(setting, items), items[1].begin
+            for match in self.cascade.matches(items, speech=False):
+                if not match.begin <= 1 < match.end:
                     continue
                 draft = self.told(inner, match, [])
                 same = [one for one in found if draft and one.rule == draft.rule and one.begin <= verb < one.end]
@@ -268,14 +268,11 @@ class Reading:
     def told_by(self, deed: Deed, around: Setting, index: int) -> list[Draft]:
         """What a deed's clause tells that is real in the sentence around it."""
         items = self.cascade.phrases(deed.words)
-        matches = [match for match in self.cascade.matches(items) if match.grammar != SPOKEN]
+        matches = self.cascade.matches(items, speech=False)
         if not matches:
             return []
-        clauses = Clauses(self.cascade.alphabet, items)
-        doers = subjects_of(clauses)
-        main = next((one.at for one in doers.values() if one is not None), None)
-        setting = Setting(self.interpreter, self.discourse, clauses, around.opening, main=main, found=doers)
-        found = [one for one in self.drafts(setting, [(items, matches)], index) if one.begin <= deed.noun < one.end]
+        told = self.drafts(alone(around, items), [(items, matches)], index)
+        found = [one for one in told if one.begin <= deed.noun < one.end]
         return [one for one in found if is_real(around, one, deed)]
 
     def note(self, words: list[Item]) -> None:

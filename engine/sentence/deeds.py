@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from engine.cascade import Match
 from engine.interpret import KNOWN, Draft
-from engine.landmarks import ARTICLES, OF_ANOTHER
+from engine.landmarks import ARTICLES, OF_ANOTHER, joined_bits
 from engine.layers import Item
 from engine.sentence.clauses import Subject
 from engine.sentence.modality import AHEAD, is_past, is_perfect, reality
@@ -35,7 +35,7 @@ AFTER = {
 PRONOUNS = ("PERSON_PRONOUN", "PERSON_SHE")
 BLAMED = ("for", "of", "over")
 """What stands after those who are blamed for a deed of theirs."""
-COLUMNS = frozenset(AFTER.values())
+COLUMNS = tuple(AFTER.values())
 VERB = "verb"
 """The column that tells by which verb the same is said."""
 MODIFIERS = ("PLAIN", "ORDINAL", "TIME", "ADV", "LY", "NUMBER_WORD")
@@ -100,8 +100,11 @@ class Nouns:
     def deeds(self) -> Iterator[Deed]:
         """Each deed whose doer is told, or is that of the deed before it in a list."""
         last: Deed | None = None
+        alphabet = self.setting.clauses.alphabet
+        nouns = joined_bits(alphabet, *COLUMNS)
         for at in range(1, len(self.words) - 2):
-            if (verbs := self.verbs(at)) and (found := self.deed(at, verbs, last)):
+            told = alphabet.masks[self.words[at].signature] & nouns
+            if told and (found := self.deed(at, self.verbs(at), last)):
                 last = found
                 yield found
 

@@ -10,19 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engine.automaton import heads
 from engine.cascade import SPEECH, Cascade
-from engine.compiling.alphabet import Alphabet, numbers_in
 from engine.interpret import Draft, leaves_of
 from engine.layers import Item
+from engine.recast import Recast
 from engine.sentence.clauses import Clauses
 from engine.sentence.conditions import awaited, supposed
 from engine.sentence.modality import AHEAD, OFF, is_unreal, lies_ahead, reality
-from engine.sentence.narrowed import subjects_of
 from engine.sentence.setting import Setting
 
-FORMS = {"ing": "active", "to": "active", "ing_passive": "passive", "to_passive": "passive"}
-"""The forms of verb groups without a subject, and those of the same verbs with one."""
 FRONTED = ("after", "since", "upon", "on", "by", "in", "despite", "while", "when", "besides")
 """Words that open such a clause before the one whose subject it has."""
 TRAILING = ("after", "since", "upon", "by", "despite", "while", "when")
@@ -215,14 +211,15 @@ def is_told(setting: Setting, clause: Implied) -> bool:
 
 
 def classes_of_deeds(cascade: Cascade) -> int:
-    """The bits of the classes of verbs by which events are told, with a subject."""
-    alphabet, read, found = cascade.alphabet, 0, 0
-    for event in cascade.events:
-        read |= event.letters.read if event.name != SPEECH else 0
-    for name, bit in alphabet.bits.items():
-        told = alphabet.bits.get(f"{name}_ACTIVE", 0) | alphabet.bits.get(f"{name}_PASSIVE", 0)
-        found |= bit if told & read else 0
-    return found
+    """The bits of the classes of verbs by which events are told, with a subject; sought once."""
+    if not cascade.deeds:
+        bits, read = cascade.alphabet.bits, 0
+        for event in cascade.events:
+            read |= event.letters.read if event.name != SPEECH else 0
+        for name, bit in bits.items():
+            told = bits.get(f"{name}_ACTIVE", 0) | bits.get(f"{name}_PASSIVE", 0)
+            cascade.deeds |= bit if told & read else 0
+    return cascade.deeds
 
 
 def gives_way(one: Draft, clause: Implied, draft: Draft) -> bool:
@@ -246,28 +243,11 @@ def date_at_once(setting: Setting, clause: Implied, draft: Draft) -> None:
         draft.fields.setdefault("when", [time])
 
 
-def written_out(setting: Setting, clause: Implied) -> Setting:
-    """A clause with its subject, and its verb in the form that has one, as a sentence of its own of whose people
-    everybody is met already."""
-    items, alphabet = setting.items, setting.clauses.alphabet
-    told = [items[clause.subject], plain(alphabet, items[clause.verb]), *items[clause.verb + 1 : clause.end], items[-1]]
-    inner = Setting(setting.interpreter, setting.discourse, Clauses(alphabet, told), setting.opening)
-    inner.found, inner.main, inner.subjects = subjects_of(inner.clauses), 0, {0: "main"}
-    return inner
-
-
-def plain(alphabet: Alphabet, verb: Item) -> Item:
-    """A verb group without a subject in the form that has one."""
-    item = Item(verb.signature, verb.begin, verb.end, verb.forms)
-    mask = 0
-    for _, (rule, alias, children), parts in verb.reads:
-        form = FORMS.get(alias or "") if rule == "verb" else None
-        if form is not None:
-            told = alphabet.bits["VERB"] | alphabet.bits[f"VERB_{form.upper()}"]
-            for kind, index in heads((rule, alias, children)):
-                for number in numbers_in(alphabet.masks[parts[index].signature]) if kind == "head" else ():
-                    told |= alphabet.bits.get(f"{alphabet.names[number]}_{form.upper()}", 0)
-            item.reads.append((told, (rule, form, children), parts))
-            mask |= told
-    item.signature = alphabet.signature(mask)
-    return item
+def written_out(setting: Setting, clause: Implied, recast: Recast) -> list[Item] | None:
+    """The items of a clause with its subject, and its verb in the form that has one; None where it has none such."""
+    items = setting.items
+    verb = recast.active(items[clause.verb], "ing", "to")
+    verb = verb or recast.passive(items[clause.verb], "ing_passive", "to_passive", only=True)
+    if verb is None:
+        return None
+    return [items[clause.subject], verb, *items[clause.verb + 1 : clause.end], items[-1]]

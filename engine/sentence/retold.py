@@ -1,4 +1,5 @@
-"""Retold: a sentence in whose order its events are read, where that is not the one in which its words stand."""
+"""Retold: sentences in whose order events are read, where that is not the one in which the words stand, and clauses
+that are read as sentences of their own."""
 
 from __future__ import annotations
 
@@ -38,4 +39,13 @@ def retold(whole: Setting, items: list[Item]) -> Setting:
     setting.frame = whole.frame
     setting.subjects = {at: roles[id(item)] for at, item in enumerate(items) if id(item) in roles}
     setting.main = next((at for at, item in enumerate(items) if item is main), None)
+    return setting
+
+
+def alone(whole: Setting, items: list[Item]) -> Setting:
+    """The setting of a clause of a sentence that is written out as one of its own: everybody in it is met already."""
+    clauses = Clauses(whole.clauses.alphabet, items)
+    setting = Setting(whole.interpreter, whole.discourse, clauses, whole.opening, found=subjects_of(clauses))
+    setting.main = next((one.at for one in setting.found.values() if one is not None), None)
+    setting.subjects = {} if setting.main is None else {setting.main: "main"}
     return setting
