@@ -22,11 +22,12 @@ KINDS: tuple[str, ...] = tuple(
     " EXPECT_PASSIVE PLAN_PASSIVE ACRONYM AGE CAPITALIZED COUNTRY AGENCY CAPITAL MONTH WEEKDAY VBD VBZ VBN"
     " CANCEL_ACTIVE POSTPONE_ACTIVE SUSPEND_ACTIVE WITHDRAW_ACTIVE FREEZE_ACTIVE BLOCK_ACTIVE UNDO_ACTIVE DROP_ACTIVE"
     " INDUCE_ACTIVE AVOW_ACTIVE ACCUSE_PASSIVE BECOME_ACTIVE ARRIVE_ING VERB_ING_PASSIVE VERB_TO_PASSIVE"
-    " HINGE_ACTIVE HINGE_TO HINGE_ING HINGE_BASE DREAD_BASE CALL VERB_PASSIVE"
+    " HINGE_ACTIVE HINGE_TO HINGE_ING HINGE_BASE DREAD_BASE CALL"
     " HAPPEN_ACTIVE COME_ACTIVE TAKE_ACTIVE HOLD_PASSIVE"
-    " REACH_ACTIVE AGREE_ACTIVE VB VBG MODAL BE HAVE PERSON_PRONOUN PERSON_SHE"
-    " DEED_OF DEED_TO DEED_FROM DEED_ON DEED_FOR DEED_IN DEED_AT DEED_WITH".split()
+    " REACH_ACTIVE AGREE_ACTIVE VB VBG MODAL BE HAVE PERSON_PRONOUN PERSON_SHE".split()
 )
+DEEDS = {word: f"DEED_{word.upper()}" for word in ("of", "to", "from", "on", "for", "in", "at", "with")}
+"""The columns of the nouns by which deeds are told, by the word that goes on after them."""
 BEFORE_ANOTHER = (
     "since",
     "until",
@@ -77,7 +78,7 @@ NOT_FINITE = ("ACTORS", "PREP", "NOUNS")
 """What a form that may be a verb group is besides, where nobody can say yet that it is one."""
 
 
-TERMINALS = {**{name: name for name in KINDS}, **{word: literal_terminal(word) for word in WORDS}}
+TERMINALS = {**{name: name for name in (*KINDS, *DEEDS.values())}, **{word: literal_terminal(word) for word in WORDS}}
 """The terminal of each of them."""
 
 

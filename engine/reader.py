@@ -36,6 +36,7 @@ from engine.sentence.headings import Headings
 from engine.sentence.implied import classes_of_deeds, date_at_once, gives_way, implied, tell_by_own_words, written_out
 from engine.sentence.lists import part_places
 from engine.sentence.modality import fall_with
+from engine.sentence.orders import alone, placed
 from engine.sentence.predicates import is_predicated
 from engine.sentence.prospects import is_open
 from engine.sentence.quotation import (
@@ -52,7 +53,6 @@ from engine.sentence.quotation import (
     turn,
     within,
 )
-from engine.sentence.retold import alone, placed
 from engine.sentence.setting import Setting
 from engine.sentence.subjects import note_crowd, settle_described
 from engine.sentence.supposed import is_asked_for, stands, thought_of
@@ -165,13 +165,7 @@ class Reading:
             for time in self.discourse.chronology.read(stages[self.timed], items, self.interpreter):
                 start, stop = self.passage.span(time.begin, time.end)
                 self.noted.append(Mention(MentionKind.TIME, start, stop, time.timex.value))
-            told = self.drafts(setting, readings, index)
-            for deed in Nouns(setting, self.vocabulary, self.passage, words).deeds():
-                if is_open(setting, deed.begin, deed.end) and not deed.verb.endswith(" to"):
-                    told = leave_open(told, deed)
-                else:
-                    told = take(self.told_by(deed, setting, index), told, deed)
-            for draft in told:
+            for draft in self.by_nouns(setting, words, self.drafts(setting, readings, index), index):
                 read.add(index)
                 start, stop = self.passage.span(draft.begin, draft.end)
                 rule = f"{draft.rule}.{draft.alias}" if draft.alias else draft.rule
@@ -264,6 +258,15 @@ class Reading:
                 date_at_once(setting, clause, draft)
                 found[:] = [*(one for one in found if one not in same), draft]
                 self.written_out.append((items, match))
+
+    def by_nouns(self, setting: Setting, words: list[Item], told: list[Draft], index: int) -> list[Draft]:
+        """What a sentence tells, with the deeds that its nouns tell."""
+        for deed in Nouns(setting, self.vocabulary, self.passage, words).deeds():
+            if is_open(setting, deed.begin, deed.end) and not deed.verb.endswith(" to"):
+                told = leave_open(told, deed)
+            else:
+                told = take(self.told_by(deed, setting, index), told, deed)
+        return told
 
     def told_by(self, deed: Deed, around: Setting, index: int) -> list[Draft]:
         """What a deed's clause tells that is real in the sentence around it."""

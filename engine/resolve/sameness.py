@@ -216,7 +216,7 @@ def stages_agree(old: Report, new: Report) -> bool:
         return not apart or (a.status in FUTURE) == (b.status in FUTURE)
     if turns(a, b) or (isinstance(a, facts.Meeting) and turns(b, a) and not b.when and same_people(a, b)):
         return True
-    if under_way(a, b):
+    if under_way(a, b) or same_sum(a, b):
         return True
     if isinstance(a, facts.Exercise) and a.status in OFF:
         return a.status == b.status or not new.finite
@@ -255,6 +255,12 @@ def same_company(a: Event, b: Event) -> bool:
     """Whether two visits, or meetings of the same several people, can be one by who takes part."""
     met = isinstance(a, facts.Meeting) and len(a.participants) > 1
     return isinstance(a, facts.Visit) or (met and set(a.participants) == set(b.participants))  # type: ignore[attr-defined]
+
+
+def same_sum(a: Event, b: Event) -> bool:
+    """Whether the same donor gives the same sum to the same: "is to deliver the $5 million that it announced"."""
+    both = isinstance(a, facts.Aid) and isinstance(b, facts.Aid) and a.amount == b.amount and a.target == b.target
+    return both and bool(a.amount and a.target and a.parties) and a.parties == b.parties  # type: ignore[attr-defined]
 
 
 def under_way(a: Event, b: Event) -> bool:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engine.cascade import Match
+from engine.cascade import SPEECH, Match
 from engine.interpret import KNOWN, Draft
-from engine.landmarks import ARTICLES, OF_ANOTHER, joined_bits
+from engine.landmarks import ARTICLES, DEEDS, OF_ANOTHER, joined_bits
 from engine.layers import Item
 from engine.sentence.clauses import Subject
 from engine.sentence.modality import AHEAD, is_past, is_perfect, reality
@@ -21,21 +21,10 @@ from engine.sentence.subjects import subject_of
 from engine.sentence.supposed import HOPED, OFF, stands, told
 from engine.words import Passage, Vocabulary
 
-AFTER = {
-    "of": "DEED_OF",
-    "to": "DEED_TO",
-    "from": "DEED_FROM",
-    "on": "DEED_ON",
-    "for": "DEED_FOR",
-    "in": "DEED_IN",
-    "at": "DEED_AT",
-    "with": "DEED_WITH",
-}
-"""The columns of the lexicon in which such nouns stand, by the word that goes on after them."""
 PRONOUNS = ("PERSON_PRONOUN", "PERSON_SHE")
 BLAMED = ("for", "of", "over")
 """What stands after those who are blamed for a deed of theirs."""
-COLUMNS = tuple(AFTER.values())
+COLUMNS = tuple(DEEDS.values())
 VERB = "verb"
 """The column that tells by which verb the same is said."""
 MODIFIERS = ("PLAIN", "ORDINAL", "TIME", "ADV", "LY", "NUMBER_WORD")
@@ -58,15 +47,14 @@ HAPPENS = ("HAPPEN_ACTIVE", "COME_ACTIVE", "TAKE_ACTIVE", "HOLD_PASSIVE")
 OWNER, PRONOUN, AGENT = "owner", "pronoun", "agent"
 """How it is told whose deed it is: "Norway's", "its", "by Norway"."""
 LONGEST_DOER = 12
+"""Tokens of whoever does it."""
 ATTRIBUTES = frozenset({"DEMONYM", "BODY"})
 """What actors are that may be an attribute."""
-"""Tokens of whoever does it."""
-SPOKEN = "statement"
 DECIDED = "did"
 """The verb for what somebody decided to do."""
 LATER = HOPED | {"aid", "exercise"}
 """What is still to be done once it is decided."""
-TOLD_BY_VERBS = HOPED | {SPOKEN}
+TOLD_BY_VERBS = HOPED | {SPEECH}
 """Facts that take how real they are from the verb of their clause."""
 PROPOSABLE = frozenset({"aid", "sanction"})
 """What is told as proposed where it is left open."""
@@ -145,7 +133,7 @@ class Nouns:
 
     def verb(self, link: int, verbs: dict[str, str]) -> str | None:
         """The verb of a noun after which an item goes on; None where this is not how it does."""
-        return next((verbs[name] for after, name in AFTER.items() if name in verbs and self.begins(link, after)), None)
+        return next((verbs[name] for after, name in DEEDS.items() if name in verbs and self.begins(link, after)), None)
 
     def after_times(self, at: int) -> int:
         """The item after a time that stands between a noun and what goes on after it: "expulsion on Monday of"."""
@@ -201,7 +189,7 @@ class Nouns:
         has = self.setting.clauses.has
         if not (self.begins(at, "of") and has(at + 1, "ACTORS")):
             return False
-        others = {name: verb for name, verb in verbs.items() if name != AFTER["of"]}
+        others = {name: verb for name, verb in verbs.items() if name != DEEDS["of"]}
         return others == verbs or (self.verb(at + 2, others) is not None and not has(at + 3, "ACTORS", "PLACE"))
 
     def modified(self, noun: int) -> tuple[int, list[Item]]:

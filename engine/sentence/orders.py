@@ -1,4 +1,4 @@
-"""Retold: sentences in whose order events are read, where that is not the one in which the words stand, and clauses
+"""Orders: sentences in whose order events are read, where that is not the one in which the words stand, and clauses
 that are read as sentences of their own."""
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ def placed(whole: Setting, readings: list[tuple[list[Item], list[Match]]]) -> li
     """Each match with the setting of the items that it was read in, in the order of the text."""
     found: list[tuple[Setting, Match]] = []
     for items, matches in readings:
-        setting = whole if items is whole.items else retold(whole, items)
+        setting = whole if items is whole.items else in_order(whole, items)
         found += [(setting, match) for match in matches]
     return found if len(readings) == 1 else sorted(found, key=place)
 
@@ -28,7 +28,7 @@ def place(one: tuple[Setting, Match]) -> tuple[int, int]:
     return begin, begin - max(item.end for item in own)
 
 
-def retold(whole: Setting, items: list[Item]) -> Setting:
+def in_order(whole: Setting, items: list[Item]) -> Setting:
     """The setting of a sentence for its items in another order: its people and its scene stay the same."""
     clauses = Clauses(whole.clauses.alphabet, items)
     part_places(whole.interpreter, clauses)
