@@ -150,7 +150,7 @@ class Cascade:
     verbs: int = -1
     """The layer that reads verb groups."""
     deeds: int = 0
-    """The bits of the classes of verbs by which events are told, with a subject."""
+    """The bits of the classes of verbs by which events are told, with a subject; 0 until they are asked for."""
 
     def __post_init__(self) -> None:
         self.verbs = self.stage_of(VERB) - 1

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from engine.cascade import Match
-from engine.landmarks import ARTICLES, FINITE, OF_A_THING, PLURALS, joined_bits
+from engine.landmarks import ARTICLES, FINITE, OF_A_THING, PLURALS
 from engine.sentence.phrasing import Phrasing
 from engine.times.tense import differs, is_gerund
 
@@ -43,10 +43,11 @@ class Subject:
 class Clauses(Phrasing):
     """The subjects of one sentence's verbs; `at` is always an index into its items."""
 
-    masks: list[int] = field(default_factory=list)
     known: dict[int, Subject | None] = field(default_factory=dict)
     actors: list[int] = field(default_factory=list)
     """The items that are actors."""
+    quotes: list[int] = field(default_factory=list)
+    """The items that are quotation marks."""
     finites: set[int] = field(default_factory=set)
     """The items that are verb groups which need a subject."""
     parted: set[int] = field(default_factory=set)
@@ -55,9 +56,10 @@ class Clauses(Phrasing):
 
     def __post_init__(self) -> None:
         self.masks = [self.alphabet.masks[item.signature] for item in self.items]
-        sets = ("ACTORS",), FINITE, ("ACTORS", "PREP"), (*ARTICLES, *OF_A_THING)
-        actors, verbs, others, articles = map(self.bits_of, sets)
-        self.actors = [at for at, mask in enumerate(self.masks) if mask & actors]
+        sets = FINITE, ("ACTORS", "PREP"), (*ARTICLES, *OF_A_THING)
+        verbs, others, articles = map(self.bits_of, sets)
+        self.actors = self.where("ACTORS")
+        self.quotes = self.where("QUOTE")
         before = (0, *self.masks)
         self.finites = {
             at for at, mask in enumerate(self.masks) if mask & verbs and not mask & others and not before[at] & articles
@@ -76,17 +78,6 @@ class Clauses(Phrasing):
         if self.has(at - 1, "as"):
             return not self.has(at + 1, "ACTORS", "DET", "by", *ARTICLES)
         return self.has(at - 1, "PREP") and not self.has(at - 1, "SUB") and self.has(at + 1, "NOUNS", "NOUN", "PLAIN")
-
-    def bits_of(self, names: tuple[str, ...]) -> int:
-        """The bits of several terminals or words."""
-        return joined_bits(self.alphabet, *names)
-
-    def has(self, at: int, *names: str) -> bool:
-        """Whether an item is one of these terminals or words."""
-        if not 0 <= at < len(self.masks):
-            return False
-        wanted = self.alphabet.joined.get(names)
-        return self.masks[at] & (self.bits_of(names) if wanted is None else wanted) != 0
 
     def finite(self, at: int) -> bool:
         """Whether an item is a verb group that needs a subject: not "the leaks", "of sanctions"."""

@@ -59,8 +59,8 @@ class Implied:
 def implied(setting: Setting, deeds: int) -> Iterator[Implied]:
     """The clauses of a sentence whose verb, of one of the classes `deeds` as bits, has no subject."""
     clauses = setting.clauses
-    for at in range(len(clauses.masks)):
-        if clauses.has(at, *BARE) and not clauses.finite(at) and is_deed(clauses, at, deeds):
+    for at in clauses.where(*BARE):
+        if not clauses.finite(at) and is_deed(clauses, at, deeds):
             found = infinitive(setting, at) if clauses.has(at, "VERB_TO", "VERB_TO_PASSIVE") else gerund(setting, at)
             if found is not None and is_told(setting, found):
                 yield found

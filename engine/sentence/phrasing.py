@@ -1,10 +1,11 @@
-"""Phrasing: what the phrases of a sentence hold inside, whatever stands around them."""
+"""Phrasing: what the phrases of a sentence are, and hold inside, whatever stands around them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.compiling.alphabet import Alphabet
+from engine.landmarks import joined_bits
 from engine.layers import Item
 
 
@@ -14,6 +15,24 @@ class Phrasing:
 
     alphabet: Alphabet
     items: list[Item]
+    masks: list[int] = field(default_factory=list)
+    """The terminals of each item, as bits."""
+
+    def bits_of(self, names: tuple[str, ...]) -> int:
+        """The bits of several terminals or words."""
+        return joined_bits(self.alphabet, *names)
+
+    def has(self, at: int, *names: str) -> bool:
+        """Whether an item is one of these terminals or words."""
+        if not 0 <= at < len(self.masks):
+            return False
+        wanted = self.alphabet.joined.get(names)
+        return self.masks[at] & (self.bits_of(names) if wanted is None else wanted) != 0
+
+    def where(self, *names: str) -> list[int]:
+        """The items that are one of these terminals or words."""
+        bits = self.bits_of(names)
+        return [at for at, mask in enumerate(self.masks) if mask & bits]
 
     @property
     def comma(self) -> int:

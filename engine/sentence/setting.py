@@ -94,12 +94,12 @@ class Setting:
 
     def spot(self) -> None:
         """Keep the places where something is, somebody goes or a government speaks, which "there" goes back to."""
-        for at, item in enumerate(self.items):
+        for at in self.clauses.where("PLACE"):
             speaks = self.clauses.has(at, "PLACE_CITY") and self.clauses.has(at + 1, "SAY_ACTIVE")
             if speaks or self.circumstances.is_goal(at):
-                draft = self.interpreter.phrase("PLACE", item)
+                draft = self.interpreter.phrase("PLACE", self.items[at])
                 if draft and draft.alias not in ("here", "there") and (place := self.discourse.place(draft)):
-                    self.discourse.spots.append((item.begin, place))
+                    self.discourse.spots.append((self.items[at].begin, place))
 
     def meet(self, at: int, role: str) -> list[tuple[int, int, list[Person]]]:
         """The actors of the item `at`, who stand in the sentence as `role`."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from engine.cascade import Match
 from engine.interpret import Draft
 from engine.resolve.scene import Scene
@@ -99,8 +101,8 @@ def in_order(clauses: Clauses) -> list[int]:
 
 def is_inside(clauses: Clauses, at: int) -> bool:
     """Whether the actors at `at` stand in a quotation that their sentence closes, whichever opened it."""
-    before = sum(clauses.has(one, "QUOTE") for one in range(at))
-    after = sum(clauses.has(one, "QUOTE") for one in range(at, len(clauses.items)))
+    before = bisect_left(clauses.quotes, at)
+    after = len(clauses.quotes) - before
     return after > 0 and (before % 2 == 1 if before else after % 2 == 1)
 
 
