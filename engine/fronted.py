@@ -6,6 +6,9 @@ a treaty", "was the first to be fired", "was signed on Monday by X".
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from engine.compiling.alphabet import Alphabet
 from engine.deferred import circumstance
 from engine.gaps import LONGEST, Gaps
@@ -20,26 +23,18 @@ RANKS = frozenset({"first", "second", "third", "only", "last", "latest", "next"}
 def in_order(alphabet: Alphabet, recast: Recast, items: list[Item]) -> list[Item]:
     """A sentence with what it fronts put back."""
     fronts = Fronts(alphabet, recast, items)
-    first = joined_bits(alphabet, "it", "what", "not", "BE_ACTIVE", "VERB_PASSIVE", "PARTICIPLE")
+    ways = fronts.ways()
     for at in range(len(items) - 2):
-        if not at or fronts.masks[at] & first:
-            told = (
-                fronts.cleft(at)
-                or fronts.did(at)
-                or fronts.not_only(at)
-                or fronts.also(at)
-                or fronts.to_be(at)
-                or fronts.agent(at)
-            )
-            if told:
-                begin, end, put = told
-                kept = {id(item) for item in put}
-                days = [
-                    item
-                    for on, item in enumerate(items[begin:end], begin)
-                    if fronts.has(on, "TIME") and id(item) not in kept
-                ]
-                return in_order(alphabet, recast, [*items[:begin], *days, *put, *items[end:]])
+        told = None if at else fronts.also(at)
+        for bits, put_back in ways:
+            if told is None and fronts.masks[at] & bits:
+                told = put_back(at)
+        if told:
+            begin, end, put = told
+            kept = {id(item) for item in put}
+            between = enumerate(items[begin:end], begin)
+            days = [item for on, item in between if fronts.has(on, "TIME") and id(item) not in kept]
+            return in_order(alphabet, recast, [*items[:begin], *days, *put, *items[end:]])
     return items
 
 
@@ -49,6 +44,14 @@ Told = tuple[int, int, list[Item]]
 
 class Fronts(Gaps):
     """What a sentence fronts."""
+
+    def ways(self) -> list[tuple[int, Callable[[int], Told | None]]]:
+        """What is done about items of some terminals, as bits."""
+        bits = partial(joined_bits, self.alphabet)
+        by_somebody = any(mask & bits("by") for mask in self.masks)
+        agents = [(bits("VERB_PASSIVE", "PARTICIPLE"), self.agent)] if by_somebody else []
+        fronts = [(bits("it"), self.cleft), (bits("what"), self.did), (bits("not"), self.not_only)]
+        return [*fronts, (bits("BE_ACTIVE"), self.to_be), *agents]
 
     def alone(self, at: int, *words: str) -> bool:
         """Whether an item is a verb of one word, and which."""
@@ -107,8 +110,6 @@ class Fronts(Gaps):
 
     def agent(self, at: int) -> Told | None:
         """ "Was signed on Monday by X": "was signed by X on Monday"."""
-        if not self.has(at, "VERB_PASSIVE", "PARTICIPLE"):
-            return None
         behind = at + 1
         while length := circumstance(self.alphabet, self.masks, behind):
             behind += length

@@ -109,7 +109,10 @@ class Marks:
 
     def has(self, at: int, *names: str) -> bool:
         """Whether an item is one of these terminals or words."""
-        return 0 <= at < len(self.masks) and self.masks[at] & joined_bits(self.alphabet, *names) != 0
+        if not 0 <= at < len(self.masks):
+            return False
+        wanted = self.alphabet.joined.get(names)
+        return self.masks[at] & (joined_bits(self.alphabet, *names) if wanted is None else wanted) != 0
 
     def finite(self, at: int) -> bool:
         """Whether an item is a verb group that may need a subject."""
