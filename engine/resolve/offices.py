@@ -13,7 +13,7 @@ from engine.resolve.discourse import Discourse
 from engine.resolve.journeys import sender
 from engine.resolve.owners import SECRETARIAT, secretariat
 from engine.resolve.posts import at_hand
-from engine.resolve.service import OF_STATES, STATE_ORGAN, is_private
+from engine.resolve.service import OF_STATES, STATE_ORGAN, is_elected, is_private
 
 TAKEN = frozenset({AppointmentAction.APPOINT, AppointmentAction.ELECT, AppointmentAction.NOMINATE})
 """Acts after which a person has the post, or is to have it."""
@@ -291,7 +291,9 @@ def complete(appointment: Appointment, person: Person | None, discourse: Discour
     if appointment.action is AppointmentAction.DISMISS and person.level is MeetingLevel.HEADS and person.country:
         # A leader whom an alliance, an army or another state topples leaves an office of his own state.
         appointment.parties = [person.country]
-    if appointment.action is not AppointmentAction.NOMINATE:
+    # Nobody is appointed to the seat that he was elected to.
+    seated = appointment.action is AppointmentAction.APPOINT and is_elected(discourse.lexicon, person.post)
+    if appointment.action is not AppointmentAction.NOMINATE and not seated:
         appointment.post = appointment.post or person.post
     of_side = appointment.action in LEFT or (side and not is_unofficial(discourse.lexicon, side))
     if not appointment.parties and side and of_side:

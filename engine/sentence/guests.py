@@ -11,8 +11,8 @@ from engine.sentence.setting import Setting
 
 GUEST = "guest"
 """The mark of a person called visiting."""
-CHOSEN = {"elected": "elect", "named": "appoint"}
-"""The marks of a person who is called new in office, with how he came to it."""
+CHOSEN = {"elected": "elect", "named": "appoint", "ousted": "dismiss"}
+"""The marks of a person who is called new in office or ousted from it, with how he came to it or lost it."""
 
 
 def told_by_a_word(setting: Setting) -> Iterator[Draft]:
