@@ -38,7 +38,12 @@ def narrowed(clauses: Clauses, verb: int) -> Subject | None:
 
 def besides(clauses: Clauses, match: Match, at: int) -> Subject | None:
     """The subject of the participle at an item that tells what is done besides: of whom somebody says the deed before
-    where it is no speech ("officials said Chad acted, recalling its envoy")."""
+    where it is no speech ("officials said Chad acted, recalling its envoy"); none of what others are asked to do so
+    ("urged Chad to act by recalling it")."""
+    governor = clauses.governor(at) if clauses.has(at - 1, "by") else None
+    asked = range(governor + 2, at) if governor is not None else ()
+    if any(clauses.has(one, "VERB_TO") and clauses.has(one - 1, "ACTORS") for one in asked):
+        return None
     deed = match.grammar != "statement" and clauses.has(at - 1, "COMMA")
     verb = next((back for back in range(at - 1, 0, -1) if clauses.finite(back)), None) if deed else None
     found = clauses.subject(verb) if verb is not None and not clauses.has(verb, "SAY_ACTIVE") else None
