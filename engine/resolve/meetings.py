@@ -189,9 +189,11 @@ def by_call(old: Meeting, new: Meeting) -> bool:
     return bool((old.mode and new.place) or (new.mode and old.place))
 
 
-def same_summit(old: Meeting, new: Meeting) -> bool:
+def same_summit(old: Meeting, new: Meeting, next_to: bool) -> bool:
     """Whether a summit told with its day or place can be one told before: with the same, or with neither; its day may
-    be one of the month that was told."""
+    be one of the month that was told. The sentence `next_to` that goes on about it may tell the other of the two."""
+    if next_to and new.level is old.level is MeetingLevel.HEADS and (old.status in FUTURE) == (new.status in FUTURE):
+        return True
     lower = new.level is MeetingLevel.HEADS and old.level is not MeetingLevel.HEADS
     if lower and not (new.parties and set(new.participants) <= set(old.participants)):
         return False

@@ -170,7 +170,9 @@ def compatible(old: Report, new: Report) -> bool:
     if both and b.name and not a.name and beside:  # type: ignore[attr-defined]
         # What is only named is no meeting told before without its name, nor what that was held beside.
         return False
-    if both and (by_call(a, b) or (new.definite and not (same_summit(a, b) and same_gathering(a, b)))):  # type: ignore[arg-type]
+    goes_on_about = new.sentence - old.sentence == 1
+    known = both and new.definite and not (same_summit(a, b, goes_on_about) and same_gathering(a, b))  # type: ignore[arg-type]
+    if known or (both and by_call(a, b)):  # type: ignore[arg-type]
         return False
     if not same_slots(a, b, new.definite):
         return False
