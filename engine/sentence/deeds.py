@@ -177,8 +177,8 @@ class Nouns:
 
     def begins(self, at: int, *words: str) -> bool:
         """Whether an item begins with one of some words."""
-        items = self.setting.items
-        return 0 <= at < len(items) and self.passage.words[items[at].begin].lower in words
+        items, spoken = self.setting.items, self.passage.words
+        return 0 <= at < len(items) and items[at].begin < len(spoken) and spoken[items[at].begin].lower in words
 
     def is_agent(self, at: int) -> bool:
         """Whether an item and the next tell by whom something is done."""
