@@ -25,6 +25,8 @@ POSTLESS = LEFT | {AppointmentAction.ELECT, AppointmentAction.NOMINATE}
 """Acts that tell enough without the post, an election with its day: whoever is elected has an office before him."""
 CHOICE = "choice_of"
 """The phrasing of a choice that is told as somebody's."""
+LED, HEAD = "chosen_to_lead", "Head"
+"""The phrasing of whoever is appointed to lead a body, and his post."""
 PRONOUN = "pronoun"
 """The reading of a person as "he"."""
 SUCCEEDED = "succeeded"
@@ -66,11 +68,11 @@ def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequ
         # The post is told in words that are none: the one held before is not the one given.
         return False
     person = discourse.people.known(event.person) if event.person else None
-    owner = draft.alias == CHOICE and person is not None and person.level is MeetingLevel.HEADS
-    if owner and event.action is AppointmentAction.NOMINATE and not event.post:
-        # "The president's nomination" is of somebody whom he names.
+    if draft.alias == CHOICE and person and not event.post and is_elsewhere(event, person, discourse):
         return False
     event.parties = event.parties or body_of(event.post, discourse)
+    leads = draft.alias == LED and event.action is AppointmentAction.APPOINT
+    event.post = event.post or (HEAD if leads else None)
     before = completed(event, person, discourse, told)
     if before is None and is_another(event, draft, discourse):
         return False
@@ -83,7 +85,7 @@ def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequ
     event.parties = event.parties or side
     if discourse.lexicon.reads_as(event.post, SECRETARIAT) and all(map(is_country, event.parties)):
         event.parties = [secretariat(discourse)]
-    of_side = bool(event.parties and draft.fields.get("post")) and not is_private(discourse.lexicon, office)
+    of_side = bool(event.parties and (leads or draft.fields.get("post"))) and not is_private(discourse.lexicon, office)
     public = bool(side) and office != event.post and not is_private(discourse.lexicon, office)
     if not (is_office(office, discourse) or of_side or public if office else event.action in POSTLESS):
         return False
@@ -91,6 +93,14 @@ def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequ
         return False
     give_state(event, draft, discourse)
     return (person is not None and person.post == event.post) or not is_lacked(event, discourse)
+
+
+def is_elsewhere(event: Appointment, person: Person, discourse: Discourse) -> bool:
+    """Whether a choice told as somebody's is of another or to another post than his: "the president's nomination" is of
+    whom he names, "the senator's appointment" to what nobody is elected to."""
+    if event.action is AppointmentAction.NOMINATE:
+        return person.level is MeetingLevel.HEADS
+    return event.action is AppointmentAction.APPOINT and is_elected(discourse.lexicon, person.post)
 
 
 def is_lacked(event: Appointment, discourse: Discourse) -> bool:
@@ -291,9 +301,7 @@ def complete(appointment: Appointment, person: Person | None, discourse: Discour
     if appointment.action is AppointmentAction.DISMISS and person.level is MeetingLevel.HEADS and person.country:
         # A leader whom an alliance, an army or another state topples leaves an office of his own state.
         appointment.parties = [person.country]
-    # Nobody is appointed to the seat that he was elected to.
-    seated = appointment.action is AppointmentAction.APPOINT and is_elected(discourse.lexicon, person.post)
-    if appointment.action is not AppointmentAction.NOMINATE and not seated:
+    if appointment.action is not AppointmentAction.NOMINATE:
         appointment.post = appointment.post or person.post
     of_side = appointment.action in LEFT or (side and not is_unofficial(discourse.lexicon, side))
     if not appointment.parties and side and of_side:
