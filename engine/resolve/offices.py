@@ -29,6 +29,8 @@ LED, HEAD = "chosen_to_lead", "Head"
 """The phrasing of whoever is appointed to lead a body, and his post."""
 PRONOUN = "pronoun"
 """The reading of a person as "he"."""
+WHOSE = frozenset({"possessed", "definite"})
+"""Readings of a person as whoever has an office of a state: "Kenya's new president"."""
 SUCCEEDED = "succeeded"
 """The phrasing of whoever follows another in the office that he has now: "the prime minister, who succeeded X"."""
 SEVERAL = "several"
@@ -135,7 +137,8 @@ def held_by(event: Appointment, draft: Draft, discourse: Discourse, told: Sequen
         # "He will be succeeded by X": he of whom it was told that he leaves.
         holder = who_left(event, discourse, told) or holder
     staying = [event.person, *[one.name for one in givers(draft, discourse)]]
-    if holder is not None and holder.name in staying:
+    his = any(one.alias in WHOSE for mark in draft.drafts("post") for one in (mark, *mark.drafts("of")))
+    if holder is not None and holder.name in staying and not his:
         # "Fired X and named Y to succeed him": nobody takes his own place, nor does whoever gives it leave it.
         holder = who_left(event, discourse, told)
         holders = [] if holder is None else [holder]
