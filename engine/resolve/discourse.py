@@ -377,18 +377,18 @@ class Discourse:
             return self.here
         if draft.alias == "there" and not draft.fields:
             return next((place for begin, place in reversed(self.spots) if begin < draft.begin), None)
-        city = next((value for value in draft.fields.get("city", ()) if isinstance(value, str)), None)
         country = draft.text("country")
-        if city:
-            return Place(self.as_spelled(city), country)
+        for city in (value for value in draft.fields.get("city", ()) if isinstance(value, str)):
+            return self.city(city, country)
         if country and draft.alias == "capital":
             return Place(self.main_name(country, "CAPITAL"), country)
         return Place(self.main_name(country, "COUNTRY"), country, land=True) if country else None
 
-    def as_spelled(self, city: str) -> str:
-        """A city's name as the article spelled it first: "St. Petersburg" where it goes on with "Saint Petersburg"."""
-        row = next((form.row for form in self.lexicon.look_up(city) if "CITY" in form.terminals), None)
-        return self.spelled.setdefault((row.file, row.line), city) if row else city
+    def city(self, name: str, country: str | None) -> Place:
+        """A city, as the article spelled it first: "St. Petersburg" where it goes on with "Saint Petersburg"."""
+        row = next((form.row for form in self.lexicon.look_up(name) if "CITY" in form.terminals), None)
+        spelled = self.spelled.setdefault((row.file, row.line), name) if row else name
+        return Place(spelled, country or (row.values.get("country") if row else None) or None)
 
     def is_office(self, post: str | None) -> bool:
         """Whether a post is one of a state or body."""
