@@ -21,6 +21,8 @@ LATELY = 3
 """Sentences back to the meeting whose people "the ministers" are."""
 SMALL = frozenset({"of", "on", "the", "for"})
 """Words of a name that tell nothing."""
+OF_HEADS = frozenset({"summit", "meeting", "leaders'", "leaders", "economic", "informal", "annual"})
+"""Words that call the summit of a body now this, now that: "the APEC summit", "the APEC Economic Leaders' Meeting"."""
 
 
 def whose(report: Report) -> set[str]:
@@ -30,8 +32,14 @@ def whose(report: Report) -> set[str]:
     if not isinstance(event, Meeting) or event.mode is not None:
         return set()
     alone = [one for one in event.parties if not is_country(one)] if len(event.parties) == 1 else []
-    named = [" ".join(words_of(event.name))] if event.name and event.name[0].isupper() else []
-    return {*alone, *named, *(one for one in report.holders if one in event.parties)}
+    words = words_of(event.name) if event.name and event.name[0].isupper() else []
+    holders = [one for one in event.parties if one in report.holders or one.lower() in words]
+    return {*alone, *holders, *([" ".join(words)] if words else [])}
+
+
+def keep_holders(old: Report, new: Report) -> None:
+    """Let a gathering be known by what it was before others are told to be at it: "Hu left for the APEC summit"."""
+    old.holders = sorted({*old.holders, *new.holders, *whose(old), *whose(new)})
 
 
 def words_of(name: str) -> list[str]:
@@ -40,9 +48,12 @@ def words_of(name: str) -> list[str]:
     return sorted(set(name.lower().split()) - SMALL)
 
 
-def one_name(a: str | None, b: str | None) -> bool:
-    """Whether two names can be one gathering's: not told, or of the same words."""
-    return not a or not b or words_of(a) == words_of(b)
+def one_name(a: Meeting, b: Meeting) -> bool:
+    """Whether two names can be one gathering's: not told, or of the same words; of heads but for such as all have."""
+    if not a.name or not b.name:
+        return True
+    apart = set(words_of(a.name)) ^ set(words_of(b.name))
+    return not apart or (a.level is b.level is MeetingLevel.HEADS and apart <= OF_HEADS)
 
 
 def one_title(old: Report, new: Report) -> bool:
@@ -66,7 +77,8 @@ def of_one_kind(old: Report, new: Report) -> bool:
     shared = either and not whose(old).isdisjoint(whose(new))
     placed = only_placed(new) or (only_placed(old) and new.event.place is not None and is_summit(new.event))
     # "They attended the Nairobi summit": who goes to one that was told before tells of no other.
-    joined = new.joining and new.summit and bool(whose(old)) and in_one_country(old, new)
+    there = in_one_country(old, new) or (new.definite and new.place is None and is_summit(old.event))
+    joined = new.joining and new.summit and bool(whose(old)) and there
     return shared or joined or (placed and (known or in_one_country(old, new)))
 
 
@@ -123,7 +135,7 @@ def one_gathering(old: Report, new: Report, anchor: date | None) -> bool:
     a, b = old.event, new.event
     if not (isinstance(a, Meeting) and isinstance(b, Meeting)):
         return False
-    if not (agree(a.ordinal, b.ordinal) and agree(a.level, b.level) and one_name(a.name, b.name)):
+    if not (agree(a.ordinal, b.ordinal) and agree(a.level, b.level) and one_name(a, b)):
         return False
     if not (agree(a.place, b.place) or in_one_country(old, new)) or not (within(a.when, b.when) or close(a, b)):
         return False

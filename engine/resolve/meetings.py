@@ -117,6 +117,13 @@ def is_dated_summit(event: Event) -> bool:
     return known and bool(event.when and event.place)
 
 
+def is_summit_of(old: Event, new: Event) -> bool:
+    """Whether a summit ahead of which only day and place were told is that of the heads who are to meet there then."""
+    told = isinstance(old, Meeting) and is_dated_summit(old) and not (old.parties or old.name)
+    heads = isinstance(new, Meeting) and new.level is MeetingLevel.HEADS and bool(new.when)
+    return told and heads and old.place == new.place and {old.status, new.status} <= FUTURE
+
+
 def by_others(old: Event, new: Event) -> bool:
     """Whether a meeting told before is one of others than those who speak after it: of heads, whose ministers
     tell, or of a body."""

@@ -10,13 +10,14 @@ from typing import get_args, get_type_hints
 from engine import facts
 from engine.facts import EVENTS, Event, EventStatus, MeetingLevel
 from engine.resolve.acts import one_document
-from engine.resolve.gatherings import gathering_of, of_one_kind, of_two_kinds, one_title, passing
+from engine.resolve.gatherings import gathering_of, keep_holders, of_one_kind, of_two_kinds, one_title, passing
 from engine.resolve.measures import alike, long_apart, same_aid, same_course, specify
 from engine.resolve.meetings import (
     FUTURE,
     OFF,
     by_call,
     fills_up,
+    is_summit_of,
     now_and_then,
     same_gathering,
     same_meeting,
@@ -187,8 +188,8 @@ def compatible(old: Report, new: Report) -> bool:
         # Who takes part in named talks may be told later.
         whole = not isinstance(a, facts.Meeting) or (a.name and not new.event.participants)  # type: ignore[attr-defined]
         return sides[1] <= sides[0] or bool(sides[0] < sides[1] and whole)
-    same_deed = goes_on(a, b) or same_aid(a, b) or (isinstance(a, facts.Visit) and same_people(a, b))
-    return new.definite or same_deed
+    visits = isinstance(a, facts.Visit) and same_people(a, b)
+    return new.definite or visits or goes_on(a, b) or same_aid(a, b) or is_summit_of(a, b)
 
 
 def by_one_of_two(whole: Report, part: Report) -> bool:
@@ -367,6 +368,7 @@ def merge(old: Report, new: Report) -> None:
         retell(old, new)
     off = given_up(old, new)
     kind = of_one_kind(old, new)
+    keep_holders(old, new)
     restate(old, new, kind)
     if old.place is not None and new.place is not None and old.place.land and not new.place.land:
         old.place, a.place = new.place, None
