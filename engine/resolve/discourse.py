@@ -54,7 +54,7 @@ class Discourse:
     `topic` the person that the sentence before was about, `others` those whom it named besides, `led` where its main
     subject is that one, `outlet` the last that spoke, `unnamed` for whom the unnamed one stands who spoke in it,
     `outside` these three before whole sentences in quotation marks, `genders` f or m of people as told, `settled` what
-    records mean, `guessed` the people whose country only the scene told, `bygone` former holders of a post.
+    records mean, `bygone` former holders of a post.
     """
 
     article: Article
@@ -78,7 +78,6 @@ class Discourse:
     scene: Scene = field(default_factory=Scene)
     spots: list[tuple[int, Place]] = field(default_factory=list)
     spelled: dict[tuple[str, int], str] = field(default_factory=dict)
-    guessed: set[int] = field(default_factory=set)
     topic: list[Person] = field(default_factory=list)
     others: list[Person] = field(default_factory=list)
     led: bool = False
@@ -210,8 +209,8 @@ class Discourse:
         for index, name in enumerate(names):
             if alias == "named" and not self.people.plausible(name, bool(countries)):
                 continue
-            person = self.people.meet(name, is_wed(draft), draft.defaults.get("seat") in HEADING)
             own = countries[index] if len(countries) == len(names) else country
+            person = self.people.meet(name, is_wed(draft), draft.defaults.get("seat") in HEADING, own)
             one = Draft(draft.rule, alias, draft.begin, draft.end, draft.fields | {"name": [name]}, draft.defaults)
             self.tell(person, one, own, organization)
             found.append(self.noted(person))
@@ -251,9 +250,9 @@ class Discourse:
             self.people.elected.add(id(person))
         if gender := gender_told(draft):
             self.genders.setdefault(id(person), gender)
-        if (country or organization) and id(person) in self.guessed:
+        if (country or organization) and id(person) in self.people.guessed:
             person.country = None
-            self.guessed.discard(id(person))
+            self.people.guessed.discard(id(person))
         told = country or organization or person.country or person.organization
         if "bearer" in draft.fields:
             possessor(self, draft)
@@ -263,7 +262,7 @@ class Discourse:
             self.bygone.add(id(person))
         evidence = Evidence(self.sentence, draft.begin, draft.end, f"person.{draft.alias or 'named'}")
         post = spelled_out(self.lexicon, self.people.singular(post, draft.alias == "several")) if post else post
-        if post and country and has_one_holder(draft) and not bygone(draft) and id(person) not in self.guessed:
+        if post and country and has_one_holder(draft) and not bygone(draft) and id(person) not in self.people.guessed:
             self.refute(person, post, country)
         if post and country and draft.defaults.get("seat") == "spokesman":
             self.organs.setdefault(post.rpartition(" ")[0].lower(), set()).add(country)
@@ -273,7 +272,7 @@ class Discourse:
         """Take back that others hold the post of a country which is told of its holder, where that was only guessed
         and nobody of that name is known to have led it."""
         for person in self.people.holders(post, country):
-            open_to_doubt = person is not holder and id(person) in self.guessed - self.bygone
+            open_to_doubt = person is not holder and id(person) in self.people.guessed - self.bygone
             if open_to_doubt and country not in led_by(self, by_name(person.name)):
                 person.country = None
 

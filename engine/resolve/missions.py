@@ -135,7 +135,7 @@ def is_envoy(post: str | None, action: RelationsAction | None, discourse: Discou
 def guessed(draft: Draft, discourse: Discourse) -> bool:
     """Whether an act is done to an envoy whose country is told nowhere."""
     people = [actor for actor in discourse.actors(draft.drafts("target")) if isinstance(actor, Person)]
-    return any(id(person) in discourse.guessed for person in people)
+    return any(id(person) in discourse.people.guessed for person in people)
 
 
 def charge(draft: Draft, discourse: Discourse) -> list[str]:

@@ -42,7 +42,7 @@ def attributed(discourse: Discourse, person: Person, draft: Draft, post: str | N
     """The state or body of somebody told without either; without an office only that of a known leader."""
     if not post or is_private(discourse.lexicon, draft.text("post")):
         if state := known_leader(discourse, draft):
-            discourse.guessed.add(id(person))
+            discourse.people.guessed.add(id(person))
         at_home = draft.defaults.get("country") if draft.alias == "named" and "agency" not in draft.defaults else None
         return state or at_home, None
     if is_wed(draft) and (state := state_of_spouse(discourse, person)):
@@ -81,7 +81,7 @@ def attributed(discourse: Discourse, person: Person, draft: Draft, post: str | N
             lead = discourse.scene.lead or discourse.lead
             return (lead, None) if lead is None or is_country(lead) else (None, lead)
     if country not in led_by(discourse, draft):
-        discourse.guessed.add(id(person))
+        discourse.people.guessed.add(id(person))
     return country, None
 
 

@@ -99,18 +99,24 @@ class People:
     spouses: set[int] = field(default_factory=set)
     elected: set[int] = field(default_factory=set)
     """The people by identity who were told by a post to which one is elected: by "Rep.", a representative's."""
+    guessed: set[int] = field(default_factory=set)
+    """The people by identity whose country only the scene told."""
 
-    def known(self, name: str) -> Person | None:
+    def known(self, name: str, home: str | None = None) -> Person | None:
         """The person whom a name means: the same words, or a name that ends or begins with it.
 
         Of several it is one with a post, rather one of a rank ("the first lady" has none), whom the name has meant
-        before a namesake came, unless that one was just spoken of, and the latest one.
+        before a namesake came, unless that one was just spoken of, and the latest one. A family name told with another
+        `home` than that person's means somebody else ("King Hussein of Jordan" after "Iraq's Saddam Hussein").
         """
         words = parts_of(name)
         best: tuple[int, bool, bool, bool, int] | None = None
         found: Person | None = None
         for word in (words[-1], words[0]):
             for person in self.by_word.get(word, [])[-NAMESAKES:]:
+                abroad = len(words) == 1 and home not in (None, person.country or home)
+                if abroad and id(person) not in self.guessed:
+                    continue
                 if fit := agrees(words, person, self.lexicon):
                     meant = self.is_meant(name, person)
                     rank = (fit, bool(person.post), person.level is not None, meant, self.seen(person))
@@ -199,13 +205,13 @@ class People:
         known = [person for person in self.recent() if person.country == country]
         return [person for person in known if (person.post or "").lower() == post.lower()]
 
-    def meet(self, name: str, wed: bool = False, ranked: bool = False) -> Person:
-        """The person of a full or short name, new where nobody known fits; the fullest name is kept.
+    def meet(self, name: str, wed: bool = False, ranked: bool = False, home: str | None = None) -> Person:
+        """The person of a full or short name, of `home` if told, new where nobody known fits; the fullest name is kept.
 
         Whoever is told as `wed`, by a post of no rank, is not the ranked one known by the family name alone, nor does
         who is told as `ranked` by that name mean her ("First Lady Anna Holt" and "President Holt").
         """
-        person = self.known(name)
+        person = self.known(name, home)
         if wed and person is not None and person.level and " " not in person.name:
             person = None
         if ranked and person is not None and id(person) in self.spouses and not person.level and " " not in name:

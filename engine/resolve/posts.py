@@ -277,7 +277,7 @@ def held(discourse: Discourse, draft: Draft, country: str) -> bool:
     for person in discourse.people.holders(draft.text("post") or "", country):
         if person is not this:
             other = discourse.scene.latest or discourse.scene.main
-            sure = id(person) not in discourse.guessed or (other is not None and other != country)
+            sure = id(person) not in discourse.people.guessed or (other is not None and other != country)
             # Two ministers of one sentence are not both of the state that either could be of.
             sure = sure or any(evidence.sentence == discourse.sentence for evidence in person.evidence)
             if sure and id(person) not in discourse.bygone:

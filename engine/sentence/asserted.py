@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.cascade import Match
-from engine.landmarks import ARTICLES, joined_bits
+from engine.landmarks import ARTICLES
 from engine.sentence.clauses import Clauses, Subject
 from engine.sentence.conditions import awaited, supposed
 
@@ -16,7 +16,6 @@ TELLERS = tuple(
     " and but".split()
 )
 """What stands before the verb of somebody who says what a thing could only show."""
-FIGHTERS = ("REBEL_NOUN", "REBEL_NOUNS", "PARTY_THRONG")
 NEAR = 8
 """Items of which a subject may be."""
 OPENERS = ("SUB", "PERSON_RELATIVE", "which")
@@ -39,11 +38,11 @@ def asserts(clauses: Clauses, match: Match, subject: Subject | None) -> bool:
         return False
     if verb is None and (is_demanded(clauses, match) or is_bare_noun(clauses, match)):
         return False
-    if is_named_apart(clauses, subject, verb) or (verb is not None and backs_fighters(clauses, verb)):
+    if is_named_apart(clauses, subject, verb):
         return False
     if subject is None or verb is None:
         return verb is None or not is_shown(clauses, verb)
-    if clauses.has(subject.at - 1, "what") or is_asked(clauses, subject) or is_attitude(clauses, subject, verb):
+    if clauses.has(subject.at - 1, "what") or is_asked(clauses, subject):
         return False
     return not is_done_to(clauses, match, subject, verb)
 
@@ -68,33 +67,6 @@ def is_demanded(clauses: Clauses, match: Match) -> bool:
     bare = next((at for at in range(match.begin, match.end) if clauses.has(at, "VERB_BASE")), match.begin)
     that = next((at for at in range(bare - 1, -1, -1) if clauses.has(at, *BOUNDS)), 0)
     return clauses.has(that, "that") and clauses.has(that - 1, "URGE_ACTIVE", "ASK_ACTIVE")
-
-
-def is_attitude(clauses: Clauses, subject: Subject, verb: int) -> bool:
-    """Whether somebody only says of another whose side he takes: "said Mali backs the plan"."""
-    said = subject.at - 2 if clauses.has(subject.at - 1, "that") else subject.at - 1
-    return clauses.has(verb, "BACK_ACTIVE") and clauses.has(said, "SAY_ACTIVE", "TELL_ACTIVE")
-
-
-def backs_fighters(clauses: Clauses, verb: int) -> bool:
-    """Whether somebody helps those who fight, which is said by nobody: "Mali backs a rebel group"."""
-    if not clauses.has(verb, "BACK_ACTIVE"):
-        return False
-    at = verb + 1
-    while at < verb + NEAR and not (clauses.has(at, *ENDS, *BOUNDS) or clauses.finite(at)):
-        if is_fighting(clauses, at) and not clauses.has(at + 1, "'s", "’s"):
-            return True
-        at += 1
-    return False
-
-
-def is_fighting(clauses: Clauses, at: int) -> bool:
-    """Whether an item tells of rebels, be it with other words: "a rebel group"."""
-    if clauses.has(at, *FIGHTERS):
-        return True
-    read = clauses.items[at].read_as(clauses.alphabet.bits["ACTORS"]) if clauses.has(at, "ACTORS") else None
-    fighters = joined_bits(clauses.alphabet, *FIGHTERS)
-    return read is not None and any(clauses.alphabet.masks[part.signature] & fighters for part in read[1])
 
 
 def is_asked(clauses: Clauses, subject: Subject) -> bool:
