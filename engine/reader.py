@@ -54,7 +54,7 @@ from engine.sentence.quotation import (
     within,
 )
 from engine.sentence.setting import Setting
-from engine.sentence.subjects import note_crowd, settle_described
+from engine.sentence.subjects import note_crowd, settle_nobody
 from engine.sentence.supposed import is_asked_for, stands, thought_of
 from engine.sources import Sources
 from engine.times.chronology import Chronology
@@ -156,7 +156,7 @@ class Reading:
             quoted = encloses(self.quotations, (begin, end))
             setting = Setting(self.interpreter, self.discourse, Clauses(self.cascade.alphabet, items), begin, quoted)
             part_places(self.interpreter, setting.clauses)
-            settle_described(setting)
+            settle_nobody(setting)
             self.named += setting.introduce(index)
             note_crowd(setting)
             before = len(self.noted)

@@ -17,6 +17,8 @@ PEOPLE = ("PERSON_NOUN", "POSTS", "ANALYST", "PRESS_PERSON", "OFFICIAL")
 """Words that describe several people, in the plural."""
 UNKNOWN = frozenset({"official", "outlet", "it", "organ"})
 """The readings of who is only described, if he is of no state."""
+CALLED = frozenset({"named", "bare", "short", "toponym"})
+"""The readings of a name that has neither post nor title."""
 TELLING = frozenset({"country", "name", "organization", "of"})
 TIES = "relations"
 """The fact that two sides may do together."""
@@ -34,15 +36,17 @@ def subject_of(setting: Setting, verb: int | None) -> Subject | None:
     return setting.found.get(verb) or clauses.subject(verb)
 
 
-def settle_described(setting: Setting) -> None:
-    """Let "they" be nobody known where those who say something of themselves are only described: "executives said they
-    pulled out"."""
+def settle_nobody(setting: Setting) -> None:
+    """Settle which actors are nobody: "they" where those who say something of themselves are only described ("executives
+    said they pulled out"), and a ship's name ("the destroyer Paul Jones")."""
     clauses = setting.clauses
     for at in clauses.actors:
-        if clauses.has(at - 1, "SAY_ACTIVE") and clauses.has(at - 2, *DESCRIBED) and clauses.subject(at - 1) is None:
-            for one in setting.members(setting.items[at]):
-                if one.alias == "they":
-                    setting.discourse.settled[one.rule, one.alias, one.begin, one.end] = []
+        described = clauses.has(at - 1, "SAY_ACTIVE") and clauses.has(at - 2, *DESCRIBED)
+        theirs = {"they"} if described and clauses.subject(at - 1) is None else set()
+        nobodies = theirs | (CALLED if clauses.has(at - 1, "VESSEL_NOUN") else set())
+        for one in setting.members(setting.items[at]) if nobodies else ():
+            if one.alias in nobodies:
+                setting.discourse.settled[one.rule, one.alias, one.begin, one.end] = []
 
 
 def note_crowd(setting: Setting) -> None:
