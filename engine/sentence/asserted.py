@@ -41,7 +41,7 @@ def asserts(clauses: Clauses, match: Match, subject: Subject | None) -> bool:
     if is_named_apart(clauses, subject, verb):
         return False
     if subject is None or verb is None:
-        return verb is None or not is_shown(clauses, verb)
+        return verb is None or not (is_shown(clauses, verb) or is_name(clauses, verb))
     if clauses.has(subject.at - 1, "what") or is_asked(clauses, subject):
         return False
     return not is_done_to(clauses, match, subject, verb)
@@ -83,6 +83,14 @@ def is_shown(clauses: Clauses, verb: int) -> bool:
     """Whether a thing shows what is told, and nobody says so: "the images suggest", "a move that raised concerns"."""
     at = clauses.back(verb - 1)
     return clauses.has(verb, "BETOKEN_ACTIVE") and (clauses.has(at, "which") or not clauses.has(at, *TELLERS))
+
+
+def is_name(clauses: Clauses, verb: int) -> bool:
+    """Whether "called" only tells the name of what stands before it, whose clause has its verb: "led a group called X"."""
+    at = verb - 1
+    while at > 0 and not (clauses.finite(at) or clauses.has(at, *BOUNDS, *OPENERS)):
+        at -= 1
+    return clauses.has(verb, "CALL_ACTIVE") and clauses.finite(at) and not clauses.has(at - 1, *OPENERS)
 
 
 def is_anybodys(clauses: Clauses, verb: int) -> bool:

@@ -57,6 +57,8 @@ PREDICATE = ("VERB_ACTIVE", "VERB_PASSIVE", "VERB_BASE", "VERB_ING", "VERB_TO")
 
 LEADING = ("the", "a", "an", "its", "his", "her", "their", "of", "if")
 """After these a quotation is only a part of a clause."""
+SPEAKING = ("FIRST_SINGULAR", "FIRST_PLURAL")
+"""Before these a verb is finite that looks like an infinitive: "I agree"."""
 WHICH = ("that", "which", "PERSON_RELATIVE")
 """After these a verb tells of the noun before."""
 
@@ -249,4 +251,9 @@ def is_clause(quotation: Quotation, sentence: tuple[int, int], clauses: Clauses)
     inside = [at for at, item in enumerate(clauses.items) if begin < item.begin < end]
     if any(clauses.has(at, *PREDICATE) or clauses.has(at - 2, *LEADING) for at in inside[:1]):
         return False
-    return any(clauses.finite(at) and not clauses.has(at - 1, "DET", "PREP", *WHICH) for at in inside[1:])
+    if any(clauses.has(at, "VERB_BASE") and clauses.has(at - 1, *SPEAKING) for at in inside[1:]):
+        return True
+    # "Who will pay?" asks by what elsewhere tells of a noun.
+    asking = inside[0] if inside and clauses.has(inside[0], *WHICH) else -1
+    verbs = [at for at in inside[1:] if clauses.finite(at)]
+    return any(at - 1 == asking or not clauses.has(at - 1, "DET", "PREP", *WHICH) for at in verbs)

@@ -72,8 +72,8 @@ class Setting:
     def introduce(self, sentence: int) -> list[tuple[int, int, list[Person]]]:
         """Meet everybody whom the sentence names, in order; gives the words that name people."""
         self.found = subjects_of(self.clauses)
-        has = self.clauses.has
-        known = [s.at for at, s in self.found.items() if s and s.at < at and not has(s.at, "PERSON_RELATIVE")]
+        known = [s.at for at, s in self.found.items() if s and s.at < at]
+        known = [at for at in known if not self.clauses.has(at, "PERSON_RELATIVE")]
         apart = (at for at in known if not self.clauses.has(at - 1, *OF_ANOTHER, "where"))
         self.main = next(apart, known[0] if known else None)
         self.subjects = {one.at: "main" if one.at == self.main else "subject" for one in self.found.values() if one}
@@ -181,7 +181,8 @@ class Setting:
 
     def lay(self) -> None:
         """Take the time and place that stand before the subject."""
-        for at, item in enumerate(self.items[: 0 if self.circumstances.speech_opens(self.main or 0) else 3]):
+        last = 0 if self.circumstances.speech_opens(self.main or 0) else min([3, *self.clauses.finites])
+        for at, item in enumerate(self.items[:last]):
             if self.clauses.has(at, "FRAME") and (draft := self.interpreter.phrase("FRAME", item)):
                 self.frame = {name: draft.drafts(name) for name in ("place", "when") if draft.drafts(name)}
                 return
@@ -394,6 +395,5 @@ class Setting:
 
     def begins(self, match: Match) -> int:
         """The token where a match or the subject right before it begins."""
-        subject = self.subject_of(match)
-        begin = self.items[match.begin].begin
+        subject, begin = self.subject_of(match), self.items[match.begin].begin
         return min(begin, self.items[subject.at].begin) if subject else begin
