@@ -36,6 +36,8 @@ ACTED = "acted"
 """The phrasing of what is told by its doer, whose "its" envoy is his own."""
 UNDERGONE = "undergone"
 """The phrasing of what is told by those to whom it is done."""
+REMEMBERED = "anniversary_of"
+"""The phrasing of what happened years ago, whose day is marked."""
 DEFINITE = "definite"
 """The reading of an envoy as one of whom it is known whose he is: "the ambassador"."""
 NAMELESS = frozenset({DEFINITE, "pronoun"})
@@ -55,6 +57,9 @@ def related(
         owners = [one for one in draft.drafts("parties") if one.rule == ACTING]
         own = [str(state) for state in map(state_of, discourse.actors(owners)) if state]
         relations.parties = own[-1:] or relations.parties
+    if draft.alias == REMEMBERED and (relations.when or "")[:4] >= (discourse.article.published_on or "9")[:4]:
+        # "Will come on Monday to mark the anniversary": the day is that on which it is marked.
+        relations.when = None
     if place and place.country and place.name == discourse.main_name(place.country, "COUNTRY"):
         relations.place = None
     if relations.target == relations.parties and relations.action is RelationsAction.SUMMON:

@@ -78,6 +78,9 @@ NEAR = 3
 HAVING = frozenset({"HAVE", "GET", "SEE"})
 """Verbs that, where they lie ahead, leave open what becomes of their object."""
 
+REMEMBERED = "anniversary_of"
+"""The phrasing of what lies behind, whatever is to be done to mark it."""
+
 
 def hoped_for(setting: Setting, match: Match) -> bool:
     """Whether the words before a happening tell it as one to come: "a step toward a summit", "a chance of talks"."""
@@ -177,6 +180,8 @@ def is_caused(setting: Setting, match: Match) -> bool:
 def stands(setting: Setting, draft: Draft, match: Match) -> bool:
     """Whether a happening is told as more than a possibility; one that is kept all the same becomes proposed."""
     clauses = setting.clauses
+    if draft.alias == REMEMBERED:
+        return True
     if only_owns(setting, draft, match) or (draft.rule in HOPED and is_open(setting, match)):
         return False
     if draft.rule == SPOKEN and (hypothetical(setting, match) or invites(setting, draft, match)):
