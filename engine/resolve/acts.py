@@ -26,6 +26,7 @@ from engine.resolve.journeys import journeys
 from engine.resolve.missions import ALONE, related
 from engine.resolve.offices import appointed, each_person, tells_enough
 from engine.resolve.sanctions import sided
+from engine.resolve.service import STATE_ORGAN
 from engine.resolve.sides import THRONG, kinds_of_sides
 from engine.resolve.stays import ENDING
 
@@ -163,8 +164,13 @@ def is_of_home(agreement: Agreement, draft: Draft, discourse: Discourse, told: S
     if agreement.action not in MADE_BY_PEOPLE:
         # "The senator endorsed the deal": his vote ratifies nothing.
         people = [one for side in draft.drafts("parties") if side.rule == MARK for one in side.drafts("of")]
-        ratified = agreement.action is AgreementAction.RATIFY and all(one.rule == "person" for one in people)
-        return bool(people) and ratified and all(is_elected(one, discourse) for one in people)
+        ratified = agreement.action is AgreementAction.RATIFY
+        if ratified and bool(people) and all(one.rule == "person" and is_elected(one, discourse) for one in people):
+            return True
+        # "Congress approved a deal": one of which nobody told whose it is.
+        known = bool(agreement.name or len(agreement.parties) > 1 or draft.drafts("reference"))
+        chambers = all(one.defaults.get("kind") == STATE_ORGAN or is_elected(one, discourse) for one in sides)
+        return ratified and not known and bool(sides) and chambers
     states = {one for one in agreement.parties if is_official(discourse.lexicon, one, listed=True)}
     others = {home_of(discourse.lexicon, one) for one in agreement.parties if one not in states}
     ours = {discourse.domestic, discourse.home} | others
