@@ -168,7 +168,8 @@ def is_of_home(agreement: Agreement, draft: Draft, discourse: Discourse, told: S
         if ratified and bool(people) and all(one.rule == "person" and is_elected(one, discourse) for one in people):
             return True
         # "Congress approved a deal": one of which nobody told whose it is.
-        known = bool(agreement.name or len(agreement.parties) > 1 or draft.drafts("reference"))
+        abroad = any({*one.parties} - {*agreement.parties} for one in told if isinstance(one, Agreement))
+        known = bool(agreement.name or len(agreement.parties) > 1 or (draft.drafts("reference") and abroad))
         chambers = all(one.defaults.get("kind") == STATE_ORGAN or is_elected(one, discourse) for one in sides)
         return ratified and not known and bool(sides) and chambers
     states = {one for one in agreement.parties if is_official(discourse.lexicon, one, listed=True)}
