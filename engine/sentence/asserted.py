@@ -86,7 +86,7 @@ def is_shown(clauses: Clauses, verb: int) -> bool:
 
 
 def is_name(clauses: Clauses, verb: int) -> bool:
-    """Whether "called" only tells the name of what stands before it, whose clause has its verb: "led a group called X"."""
+    """Whether "called" only tells the name of what stands before it in a clause: "led a group called X"."""
     at = verb - 1
     while at > 0 and not (clauses.finite(at) or clauses.has(at, *BOUNDS, *OPENERS)):
         at -= 1

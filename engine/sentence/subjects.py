@@ -37,7 +37,7 @@ def subject_of(setting: Setting, verb: int | None) -> Subject | None:
 
 
 def settle_nobody(setting: Setting) -> None:
-    """Settle which actors are nobody: "they" where those who say something of themselves are only described ("executives
+    """Settle which actors are nobody: "they" where those who say something of themselves are only described ("aides
     said they pulled out"), and a ship's name ("the destroyer Paul Jones")."""
     clauses = setting.clauses
     for at in clauses.actors:
