@@ -381,7 +381,10 @@ class Discourse:
             return self.city(city, country)
         if country and draft.alias == "capital":
             return Place(self.main_name(country, "CAPITAL"), country)
-        return Place(self.main_name(country, "COUNTRY"), country, land=True) if country else None
+        named = country and self.main_name(country, "COUNTRY")
+        if draft.alias == "nickname" and named and named.split()[-1] not in self.article.text:
+            return None
+        return Place(named, country, land=True) if named else None
 
     def city(self, name: str, country: str | None) -> Place:
         """A city, as the article spelled it first: "St. Petersburg" where it goes on with "Saint Petersburg"."""

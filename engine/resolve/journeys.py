@@ -18,7 +18,7 @@ HOST = "host"
 """The mark of the country where somebody is who is only called visiting."""
 POINTING = frozenset({HOST, STAY, "that_city", "that_capital", "that_country"})
 """The marks of a place told only by what it is: "the port city"."""
-WHOLE = frozenset({HOST, STAY, "state", "that_country", "organ", "body"})
+WHOLE = frozenset({HOST, STAY, "state", "nickname", "that_country", "organ", "body"})
 """Marks and readings of a place that tell a country and no city."""
 BARE = frozenset({"state", "capital", "body", "it"})
 """Readings of a party that name a state or body as such."""
