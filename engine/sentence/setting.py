@@ -317,27 +317,27 @@ class Setting:
     def owner(self, begin: int, subject: Subject | None, *, other: bool = False) -> list[Draft]:
         """The actor of one state named last before the token `begin`, no subject but of what it says: whose "its" is.
 
-        Whoever owns what it is joined to ("Oslo's test and its"); an attribute, owner or source ("US sanctions", "by
-        Oslo") only where no other is named, nor who speaks where an `other` is meant ("the country"); no person.
+        Who owns what it is joined to ("Oslo's test and its"); an attribute, a source and who speaks of another last.
         """
         owners: dict[int, list[Draft]] = {}
         main = [] if self.main is None else self.members(self.items[self.main])
         own = self.principals() if other and any(one.rule == "person" for one in main) else []
         before = [at for at, item in enumerate(self.items) if item.end <= begin and self.clauses.has(at, "ACTORS")]
         here = next((at for at, item in enumerate(self.items) if item.begin >= begin), 0)
-        added = self.clauses.has(here - 1, "and", "including")
-        joint = [at for at in before if added and self.clauses.has(at + 1, "'s", "’s")]
-        joint = [at for at in joint[-1:] if not any(map(self.clauses.finite, range(at, here)))]
-        for at in reversed(joint or before):
+        names = [self.clauses.has(at, "including") for at in range(here)]
+        added = self.clauses.has(here - 1, "and", "including") or (self.clauses.has(here - 1, "COMMA") and any(names))
+        joint = [at for at in before if added and self.clauses.has(at + 1, "'s", "’s")][-1:]
+        apart = [self.clauses.has(at - 1, "in") or any(map(self.clauses.finite, range(at, here))) for at in joint]
+        for at in joint if apart == [False] else reversed(before):
             besides = subject and at == subject.at and not self.clauses.has(at + 1, "SAY_ACTIVE")
+            members = self.members(self.items[at])
             if besides or (self.clauses.has(at, "it") and at not in self.subjects):
                 continue
-            members = self.members(self.items[at])
             if not other and (self.clauses.has(at - 1, "in", "near") or any(one.rule == "person" for one in members)):
                 continue
             states = [state for member in members for state in map(state_of, self.discourse.meant(member))]
             if len(states) == 1 and states[0] is not None and is_country(states[0]) and states[0] not in own:
-                owned = self.clauses.has(at + 1, *NOUNS) or self.clauses.has(at - 1, "by", "from")
+                owned = self.clauses.has(at + 1, "DASH", *NOUNS) or self.clauses.has(at - 1, "by", "from")
                 owners.setdefault(2 if other and self.clauses.has(at + 1, "SAY_ACTIVE") else int(owned), members)
         return owners[min(owners)] if owners else []
 
