@@ -359,9 +359,7 @@ class Discourse:
             self.organ = next((actor for actor in found if isinstance(actor, str)), self.organ)
         if alias in UNNAMED:
             self.quoted = found
-        for actor in found:
-            if isinstance(actor, str):
-                self.party = actor
+        self.party = next((one for one in reversed(found) if isinstance(one, str)), self.party)
         return found
 
     def namesake(self, countries: list[str]) -> Person | None:
@@ -378,13 +376,12 @@ class Discourse:
             return next((place for begin, place in reversed(self.spots) if begin < draft.begin), None)
         country = draft.text("country")
         for city in (value for value in draft.fields.get("city", ()) if isinstance(value, str)):
-            return self.city(city, country)
+            return self.city(city, "USA" if draft.alias == "american" else country)
         if country and draft.alias == "capital":
             return Place(self.main_name(country, "CAPITAL"), country)
-        named = country and self.main_name(country, "COUNTRY")
-        if draft.alias == "nickname" and named and named.split()[-1] not in self.article.text:
-            return None
-        return Place(named, country, land=True) if named else None
+        named = self.main_name(country, "COUNTRY") if country else ""
+        unknown = draft.alias == "nickname" and named.split()[-1] not in self.article.text
+        return None if unknown or not named else Place(named, country, land=True)
 
     def city(self, name: str, country: str | None) -> Place:
         """A city, as the article spelled it first: "St. Petersburg" where it goes on with "Saint Petersburg"."""

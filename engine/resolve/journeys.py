@@ -165,9 +165,10 @@ def same_people(a: Visit, b: Visit) -> bool:
 
 def travellers(visit: Visit, target: str, discourse: Discourse) -> tuple[list[str], list[str]]:
     """The people and states that travel to a country: not the hosts there, where a clause names others besides."""
-    parties = [party for party in dict.fromkeys(map(partial(sender, discourse), visit.parties)) if party != target]
+    senders = [*dict.fromkeys(map(partial(sender, discourse), visit.parties))]
+    parties = [party for party in senders if party != target]
     if not parties:
-        return list(visit.participants), list(visit.parties)
+        return list(visit.participants), senders
     known = {name: discourse.people.known(name) for name in visit.participants}
     return [name for name, person in known.items() if person is None or person.country != target], parties
 
@@ -176,4 +177,4 @@ def travels_as_state(visit: Draft) -> bool:
     """Whether the subject of a visit is a state as such, which does not travel: its team does."""
     marks = [mark for mark in visit.drafts("parties") if mark.alias in ("subject", "elided", "governed")]
     travellers = [one for mark in marks for one in mark.drafts("of")]
-    return any(one.rule == "party" and one.alias in BARE for one in travellers)
+    return any(one.rule == "party" and (one.alias in BARE or "organ" in one.fields) for one in travellers)
