@@ -379,9 +379,9 @@ class Discourse:
             return self.city(city, "USA" if draft.alias == "american" else country)
         if country and draft.alias == "capital":
             return Place(self.main_name(country, "CAPITAL"), country)
-        named = self.main_name(country, "COUNTRY") if country else ""
-        unknown = draft.alias == "nickname" and named.split()[-1] not in self.article.text
-        return None if unknown or not named else Place(named, country, land=True)
+        names = [self.main_name(country, one) for one in ("COUNTRY", "DEMONYM")] if country else []
+        told = draft.alias != "nickname" or any(name.split()[-1] in self.article.text for name in names)
+        return Place(names[0], country, land=True) if names and told else None
 
     def city(self, name: str, country: str | None) -> Place:
         """A city, as the article spelled it first: "St. Petersburg" where it goes on with "Saint Petersburg"."""
