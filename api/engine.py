@@ -113,7 +113,7 @@ class Engine:
         return self._rules.get(name)
 
     def examples(self, name: str) -> Sequence[ExampleText]:
-        """The examples that a rule reads; the first call reads those of all rules, which takes seconds."""
+        """The examples that a rule reads; the first call reads all of its grammar."""
         with self.lock:
             return self.rulebook.examples_of(name)
 

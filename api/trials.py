@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -71,10 +72,21 @@ class Trials:
         """The examples that a rule reads."""
         return rulebook.examples_of(rule)
 
-    def ask_examples(self, rulebook: Rulebook) -> tuple[int, list[Finding]]:
-        """How many examples there are, and what is wrong with those that are not read as they say."""
-        examples = all_examples(rulebook.rules.sources)
-        return len(examples), [each for one in examples for each in check_example(one, rulebook.reader.read)]
+    def ask_examples(
+        self, rulebook: Rulebook, edited: Sequence[str], skip: int, seconds: float
+    ) -> tuple[int, int, list[Finding]]:
+        """How many examples there are, how many were read without the first ones, those of the `edited` grammars first,
+        for as long as the time allows; and what is wrong with those that are not read as they say."""
+        end = time.monotonic() + seconds
+        examples = sorted(all_examples(rulebook.rules.sources), key=lambda one: one.grammar not in edited)
+        findings: list[Finding] = []
+        read = 0
+        for one in examples[skip:]:
+            findings += check_example(one, rulebook.reader.read)
+            read += 1
+            if time.monotonic() > end:
+                break
+        return len(examples), read, findings
 
     def ask_facts(self, rulebook: Rulebook, articles: Sequence[Article]) -> list[list[Fact]]:
         """The facts of each article."""

@@ -11,7 +11,7 @@ from engine.authoring.coverage import Harvest, Unread
 from engine.authoring.explanation import Explainer, Explanation
 from engine.authoring.proposals import Proposal, Proposer
 from engine.compiling.grammar import Grammar, Grammars
-from engine.corpus import Example, all_examples, check_example
+from engine.corpus import Example, all_examples, misread
 from engine.reader import Reader
 
 SentenceRead = tuple[str, Sequence[tuple[int, int]]]
@@ -51,11 +51,12 @@ class GrammarText:
 
 
 class Rulebook:
-    """The grammars of a reader; examples are read when first asked for."""
+    """The grammars of a reader; the examples of a grammar are read when first asked for."""
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
         self.rules = reader.rules
+        self.read: dict[str, list[ReadExample]] = {}
 
     @cached_property
     def proposer(self) -> Proposer:
@@ -79,15 +80,16 @@ class Rulebook:
         """The grammars as written."""
         return self.rules.grammars()
 
-    @cached_property
-    def examples(self) -> dict[str, list[ReadExample]]:
-        """All examples by grammar, with whether each passes and the rules that read it."""
-        found: dict[str, list[ReadExample]] = {}
-        for example in all_examples(self.rules.sources):
-            extraction = self.reader.read(example.article())
-            used = {evidence.rule for event in extraction.events for evidence in event.evidence}
-            passes = not check_example(example, self.reader.read)
-            found.setdefault(example.grammar, []).append((example, passes, used))
+    def examples(self, grammar: str) -> list[ReadExample]:
+        """The examples of a grammar, with whether each passes and the rules that read it."""
+        found = self.read.get(grammar)
+        if found is None:
+            found = self.read[grammar] = []
+            for example in all_examples(self.rules.sources):
+                if example.grammar == grammar:
+                    extraction = self.reader.read(example.article())
+                    used = {evidence.rule for event in extraction.events for evidence in event.evidence}
+                    found.append((example, not misread(example, extraction), used))
         return found
 
     def grammars(self) -> list[GrammarText]:
@@ -106,8 +108,8 @@ class Rulebook:
         return next((rule for rule in grammar.rules if rule.name == name), None) if grammar else None
 
     def examples_of(self, rule: str) -> tuple[ExampleText, ...]:
-        """The examples that a rule reads; the first call for any rule reads all of them, which takes seconds."""
-        read = self.examples.get(rule.partition(".")[0], ())
+        """The examples that a rule reads; the first call for any rule reads all of its grammar."""
+        read = self.examples(rule.partition(".")[0])
         return tuple(ExampleText(e.text, e.line, passes) for e, passes, used in read if rule in used)
 
     def text_of(self, grammar: Grammar) -> GrammarText:

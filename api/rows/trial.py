@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import starmap
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from api.context import Context
@@ -32,26 +33,33 @@ MOST_CHARACTERS = 20_000
 """Length of a text that rules are tried on."""
 MOST_FILE_BYTES = 2_000_000
 """Size of an edited file; the longest of the project's own has half of that."""
+SHARE_OF_EXAMPLES = 0.8
+"""How much of the time left the examples may take: they are asked for last."""
 ARTICLES_AT_ONCE = 10
 """Articles of the store that one question to the sandbox holds."""
 
 
 @dataclass(slots=True, eq=False)
 class TrialRow:
-    """Edited rules and a text; without an `engine` they cannot be used, for the reasons that `findings` give."""
+    """Edited rules and a text; without an `engine` they cannot be used, for the reasons that `errors` give.
+
+    `edited` are the grammars with a file on trial.
+    """
 
     context: Context
     engine: Engine | None
     article: Article
     errors: list[Finding]
+    edited: list[str]
     graphql_type = "RuleTrial"
 
 
 @dataclass(slots=True, eq=False)
 class ExampleCheckRow:
-    """How the examples are read: how many there are, and what is wrong."""
+    """How the examples are read: how many there are, how many were read, and what is wrong."""
 
     count: int
+    checked: int
     errors: list[Finding]
     graphql_type = "ExampleCheck"
 
@@ -157,14 +165,15 @@ def try_rules(
     article = extraction.text_article(text)
     article.published_on = published_on or None
     sources = edited(context.engine.sources, files)
+    names = [PurePosixPath(each.file).stem for each in files]
     assert context.sandbox is not None
     try:
         version = context.sandbox.ask(sources, "version")
     except RulesError as error:
-        return [TrialRow(context, None, article, few(error.findings))]
+        return [TrialRow(context, None, article, few(error.findings), names)]
     rules = TrialRules(context.sandbox, sources, version)
     engine = Engine(rules, rules, context.engine.template, sources)
-    return [TrialRow(replace(context, engine=engine), engine, article, [])]
+    return [TrialRow(replace(context, engine=engine), engine, article, [], names)]
 
 
 def extractions(context: Context, rows: Sequence[TrialRow], columns: Columns) -> list[extraction.ExtractionRow | None]:
@@ -182,16 +191,21 @@ def explanations(
     ]
 
 
-def examples(context: Context, rows: Sequence[TrialRow], columns: Columns) -> list[ExampleCheckRow | None]:
-    """How the edited rules read all examples."""
+def examples(
+    context: Context, rows: Sequence[TrialRow], columns: Columns, skip: int = 0
+) -> list[ExampleCheckRow | None]:
+    """How the edited rules read the examples, as far as the request's time allows."""
+    if skip < 0:
+        raise bad_input(f"`skip` of `examples` is {skip}; give how many were checked before, or leave it out")
     found: list[ExampleCheckRow | None] = []
     for row in rows:
         if row.engine is None:
             found.append(None)
             continue
         assert context.sandbox is not None
-        count, findings = context.sandbox.ask(row.engine.sources, "examples")
-        found.append(ExampleCheckRow(count, few(findings)))
+        seconds = time_left(context) * SHARE_OF_EXAMPLES
+        count, checked, findings = context.sandbox.ask(row.engine.sources, "examples", row.edited, skip, seconds)
+        found.append(ExampleCheckRow(count, checked, few(findings)))
     return found
 
 
@@ -200,6 +214,11 @@ def impacts(context: Context, rows: Sequence[TrialRow], columns: Columns, first:
     if not 0 < first <= context.settings.max_list:
         raise bad_input(f"`first` of `impact` is {first}; allowed is 1 to {context.settings.max_list}")
     return [compared(context, row, first) if row.engine else None for row in rows]
+
+
+def time_left(context: Context) -> float:
+    """The seconds that one question to the sandbox may still take."""
+    return min(context.settings.trial_time, context.deadline - time.monotonic())
 
 
 def changed_articles(context: Context, rows: Sequence[ChangeRow], columns: Columns) -> list[Any]:
@@ -213,7 +232,7 @@ def compared(context: Context, trial: TrialRow, first: int) -> ImpactRow:
     statement = "SELECT id, text, published_on, dateline, agency, title, url FROM article ORDER BY number DESC LIMIT ?"
     articles = [Article(*found) for found in context.all(statement, (first,))]
     # Half of the time for the answer is kept for what was asked beside this.
-    end = time.monotonic() + min(context.settings.trial_time, context.deadline - time.monotonic()) / 2
+    end = time.monotonic() + time_left(context) / 2
     answer = ImpactRow(trial.context, 0, 0, True, [])
     changes: list[FactChange] = []
     assert context.sandbox is not None

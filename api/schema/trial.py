@@ -20,11 +20,14 @@ class RuleFile:
     text: str = loaded("Its whole text, as it is in force.", files.texts, needs=("file",))
 
 
-@strawberry.type(description="How edited rules read all examples.")
+@strawberry.type(description="How edited rules read the examples.")
 class ExampleCheck:
-    """How edited rules read all examples."""
+    """How edited rules read the examples."""
 
     count: int = column("How many examples there are.", "count")
+    checked: int = column(
+        "How many were checked now, those of the edited grammars first; for the next ask again with `skip`.", "checked"
+    )
     errors: list[RuleFinding] = column("Those that are not read as they say; at most 100.", "errors")
 
 
@@ -78,7 +81,13 @@ class RuleTrial:
         changes_store=True,
         weight=500,
     )
-    examples: ExampleCheck | None = loaded("How they read all examples.", trial.examples, needs=(), weight=3000)
+    examples: ExampleCheck | None = loaded(
+        "How they read the examples, as many as the time suffices for.",
+        trial.examples,
+        Argument("skip", int, "How many were read before.", 0),
+        needs=(),
+        weight=3000,
+    )
     impact: Impact | None = loaded(
         "What they would change in the store, before anything is stored.",
         trial.impacts,

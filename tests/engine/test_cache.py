@@ -103,8 +103,8 @@ def test_what_is_kept_is_used_and_reads_alike(cache: Path, reader: Reader, compi
 def test_a_file_that_is_not_whole_or_safe_is_passed_over(
     cache: Path, reader: Reader, compilations: list[str], spoil: Callable[[Path], object], kind: str
 ) -> None:
-    for file in cache.glob(f"{kind}-*.json"):
-        spoil(file)
+    # Of the tables the smallest: what is spoilt is made anew, and one shows it.
+    spoil(min(cache.glob(f"{kind}-*.json"), key=lambda file: file.stat().st_size))
     assert record(Reader.load().read(ARTICLE)) == record(reader.read(ARTICLE))
     assert compilations[0] == "all"
     assert (len(compilations) > 1) is (kind == "table")
