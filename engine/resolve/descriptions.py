@@ -63,6 +63,10 @@ def chief_of(discourse: Discourse, draft: Draft, country: str | None, body: str 
         return None
     for person in [*discourse.topic, *discourse.people.recent()]:
         post = (person.post or "").lower().split()
+        head, _, rest = (person.post or "").lower().partition(" of ")
+        if rest and len(told) > 1 and {*told[:-1]} <= {*rest.split()}:
+            # "The intelligence chief" is the director of national intelligence.
+            post = [*told[:-1], *head.split()[-1:]]
         alike = len(told) > 1 and told[:-1] == post[:-1] and country in (None, person.country)
         if is_chief(discourse.lexicon, post) and (alike or (body is not None and body == person.organization)):
             return person

@@ -27,6 +27,8 @@ COMMON = "COMMON"
 """The class of posts of one state that others have too."""
 LEADER = "LEADER"
 """The terminal of those who led or spoke for a state."""
+WESTERN = 2
+"""Words of most names; one of more is nobody else's."""
 REBEL = "REBEL"
 """The terminal of posts of those who fight their own state."""
 BYGONE = "bygone"
@@ -80,9 +82,11 @@ def led_by(discourse: Discourse, draft: Draft) -> dict[str, bool]:
 
 
 def known_leader(discourse: Discourse, draft: Draft) -> str | None:
-    """The state that somebody told without an office led: by the whole name where the article names the state, or by a
-    renowned family name of one state."""
-    whole = (country for country, told in led_by(discourse, draft).items() if told and country in discourse.told)
+    """The state that somebody told without an office led: by the whole name where the article names the state or the
+    name is a long one, or by a renowned family name of one state."""
+    long = len((draft.text("name") or "").split()) > WESTERN
+    told = (country for country, whole in led_by(discourse, draft).items() if whole)
+    whole = (country for country in told if long or country in discourse.told)
     return renowned_of(discourse, draft) or next(whole, None)
 
 

@@ -98,6 +98,9 @@ def candidates(discourse: Discourse) -> Iterator[Actor]:
         yield from (one for one in discourse.speakers if isinstance(one, Person))
     if scene.ends_speech and discourse.subject_in == discourse.sentence - 1:
         yield from (one for one in discourse.speakers if isinstance(one, Person) and one in discourse.subject)
+    if scene.ends_speech and (scene.crowd_before or any(one in scene.persons for one in discourse.topic)):
+        # After what others only described say of somebody, or where the sentence itself tells of him, who spoke before.
+        yield from (one for one in discourse.speakers if isinstance(one, Person) and one not in scene.persons)
     if scene.ends_speech and not discourse.led:
         # The sentence before tells of nobody first: who spoke last goes on.
         yield from (one for one in discourse.speakers if isinstance(one, Person))

@@ -178,6 +178,8 @@ class Clauses(Phrasing):
             return self.after_preposition(at)
         if self.has(at - 1, "VERB_ING", "VERB_TO"):
             return Subject(at, last=True) if self.several(at) else None
+        if self.suffers(at) and not self.several(at):
+            return self.antecedent(at - 2)
         return Subject(at, last=self.does(at - 1) and self.several(at))
 
     def after_preposition(self, at: int) -> Subject | None:
@@ -328,6 +330,10 @@ class Clauses(Phrasing):
         told = self.has(verb, "PARTICIPLE") and self.has(verb + 1, "PREP", "of") and self.has(verb - 1, "ACTORS")
         return told and self.does(verb - 2)
 
+    def suffers(self, at: int) -> bool:
+        """Whether a relative clause before a verb ends with the actors it does something to ("who shot X said")."""
+        return self.has(at - 2, *RELATIVES) and self.does(at - 1) and not self.has(at - 3, "SAY_ACTIVE", "TELL_ACTIVE")
+
     def does(self, at: int) -> bool:
         """Whether what stands before an object, and before how many it is, is a verb other than of saying."""
         while self.has(at, "NUMBER", "NUMBER_WORD", "DET") and not self.has(at, "that"):
@@ -364,6 +370,8 @@ class Clauses(Phrasing):
         if self.has(self.back(verb - 1), "PERSON_RELATIVE", "which") or self.has(found.at - 2, "how"):
             return True
         before = found.at - 1
+        # "Told Congress Oslo was wrong": what they are told.
+        before -= int(self.has(before, "ACTORS") and self.has(before - 1, "TELL_ACTIVE"))
         return self.has(before, "that", "REL", "what", "how", "whether", "PERSON_RELATIVE") or (
             self.finite(before) and self.has(before, "SAY_ACTIVE", "TELL_ACTIVE")
         )
