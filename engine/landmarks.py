@@ -24,7 +24,7 @@ KINDS: tuple[str, ...] = tuple(
     " INDUCE_ACTIVE AVOW_ACTIVE ACCUSE_PASSIVE BECOME_ACTIVE ARRIVE_ING VERB_ING_PASSIVE VERB_TO_PASSIVE"
     " HINGE_ACTIVE HINGE_TO HINGE_ING HINGE_BASE DREAD_BASE CALL"
     " HAPPEN_ACTIVE COME_ACTIVE TAKE_ACTIVE HOLD_PASSIVE"
-    " REACH_ACTIVE AGREE_ACTIVE VB VBG MODAL BE HAVE PERSON_PRONOUN PERSON_SHE".split()
+    " REACH_ACTIVE AGREE_ACTIVE ATTEST_ACTIVE VB VBG MODAL BE HAVE PERSON_PRONOUN PERSON_SHE".split()
 )
 DEEDS = {word: f"DEED_{word.upper()}" for word in ("of", "to", "from", "on", "for", "in", "at", "with")}
 """The columns of the nouns by which deeds are told, by the word that goes on after them."""

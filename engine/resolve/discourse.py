@@ -11,7 +11,7 @@ from engine.resolve.actors import Actor, is_country, state_of, unique
 from engine.resolve.bodies import Bodies
 from engine.resolve.descriptions import OFFICE, chief_of, compatriot, described_as, is_broad, unheld
 from engine.resolve.doubles import people_of
-from engine.resolve.groups import known_groups, latest_group
+from engine.resolve.groups import go_on, known_groups, latest_group
 from engine.resolve.owners import attributed, counterparts, leader_state, of_state_organ, possessor, state_of_organ
 from engine.resolve.people import FAR_BACK, People, describe
 from engine.resolve.posts import (
@@ -335,8 +335,8 @@ class Discourse:
             several = alias == "those_officials"
             known = self.people.holding("official", None) if self.unnamed is None and not several else None
             return [self.noted(known)] if known else list(self.unnamed or self.quoted)
-        if alias == "they" and self.scene.has_they(len(self.groups), self.unnamed):
-            return list(self.scene.several or self.unnamed or [])
+        if alias == "they" and (speakers := go_on(self)) is not None:
+            return speakers
         if alias in ("they", "group", "sides", "throng", "chiefs", "latter"):
             goes_on = self.scene.role == "main" and not self.scene.subordinate
             return latest_group(draft, known_groups(draft, self), self.scene.several_before if goes_on else [])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from engine.facts import Agreement, Aid, Event, Meeting, Person, Relations, Visit
 from engine.interpret import Draft
-from engine.resolve.actors import Actor, state_of, unique
+from engine.resolve.actors import Actor, is_country, state_of, unique
 from engine.resolve.people import FAR_BACK
 from engine.resolve.values import far
 
@@ -22,6 +22,8 @@ LATTER = "latter"
 """The alias of who was named last: "the latter"."""
 NEARBY = 60
 """Tokens back to whoever that is."""
+THEY = "they"
+"""The alias of several by a pronoun."""
 HEADS = "HEADS"
 """The level of posts that only heads of state or government hold."""
 
@@ -81,7 +83,22 @@ def known_groups(draft: Draft, discourse: Discourse) -> list[list[Actor]]:
         if draft.alias == "sides" and len(discourse.told) == 2 and not discourse.bodies.last
         else []
     )
-    return list(filter(None, [[*pair], *discourse.groups[-FAR_BACK:], *beside(draft, discourse)]))
+    first = max(discourse.scene.since[0] if draft.alias == THEY else 0, len(discourse.groups) - FAR_BACK)
+    return list(filter(None, [[*pair], *discourse.groups[first:], *beside(draft, discourse)]))
+
+
+def go_on(discourse: Discourse) -> list[Actor] | None:
+    """Those who "they" are by what was just told, nobody where they are only described, else None: the plural subject;
+    at the end of a sentence the several who spoke last; at its head the party or band that alone the one before was
+    about."""
+    scene = discourse.scene
+    if scene.has_they(len(discourse.groups), discourse.unnamed):
+        return list(scene.several or discourse.unnamed or [])
+    if scene.ends_speech and len(discourse.speakers) > 1:
+        return list(discourse.speakers)
+    first = scene.latest is None and not (scene.persons or scene.others_named)
+    alone = scene.spoke_for if first and scene.since[-2:] == (scene.groups,) * 2 else None
+    return [alone] if alone and not is_country(alone) else None
 
 
 def named_last(draft: Draft, discourse: Discourse) -> list[list[Actor]]:
@@ -116,7 +133,7 @@ def latest_group(draft: Draft, groups: list[list[Actor]], speakers: list[Actor])
         if size is None or len(members) == size:
             return members
     alone = len(speakers) == 1 and isinstance(speakers[0], Person)
-    return list(speakers) if draft.alias == "they" and not alone else []
+    return list(speakers) if draft.alias == THEY and not alone else []
 
 
 def holds(group: list[Actor], draft: Draft) -> bool:

@@ -14,6 +14,8 @@ OF_POST = frozenset({"definite", "possessed"})
 
 NAMED = frozenset({"named", "titled", "honoured"})
 """The aliases of actors that are people by their names."""
+LATELY = 4
+"""Sentences within which "they" are a group that was told."""
 
 
 @dataclass(slots=True)
@@ -73,6 +75,8 @@ class Scene:
     holder: list[Actor] = field(default_factory=list)
     spoke_for: str | None = None
     groups: int = 0
+    since: tuple[int, ...] = (0,)
+    """How many groups were told before each of the last sentences, the earliest first."""
     ends_speech: bool = False
     adds: bool = False
     goes_on: bool = False
@@ -100,6 +104,7 @@ class Scene:
         silent = not old.persons and old.unnamed is None
         self.several_before, self.crowd_before = old.several, old.crowd
         self.holder = told if told and old.unnamed is None else old.holder if silent else []
+        self.since = (*old.since[1 - LATELY :], groups)
         self.groups, self.spoke_for = groups, old.lead if old.unnamed is None and not old.persons else None
         return self
 

@@ -14,6 +14,8 @@ VOWED = ("PROMISE_CONTROL", "AGREE_CONTROL", "WARN_CONTROL")
 AFTER = ("STOP", "COMMA", "QUOTE", "TIME", "MARK", "ADV", "PREP")
 """What follows the verb that closes a sentence which says what was said."""
 
+SAYS = ("SAY_ACTIVE", "TELL_ACTIVE", "ATTEST_ACTIVE")
+"""The verbs that close such a sentence."""
 OWNING = ("'s", "’s")
 """What follows an owner."""
 OPENING = ("FRAME", "DATELINE", "TIME", "COMMA", "ADV", "LY", "PREP", "and", "but", "then")
@@ -31,7 +33,7 @@ PARTED = ("COMMA", "QUOTE", "DASH", "MARK", "and", "PERSON_RELATIVE")
 def ends_speech(clauses: Clauses, at: int) -> bool:
     """Whether the actors at `at` close a sentence that says what they say ("..., he said on Monday.")."""
     verb = at + 2 if clauses.has(at + 1, "ADV") else at + 1
-    if not (clauses.has(at - 1, "COMMA", "QUOTE") and clauses.has(verb, "SAY_ACTIVE", "TELL_ACTIVE")):
+    if not (clauses.has(at - 1, "COMMA", "QUOTE") and clauses.has(verb, *SAYS)):
         return False
     ends = verb + 1 >= len(clauses.items) or clauses.has(verb + 1, *AFTER) or clauses.has(at - 1, "QUOTE")
     return ends and (clauses.has(at - 1, "QUOTE") or any(map(clauses.finite, range(at))))
