@@ -80,12 +80,18 @@ class Bodies:
     def tell(self, body: str, sentence: int) -> bool:
         """Keep a body that a sentence tells; gives that it does."""
         self.last, self.told_in = body, sentence
-        self.by_word[body.rpartition(" ")[2].lower()] = body
+        word = body.rpartition(" ")[2].lower()
+        self.by_word.pop(word, None)
+        self.by_word[word] = body
         return True
 
     def meant(self, draft: Draft, lexicon: Lexicon, sentence: int) -> list[str]:
         """The body that a mark goes back to: "the council" is rather one that is called so than the last one."""
-        body = self.by_word.get((draft.text("organ") or "").lower(), self.last)
+        word = (draft.text("organ") or "").lower()
+        body = self.by_word.get(word, self.last)
+        if word == PARTY:
+            # "The party" is the political one told last, whatever its name.
+            body = next((one for one in reversed(self.by_word.values()) if kind_of(lexicon, one) == PARTY), None)
         if body is None or draft.alias == "outlet" or (draft.alias == GROUP and sentence > self.told_in + FRESH):
             return []
         if draft.alias in ("that_society", GROUP):

@@ -28,6 +28,7 @@ from engine.resolve.posts import (
 from engine.resolve.pronouns import GENDERS, gender_told, is_wed, it_means, meant_by, other_than_subject
 from engine.resolve.scene import UNNAMED, Scene
 from engine.resolve.service import STATE_ORGAN, acts_for, is_elected, is_private, level_told, spelled_out
+from engine.resolve.voices import that_outlet
 from engine.times.chronology import Chronology
 
 
@@ -313,8 +314,7 @@ class Discourse:
             return [self.noted(person)]
         owner = possessor(self, draft)
         owner = None if is_private(self.lexicon, post) else owner
-        if owner is not None and not country:
-            country = state_of(owner)
+        country = country or (state_of(owner) if owner is not None else None)
         last = self.unnamed or (self.quoted if (broad := is_broad(self.lexicon, post)) and self.unnamed is None else [])
         if last and not country and (broad or not level) and self.scene.role != "object":
             return list(last)
@@ -330,7 +330,7 @@ class Discourse:
         if alias == "it":
             return it_means(self)
         if alias in ("that_body", "that_firm", "that_society", "that_group", "outlet"):
-            return list(self.bodies.meant(draft, self.lexicon, self.sentence))
+            return that_outlet(self, draft) or list(self.bodies.meant(draft, self.lexicon, self.sentence))
         if alias in ("that_official", "those_officials"):
             several = alias == "those_officials"
             known = self.people.holding("official", None) if self.unnamed is None and not several else None

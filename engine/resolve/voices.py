@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 STATE_MEDIA = "state_media"
 """The kind of outlets that stand for their state."""
+SOCIETY = "that_society"
+"""The mark of a body told before as an agency or the like."""
 
 
 def voices(discourse: Discourse, speakers: list[Draft | str]) -> list[Actor]:
@@ -24,3 +26,9 @@ def voices(discourse: Discourse, speakers: list[Draft | str]) -> list[Actor]:
     own = [one["country"] if one.get("kind") == STATE_MEDIA else one["agency"] for one in outlets if "agency" in one]
     discourse.outlet = own[-1] if own else discourse.outlet
     return [*texts, *filter(discourse.people.speaks, names), *own]
+
+
+def that_outlet(discourse: Discourse, draft: Draft) -> list[Actor]:
+    """The outlet that spoke last, where a sentence ends with what "the agency" said."""
+    goes_on = draft.alias == SOCIETY and discourse.scene.ends_speech
+    return [discourse.outlet] if goes_on and discourse.outlet in discourse.speakers and discourse.outlet else []
