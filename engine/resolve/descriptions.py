@@ -19,6 +19,8 @@ BROAD = "BROAD"
 """The class of posts that say what somebody is, whatever his office."""
 PARTISAN = "PARTISAN"
 """The class of words for those whom a party sent into parliament."""
+SPEAKING = "spokesman"
+"""The seat of whoever speaks for another."""
 OFFICE = "OFFICE"
 """The class of posts of states and bodies."""
 CHIEF = "CHIEF"
@@ -45,6 +47,16 @@ def described_as(discourse: Discourse, draft: Draft, country: str | None) -> Per
         return None
     partisan = discourse.lexicon.reads_as(draft.text("post"), PARTISAN)
     return person if suits(discourse.lexicon, person, of_office=partisan or bool(level)) else None
+
+
+def spoke_before(discourse: Discourse, draft: Draft) -> list[Actor]:
+    """For whom somebody stands who is told by a post of no rank, as before without a name: "the diplomat"."""
+    if discourse.scene.role == "object":
+        return []
+    again = draft.defaults.get("seat") == SPEAKING or is_broad(discourse.lexicon, draft.text("post"))
+    if discourse.unnamed is None and again:
+        return list(discourse.quoted)
+    return list(discourse.unnamed or []) if again or not draft.defaults.get("level") else []
 
 
 def compatriot(discourse: Discourse, country: str | None) -> list[Actor]:

@@ -9,7 +9,7 @@ from engine.interpret import Draft
 from engine.lexicon import Lexicon
 from engine.resolve.actors import Actor, is_country, state_of, unique
 from engine.resolve.bodies import Bodies
-from engine.resolve.descriptions import OFFICE, chief_of, compatriot, described_as, is_broad, unheld
+from engine.resolve.descriptions import OFFICE, chief_of, compatriot, described_as, spoke_before, unheld
 from engine.resolve.doubles import people_of
 from engine.resolve.groups import go_on, known_groups, latest_group
 from engine.resolve.owners import attributed, counterparts, leader_state, of_state_organ, possessor, state_of_organ
@@ -315,9 +315,8 @@ class Discourse:
         owner = possessor(self, draft)
         owner = None if is_private(self.lexicon, post) else owner
         country = country or (state_of(owner) if owner is not None else None)
-        last = self.unnamed or (self.quoted if (broad := is_broad(self.lexicon, post)) and self.unnamed is None else [])
-        if last and not country and (broad or not level) and self.scene.role != "object":
-            return list(last)
+        if not country and (last := spoke_before(self, draft)):
+            return last
         if not draft.fields.get("organization"):
             country = country or of_one_state(self, draft)
         acts = level and self.scene.role != "object" and not self.topic and self.lead and is_country(self.lead)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from engine.facts import Person
 from engine.interpret import Draft
 from engine.resolve.actors import Actor
 
@@ -12,6 +15,10 @@ if TYPE_CHECKING:
 
 STATE_MEDIA = "state_media"
 """The kind of outlets that stand for their state."""
+FAMILY = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{2,}")
+"""A family name of one word."""
+FEW = 5
+"""Places where a whole name is sought."""
 SOCIETY = "that_society"
 """The mark of a body told before as an agency or the like."""
 
@@ -22,10 +29,23 @@ def voices(discourse: Discourse, speakers: list[Draft | str]) -> list[Actor]:
     drafts = [one for value in speakers if isinstance(value, Draft) for one in (value, *value.drafts("of"))]
     texts = [value for value in speakers if isinstance(value, str)]
     names = [name for draft in drafts for name in draft.fields.get("name", ()) if isinstance(name, str)]
+    whole = [person for name in names if (person := named_in_full(discourse, name))]
+    names = [] if whole else names
     outlets = [draft.defaults for draft in drafts if draft.alias == "outlet"]
     own = [one["country"] if one.get("kind") == STATE_MEDIA else one["agency"] for one in outlets if "agency" in one]
     discourse.outlet = own[-1] if own else discourse.outlet
-    return [*texts, *filter(discourse.people.speaks, names), *own]
+    return [*texts, *whole, *filter(discourse.people.speaks, names), *own]
+
+
+def named_in_full(discourse: Discourse, name: str) -> Person | None:
+    """Who speaks by a family name alone, whom the article has told by the whole name where it tells of nobody by it
+    ("Kelly's views"): after a word that is nothing else."""
+    if not FAMILY.fullmatch(name) or discourse.people.readings(name.lower()):
+        return None
+    for match in islice(re.finditer(rf"(?<=[\w,;:)] )([A-Z][a-z]+) {name}\b(?! [A-Z])", discourse.article.text), FEW):
+        if discourse.people.readings(match[1]) <= {"GIVEN"}:
+            return discourse.noted(discourse.people.meet(f"{match[1]} {name}"))
+    return None
 
 
 def that_outlet(discourse: Discourse, draft: Draft) -> list[Actor]:

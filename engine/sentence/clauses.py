@@ -266,7 +266,8 @@ class Clauses(Phrasing):
             return True
         item = self.items[name]
         person = self.alphabet.masks[item.signature] & self.alphabet.bits.get("PERSON", 0)
-        return bool(person) and item.end - item.begin > 1 and self.has(comma - 2, "PREP", "of")
+        led = self.has(comma - 2, "PREP", "of") or not self.has(comma - 1, "PERSON", "PLACE")
+        return bool(person) and item.end - item.begin > 1 and led
 
     def opens_aside(self, at: int) -> bool:
         """Whether an aside follows the actors at `at`, which took the comma before it."""
