@@ -167,7 +167,9 @@ def state_of_organ(discourse: Discourse, draft: Draft) -> list[Actor]:
     if discourse.lexicon.reads_as(word, ADMINISTRATION):
         # Of all governments only the one at home is called so without a name before it.
         country = country or discourse.domestic or here
-    country = country or scene.main or scene.latest or discourse.organ or discourse.country or here
+    # "..., parliament said" is rather where the news is from than of another state that is named by the way.
+    near = here if scene.ends_speech and here in discourse.told else None
+    country = country or scene.main or near or scene.latest or discourse.organ or discourse.country or here
     home = discourse.home
     if home and discourse.told and home not in discourse.told:
         # An agency's own state is not the one that news of others tells of.

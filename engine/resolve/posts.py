@@ -221,14 +221,15 @@ def nearest(discourse: Discourse, seat: str | None, of_organ: bool = False) -> I
         yield here or discourse.domestic
     organ = discourse.organ if seat == "spokesman" else None
     about = discourse.told if discourse.home_body or scene.across else []
+    before = (here, discourse.country) if scene.passing and here in discourse.told else (discourse.country,)
     if scene.role == "main":
-        yield from (scene.voice, *about, discourse.country, organ, scene.latest)
+        yield from (scene.voice, *about, *before, organ, scene.latest)
     elif scene.role == "object":
         # Whom a traveller meets is at home where the journey led.
         led_to = discourse.spots[-1][1].country if scene.across and discourse.spots else None
-        yield from (scene.latest, scene.main, led_to, organ, *about, discourse.country)
+        yield from (scene.latest, scene.main, led_to, organ, *about, *before)
     else:
-        yield from (scene.main, organ, *about, discourse.country, scene.latest)
+        yield from (scene.main, organ, *about, *before, scene.latest)
     if not discourse.home_body:
         yield here
     yield from discourse.told

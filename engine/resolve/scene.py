@@ -77,6 +77,8 @@ class Scene:
     groups: int = 0
     since: tuple[int, ...] = (0,)
     """How many groups were told before each of the last sentences, the earliest first."""
+    passing: bool = False
+    """Whether the sentence before told of no state as its subject, so that the one it named last is only by the way."""
     ends_speech: bool = False
     adds: bool = False
     goes_on: bool = False
@@ -105,6 +107,7 @@ class Scene:
         self.several_before, self.crowd_before = old.several, old.crowd
         self.holder = told if told and old.unnamed is None else old.holder if silent else []
         self.since = (*old.since[1 - LATELY :], groups)
+        self.passing = old.main is None
         self.groups, self.spoke_for = groups, old.lead if old.unnamed is None and not old.persons else None
         return self
 
