@@ -211,7 +211,9 @@ class Discourse:
             if alias == "named" and not self.people.plausible(name, bool(countries)):
                 continue
             own = countries[index] if len(countries) == len(names) else country
-            person = self.people.meet(name, is_wed(draft), draft.defaults.get("seat") in HEADING, own)
+            # Who is told by a family name alone and then described was told before, for whomever else he acts.
+            home = None if alias == "surnamed" else own
+            person = self.people.meet(name, is_wed(draft), draft.defaults.get("seat") in HEADING, home)
             one = Draft(draft.rule, alias, draft.begin, draft.end, draft.fields | {"name": [name]}, draft.defaults)
             self.tell(person, one, own, organization)
             found.append(self.noted(person))

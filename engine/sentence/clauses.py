@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from engine.cascade import Match
 from engine.landmarks import ARTICLES, FINITE, OF_A_THING, PLURALS
 from engine.sentence.phrasing import Phrasing
-from engine.times.tense import differs, is_gerund
+from engine.times.tense import differs, is_bare_after, is_gerund, is_pluperfect
 
 BEFORE_A_NOUN = ("PREP", "NUMBER", "NUMBER_WORD")
 UNDESCRIBED = tuple("'s his its their of PREP SUB that which QUOTE STOP DET PERSON_RELATIVE VERB_TO VERB_ING".split())
@@ -21,6 +21,8 @@ MANNER = ("ADV", "LY", "TIME", "PLACE_HERE", "PLACE_THERE", "REFLEXIVE")
 MEETING = ("MEET_ACTIVE", "MEET_TO", "MEET_ING", "GATHERING", "RECEIVE_ACTIVE")
 SOURCES = ("OFFICIAL", "STATEMENT", "DOCUMENT", "ORGAN", "MISSION", "DIPLOMAT", "POSTS", "members")
 RELATIVES = ("PERSON_RELATIVE", "which", "that")
+REPORTING = ("SAY_ACTIVE", "WARN_ACTIVE", "URGE_ACTIVE", "PRAISE_ACTIVE")
+"""Verbs by which a speaker goes on after what he grants."""
 APART = tuple("COMMA MARK DASH QUOTE STOP ( ) that which PERSON_RELATIVE and but or VERB_TO".split())
 """What parts the actors that open a sentence from a verb that is not theirs."""
 SHORT = 6
@@ -312,13 +314,24 @@ class Clauses(Phrasing):
         return told and self.has(verb, "SAY_ACTIVE")
 
     def says_otherwise(self, verb: int, added: int) -> bool:
-        """Whether a verb is of what somebody said, and one added in the past is not: "said Oslo is wrong and urged"."""
-        found = self.subject(verb)
-        if found is None or not differs(self.items[verb], self.items[self.onto(added)]):
+        """Whether a verb is of what somebody said, and one added in the past is not: "said Oslo is wrong and urged"; or
+        one is added for whoever is to do it ("demanded that Mali stop and agree") or says more."""
+        found, at = self.subject(verb), self.onto(added)
+        if found is None or not self.has(added - 1, "and", "but", "or"):
+            return False
+        if is_bare_after(self.items[verb], self.items[at]) or self.grants(found, at):
+            return True
+        perfect = self.has(at, *REPORTING) and is_pluperfect(self.items[verb])
+        if not (perfect or differs(self.items[verb], self.items[at])):
             return False
         that = self.has(found.at - 1, "that")
         before = self.back(found.at - 1 - that)
         return self.finite(before) and (that or self.has(before, "SAY_ACTIVE", "TELL_ACTIVE"))
+
+    def grants(self, subject: Subject, added: int) -> bool:
+        """Whether a subject is of a clause before which a speaker goes on: "praised Mali after it left but warned"."""
+        opened = self.has(subject.at - 1, "SUB") and self.has(self.back(added - 1), "but")
+        return opened and self.has(added, *REPORTING) and self.governor(subject.at - 1) is not None
 
     def onto(self, at: int) -> int:
         """Over words of manner that stand before a verb."""
@@ -393,7 +406,3 @@ class Clauses(Phrasing):
     def does_to(self, subject: int, at: int) -> bool:
         """Whether the actors at an item are those whom somebody meets, or to whom a subject before does something."""
         return at in self.met or (subject < at and self.has(at - 1, "VERB_ACTIVE"))
-
-    def subjects(self) -> list[tuple[int, Subject]]:
-        """Each finite verb that has a named subject, with it."""
-        return [(at, one) for at in sorted(self.finites) if (one := self.subject(at)) is not None]

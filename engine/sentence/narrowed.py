@@ -6,7 +6,7 @@ from __future__ import annotations
 from engine.cascade import Match
 from engine.sentence.clauses import Clauses, Subject
 
-TELLS = ("SAY_ACTIVE", "TELL_ACTIVE", "WARN_ACTIVE")
+TELLS = ("SAY_ACTIVE", "TELL_ACTIVE", "WARN_ACTIVE", "URGE_ACTIVE", "PRAISE_ACTIVE", "CONDEMN_ACTIVE", "EXPRESS_ACTIVE")
 BEFORE = ("FRAME", "DATELINE", "and", "but", "TIME")
 """What may stand before those with whom a sentence begins."""
 BOUNDS = tuple("COMMA MARK DASH QUOTE STOP ( ) that which".split())
@@ -15,8 +15,9 @@ BOUNDS = tuple("COMMA MARK DASH QUOTE STOP ( ) that which".split())
 
 def subjects_of(clauses: Clauses) -> dict[int, Subject | None]:
     """The subject of each verb of a sentence that has one, also where it is narrowed before it speaks."""
-    found: dict[int, Subject | None] = dict(clauses.subjects())
-    for verb in sorted(clauses.finites):
+    verbs = sorted(clauses.finites)
+    found: dict[int, Subject | None] = {at: one for at in verbs if (one := clauses.subject(at)) is not None}
+    for verb in verbs:
         if verb not in found and clauses.has(verb, *TELLS) and (one := narrowed(clauses, verb)) is not None:
             found[verb] = one
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.cascade import Match
 from engine.interpret import Draft
+from engine.landmarks import PLURALS
 from engine.sentence.clauses import Subject
 from engine.sentence.setting import Setting
 
@@ -15,6 +16,10 @@ DESCRIBED = ("NOUNS", "PLAIN", "POSTS", "ACTORS")
 """Words that may describe several people without telling whose."""
 PEOPLE = ("PERSON_NOUN", "POSTS", "ANALYST", "PRESS_PERSON", "OFFICIAL")
 """Words that describe several people, in the plural."""
+MULTITUDE = ("PERSON_NOUN", "REBEL_NOUNS", "TROOPS_NOUNS", "HOSTAGE", "POSTS")
+"""Words that describe many people."""
+NEARBY = 30
+"""Items back to which those are sought whom "they" means."""
 UNKNOWN = frozenset({"official", "outlet", "it", "organ"})
 """The readings of who is only described, if he is of no state."""
 CALLED = frozenset({"named", "bare", "short", "toponym"})
@@ -42,11 +47,24 @@ def settle_nobody(setting: Setting) -> None:
     clauses = setting.clauses
     for at in clauses.actors:
         described = clauses.has(at - 1, "SAY_ACTIVE") and clauses.has(at - 2, *DESCRIBED)
-        theirs = {"they"} if described and clauses.subject(at - 1) is None else set()
+        theirs = {"they"} if (described and clauses.subject(at - 1) is None) or of_many(setting, at) else set()
         nobodies = theirs | (CALLED if clauses.has(at - 1, "VESSEL_NOUN") else set())
         for one in setting.members(setting.items[at]) if nobodies else ():
             if one.alias in nobodies:
                 setting.discourse.settled[one.rule, one.alias, one.begin, one.end] = []
+
+
+def of_many(setting: Setting, at: int) -> bool:
+    """Whether one word that stands for several stands after many people whom nobody tells by name, with no others
+    between: "rebels freed two hostages and thanked them"."""
+    clauses = setting.clauses
+    if clauses.long(at):
+        return False
+    for back in range(at - 1, max(at - NEARBY, -1), -1):
+        several = clauses.has(back, "ACTORS") and clauses.many(back)
+        if several or clauses.has(back, "STOP", *MULTITUDE):
+            return clauses.has(back, *MULTITUDE) and clauses.has(back, *PLURALS)
+    return False
 
 
 def note_crowd(setting: Setting) -> None:

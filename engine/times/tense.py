@@ -125,10 +125,29 @@ def differs(verb: Item, added: Item) -> bool:
     return bool(first) and first[-1].isdisjoint(PASTS) and len(past) == 1 and "VBD" in past[0] and "VB" not in past[0]
 
 
+def is_bare_after(verb: Item, added: Item) -> bool:
+    """Whether a verb that "and" adds stands in the base form, and no verb of the group before it does or may."""
+    first, bare = forms_in(verb), next((parts for _, tree, parts in added.reads if tree[0] in GROUPS), [])
+    told = bool(first) and all("VB" not in one for one in first) and "VBG" not in first[-1]
+    opens = next((at for part in bare if (at := terminals_of(part)).isdisjoint({"ADV", "LY"})), set())
+    return told and "VB" in opens and "VBD" not in opens
+
+
+def is_pluperfect(verb: Item) -> bool:
+    """Whether a verb group tells what was done before: "had left"."""
+    forms = forms_in(verb)
+    return len(forms) > 1 and {"HAVE", "VBD"} <= forms[0]
+
+
+def terminals_of(item: Item) -> set[str]:
+    """The terminals of a word."""
+    return {terminal for form in item.forms for terminal in form.terminals}
+
+
 def forms_in(item: Item) -> list[set[str]]:
     """The terminals of each verb of a group, in its order."""
     parts = next((parts for _, tree, parts in item.reads if tree[0] in GROUPS), [])
-    told = ({terminal for form in part.forms for terminal in form.terminals} for part in parts)
+    told = map(terminals_of, parts)
     return [terminals for terminals in told if not terminals.isdisjoint(FORMS)]
 
 
