@@ -34,7 +34,7 @@ from engine.sentence.governing import govern
 from engine.sentence.guests import told_by_a_word
 from engine.sentence.headings import Headings
 from engine.sentence.implied import classes_of_deeds, date_at_once, gives_way, implied, tell_by_own_words, written_out
-from engine.sentence.lists import part_places
+from engine.sentence.lists import part_places, settle_torn
 from engine.sentence.modality import fall_with
 from engine.sentence.orders import alone, placed
 from engine.sentence.predicates import is_predicated
@@ -157,6 +157,7 @@ class Reading:
             setting = Setting(self.interpreter, self.discourse, Clauses(self.cascade.alphabet, items), begin, quoted)
             part_places(self.interpreter, setting.clauses)
             settle_nobody(setting)
+            settle_torn(setting)
             self.named += setting.introduce(index)
             note_crowd(setting)
             before = len(self.noted)
