@@ -313,7 +313,9 @@ def agrees(want: list[str], person: Person, lexicon: Lexicon) -> int:
         return 3 if have[0] in (want[-1], family[-1]) else int(have[0] == want[0])
     if len(shorter) > 2 and strangers(shorter[1:-1], longer[1:-1]):
         return 0
-    if shorter[-1] == longer[-1] and (shorter[0] == longer[0] or initial_of(shorter[0], longer[0])):
+    if shorter[-1] == longer[-1] and (
+        shorter[0] == longer[0] or initial_of(shorter[0], longer[0]) or is_short_for(shorter[0], longer[0], lexicon)
+    ):
         return 3
     # "Perez de Cuellar" ends the whole name; "Ali Abdullah Saleh" may be the father of "Ahmed Ali Abdullah Saleh".
     ends = shorter == longer[-len(shorter) :] and (len(shorter) == 2 or not PARTICLES.isdisjoint(shorter))
@@ -330,6 +332,12 @@ def strangers(one: list[str], other: list[str]) -> bool:
 def initial_of(word: str, name: str) -> bool:
     """Whether a word is the initial of a name: "v." of "vladimir"."""
     return len(word) == 2 and word.endswith(".") and name.startswith(word[0])
+
+
+def is_short_for(one: str, other: str, lexicon: Lexicon) -> bool:
+    """Whether two given names are one: a row of the lexicon has both ("Michael", "Mike")."""
+    rows = [form.row for form in lexicon.look_up(capital(one)) if "GIVEN" in form.terminals]
+    return any(form.row in rows for form in lexicon.look_up(capital(other)) if "GIVEN" in form.terminals)
 
 
 def describe(
