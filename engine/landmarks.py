@@ -59,7 +59,7 @@ WORDS = (
         "and but or then that which whose among also each it its their his him her any members what whether"
         " how if unless when once should despite would had where way time with 's ’s ) ( due during against on"
         " when while upon besides despite only on sidelines margins as according including not neither nor under except"
-        " down back away without"
+        " down back away without ? did do does has have you"
     ).split(),
     "even if",
     "in the event",

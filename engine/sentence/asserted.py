@@ -38,11 +38,13 @@ def asserts(clauses: Clauses, match: Match, subject: Subject | None) -> bool:
         return False
     if verb is None and (is_demanded(clauses, match) or is_bare_noun(clauses, match)):
         return False
+    if is_a_question(clauses, match, subject):
+        return False
     if is_named_apart(clauses, subject, verb):
         return False
     if subject is None or verb is None:
         return verb is None or not (is_shown(clauses, verb) or is_name(clauses, verb))
-    if clauses.has(subject.at - 1, "what") or is_asked(clauses, subject):
+    if is_asked(clauses, subject):
         return False
     return not is_done_to(clauses, match, subject, verb)
 
@@ -56,10 +58,12 @@ def is_named_apart(clauses: Clauses, subject: Subject | None, verb: int | None) 
 
 
 def is_bare_noun(clauses: Clauses, match: Match) -> bool:
-    """Whether what may be a verb's base is a noun after its adjective: "the warm welcome it gave"."""
+    """Whether what may be a verb's base is a noun after its adjectives: "the warm welcome it gave"."""
     bare = next((at for at in range(match.begin, match.end) if clauses.has(at, "VERB_BASE")), match.begin)
-    adjective = clauses.has(bare - 1, "PLAIN") and not clauses.has(bare - 1, *NOUNS)
-    return adjective and clauses.has(bare - 2, "DET") and clauses.has(bare, "VERB_BASE")
+    at = bare - 1
+    while at > 0 and clauses.has(at, "PLAIN") and not clauses.has(at, *NOUNS):
+        at -= 1
+    return at < bare - 1 and clauses.has(at, "DET") and clauses.has(bare, "VERB_BASE")
 
 
 def is_demanded(clauses: Clauses, match: Match) -> bool:
@@ -67,6 +71,26 @@ def is_demanded(clauses: Clauses, match: Match) -> bool:
     bare = next((at for at in range(match.begin, match.end) if clauses.has(at, "VERB_BASE")), match.begin)
     that = next((at for at in range(bare - 1, -1, -1) if clauses.has(at, *BOUNDS)), 0)
     return clauses.has(that, "that") and clauses.has(that - 1, "URGE_ACTIVE", "ASK_ACTIVE")
+
+
+def is_a_question(clauses: Clauses, match: Match, subject: Subject | None) -> bool:
+    """Whether a sentence asks whether somebody says something: "did he tell them?", not why he does."""
+    bare = next((at for at in range(match.begin, match.end) if clauses.has(at, "VERB_BASE")), match.begin)
+    at = min(subject.at, match.begin) - 1 if subject is not None else bare - 2 if clauses.has(bare - 1, "you") else -1
+    opens = at == 0 or clauses.has(at - 1, "COMMA", "QUOTE", "MARK", "and", "but")
+    turned = at >= 0 and opens and clauses.has(at, "did", "do", "does", "has", "have")
+    return turned and any(clauses.has(one, "?") for one in range(match.end, len(clauses.masks)))
+
+
+def is_what_was_said(clauses: Clauses, match: Match) -> bool:
+    """Whether "what" opens the clause of a match's verb: "goes beyond what the report said"."""
+    verb = clauses.verb_of(match)
+    at = -1 if verb is None else verb - 1
+    while at >= 0 and not (clauses.finite(at) or clauses.has(at, *BOUNDS)):
+        if clauses.has(at, "what"):
+            return True
+        at -= 1
+    return False
 
 
 def is_asked(clauses: Clauses, subject: Subject) -> bool:

@@ -11,6 +11,8 @@ AIMED_AT = frozenset({"agreement"})
 """Facts that the words before them may tell as only aimed at: "a push for a deal"."""
 KNOWN = ("the", "its", "their", "his", "'s", "’s", "despite")
 """What stands before that which is known to be."""
+NEAR = 8
+"""Items between a verb that denies and what it denies."""
 VERDICTS = ("QUOTE", "PLAIN", "LY", "ADV", "a", "an")
 """What follows whatever is called so."""
 
@@ -28,9 +30,11 @@ def is_denied(setting: Setting, match: Match) -> bool:
     begin = min(match.begin, subject.at) if subject is not None else match.begin
     told = subject is not None and clauses.verb_of(match) is not None
     after = clauses.has(begin - 1, "that")
-    denying = (begin - 2, begin - 3, begin - 4) if after else (begin - 1,)
-    denied = [at for at in denying if clauses.has(at, "DENY_ACTIVE") and clauses.finite(at)]
-    return told and any("negated" not in reality(setting, at) for at in denied)
+    denying = range(begin - 2, max(begin - 2 - NEAR, -1), -1) if after else (begin - 1,)
+    verbs = (at for at in denying if clauses.finite(at) or clauses.has(at, "COMMA", "QUOTE"))
+    verb = next((at for at in verbs if not clauses.has(at, "NOUNS")), None)
+    denied = verb is not None and clauses.has(verb, "DENY_ACTIVE") and clauses.finite(verb)
+    return told and denied and verb is not None and "negated" not in reality(setting, verb)
 
 
 def is_nobodys(setting: Setting, draft: Draft, match: Match) -> bool:

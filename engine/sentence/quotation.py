@@ -25,6 +25,8 @@ FAR_QUOTATION = 30
 
 ADDING = "adding"
 """The phrasing by which a speaker goes on with what he said in the same sentence ("..., adding that ...")."""
+TO_PRESS = "told_the_press"
+"""The phrasing of what somebody tells reporters."""
 GOING_ON, SAID = "going_on", "SAY"
 """The phrasing by which he does something else besides, which is the same where it only says so: "said it, expressing
 hope"."""
@@ -167,6 +169,8 @@ def attribute(
 
 def goes_on(draft: Draft, spoken: list[Spoken]) -> bool:
     """Whether a draft only goes on with the first statement of its sentence, which is direct speech if either is."""
+    if draft.alias == TO_PRESS and any(tells_first(draft, one) for one, _ in spoken):
+        return True
     first = spoken[0][0] if spoken else draft
     plainly = draft.alias == GOING_ON and not draft.fields.get("act")
     plainly = plainly and draft.defaults.get("act") == SAID == first.defaults.get("act", SAID)
@@ -174,6 +178,15 @@ def goes_on(draft: Draft, spoken: list[Spoken]) -> bool:
         return False
     first.fields.setdefault("quoted", []).extend(draft.fields.get("quoted", ()))
     return True
+
+
+def tells_first(draft: Draft, other: Draft) -> bool:
+    """Whether another statement right before one is by the same words of its speaker: "said an official who briefed
+    reporters" is one."""
+    speakers = [
+        [one.begin for mark in each.drafts("speaker") for one in mark.drafts("of") or [mark]] for each in (draft, other)
+    ]
+    return other is not draft and other.end == draft.begin and speakers[0] == speakers[1]
 
 
 def is_deed(draft: Draft, found: list[Draft]) -> bool:

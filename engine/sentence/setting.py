@@ -15,7 +15,7 @@ from engine.resolve.groups import put_together
 from engine.resolve.posts import told_later, told_with
 from engine.resolve.scene import NAMED, Scene
 from engine.resolve.service import STATE_ORGAN
-from engine.sentence.asserted import asserts
+from engine.sentence.asserted import asserts, is_what_was_said
 from engine.sentence.circumstances import Circumstances
 from engine.sentence.clauses import UNDESCRIBED, Clauses, Subject
 from engine.sentence.narrowed import besides, subjects_of
@@ -243,10 +243,10 @@ class Setting:
         laid = leads(self.clauses, subject, self.main, match.begin)
         for name, drafts in self.frame.items() if draft.rule == "statement" and laid else ():
             draft.fields.setdefault(name, list(drafts))
-        if (
-            draft.rule == "statement"
-            and (marks or self.clauses.has(match.begin, "ACTORS", "VERB_ACTIVE"))
-            and not (self.uttered(draft, subject, match) and asserts(self.clauses, match, subject))
+        told = marks or self.clauses.has(match.begin, "ACTORS", "VERB_ACTIVE")
+        if draft.rule == "statement" and (
+            is_what_was_said(self.clauses, match)
+            or (told and not (self.uttered(draft, subject, match) and asserts(self.clauses, match, subject)))
         ):
             return False
         if not marks or subject is not None:

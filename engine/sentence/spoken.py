@@ -11,9 +11,19 @@ VOWS = ("PROMISE_CONTROL", "AGREE_CONTROL", "WARN_CONTROL")
 """Verbs that say what somebody is to do."""
 
 
+THING = "it"
+"""The mark of a side told as "it"."""
+
+
 def vowed(setting: Setting, match: Match) -> bool:
     """Whether the verb that governs a match's own is what was said: "vowed to respond"."""
     return any(setting.clauses.has(at, *VOWS) for at in range(match.begin, match.end))
+
+
+def bodes(setting: Setting, draft: Draft, match: Match) -> bool:
+    """Whether "it" which is to do something is no state or body: "the storm came, it threatens to flood them"."""
+    things = [mark for mark in draft.drafts("speaker") if mark.alias == THING]
+    return bool(things) and vowed(setting, match) and not any(map(setting.discourse.meant, things))
 
 
 def keep_own(setting: Setting, draft: Draft, match: Match) -> None:

@@ -23,7 +23,7 @@ from engine.sentence.modality import (
 )
 from engine.sentence.setting import Setting
 from engine.sentence.speech import vowed_then
-from engine.sentence.spoken import hypothetical, invites, is_with_would, keep_own, vowed, would_be
+from engine.sentence.spoken import bodes, hypothetical, invites, is_with_would, keep_own, vowed, would_be
 
 NAMED_ALONE = frozenset({"agreement", "aid", "exercise", "relations", "resolution", "sanction", "weapon_test"})
 """Facts that a noun may tell without a verb; meetings and visits take their tense from the verb."""
@@ -184,7 +184,9 @@ def stands(setting: Setting, draft: Draft, match: Match) -> bool:
         return True
     if only_owns(setting, draft, match) or (draft.rule in HOPED and is_open(setting, match)):
         return False
-    if draft.rule == SPOKEN and (hypothetical(setting, match) or invites(setting, draft, match)):
+    if draft.rule == SPOKEN and (
+        hypothetical(setting, match) or invites(setting, draft, match) or bodes(setting, draft, match)
+    ):
         return False
     denied = is_denied(setting, match) or is_nobodys(setting, draft, match)
     if denied or (draft.rule != SPOKEN and is_judged(setting, match)):
