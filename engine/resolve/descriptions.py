@@ -9,7 +9,7 @@ from engine.interpret import Draft
 from engine.lexicon import Lexicon
 from engine.resolve.actors import Actor
 from engine.resolve.bodies import PRIVATE, home_of, kind_of
-from engine.resolve.posts import full_post
+from engine.resolve.posts import HEADING, full_post
 from engine.resolve.service import ENVOY, STATE_ORGAN, is_private
 
 if TYPE_CHECKING:
@@ -57,6 +57,20 @@ def spoke_before(discourse: Discourse, draft: Draft) -> list[Actor]:
     if discourse.unnamed is None and again:
         return list(discourse.quoted)
     return list(discourse.unnamed or []) if again or not draft.defaults.get("level") else []
+
+
+def plainly_told(discourse: Discourse, draft: Draft) -> Person | None:
+    """Who leads the state at home, whom "the president" means where others are told with their country: the one told
+    without it, whom its sentence has not named."""
+    if draft.alias != "definite" or draft.defaults.get("seat") not in HEADING or draft.fields.get("organization"):
+        return None
+    leaders = [
+        one for one in discourse.people.recent() if seat_of(discourse.lexicon, one.post) == draft.defaults["seat"]
+    ]
+    ours = [one for one in leaders if id(one) in discourse.people.homely and id(one) not in discourse.bygone]
+    named = [*discourse.scene.persons, *discourse.scene.others_named]
+    told = len(ours) == 1 < len(leaders) and discourse.domestic in (None, ours[0].country)
+    return ours[0] if told and ours[0] not in named else None
 
 
 def compatriot(discourse: Discourse, country: str | None) -> list[Actor]:

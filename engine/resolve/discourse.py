@@ -9,7 +9,7 @@ from engine.interpret import Draft
 from engine.lexicon import Lexicon
 from engine.resolve.actors import Actor, is_country, state_of, unique
 from engine.resolve.bodies import Bodies
-from engine.resolve.descriptions import OFFICE, chief_of, compatriot, described_as, spoke_before, unheld
+from engine.resolve.descriptions import OFFICE, chief_of, compatriot, described_as, plainly_told, spoke_before, unheld
 from engine.resolve.doubles import people_of
 from engine.resolve.groups import go_on, known_groups, latest_group
 from engine.resolve.owners import attributed, counterparts, leader_state, of_state_organ, possessor, state_of_organ
@@ -261,6 +261,7 @@ class Discourse:
             possessor(self, draft)
         if not told:
             country, organization = attributed(self, person, draft, post)
+            self.people.homely |= {id(person)} if post else set()
         if post and bygone(draft):
             self.bygone.add(id(person))
         evidence = Evidence(self.sentence, draft.begin, draft.end, f"person.{draft.alias or 'named'}")
@@ -304,7 +305,7 @@ class Discourse:
             theirs = [self.people.holding(told or post, own, level)] if own and not country else []
             told = spelled_out(self.lexicon, told)
             held = (self.people.holding(told or post, country, level, among) for among in (self.topic, None))
-            person = next(filter(None, (*theirs, *held)), None)
+            person = next(filter(None, (None if country else plainly_told(self, draft), *theirs, *held)), None)
             alike = person is not None and body in (None, person.organization)
             person = person if alike else chief_of(self, draft, country, body)
         if person is None and is_elected(self.lexicon, post) and not self.is_office(post):

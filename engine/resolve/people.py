@@ -99,6 +99,8 @@ class People:
     spouses: set[int] = field(default_factory=set)
     elected: set[int] = field(default_factory=set)
     """The people by identity who were told by a post to which one is elected: by "Rep.", a representative's."""
+    homely: set[int] = field(default_factory=set)
+    """The people by identity whose post was told without a country: "President Lund", of the state at home."""
     guessed: set[int] = field(default_factory=set)
     """The people by identity whose country only the scene told."""
 

@@ -53,7 +53,8 @@ class View:
         """The day that "the following day" or "later in the day" counts from; "the next day" never from publication."""
         reference = self.reference
         if reference is None or reference.granularity != "DAY" or mark not in OF_A_DAY:
-            return None if mark == "next" else self.anchor
+            unknown = mark == "next" or (mark == "following" and self.direction == "future")
+            return None if unknown else self.anchor
         # "Later in the day" goes on with the news, not with a day long gone that was told beside it.
         aside = mark == "the" and self.anchor is not None and abs((self.anchor - reference.start).days) > RECENT
         return self.anchor if aside else reference.start
