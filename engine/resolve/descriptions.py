@@ -64,12 +64,13 @@ def plainly_told(discourse: Discourse, draft: Draft) -> Person | None:
     without it, whom its sentence has not named."""
     if draft.alias != "definite" or draft.defaults.get("seat") not in HEADING or draft.fields.get("organization"):
         return None
+    home = discourse.domestic or discourse.home
     leaders = [
         one for one in discourse.people.recent() if seat_of(discourse.lexicon, one.post) == draft.defaults["seat"]
     ]
     ours = [one for one in leaders if id(one) in discourse.people.homely and id(one) not in discourse.bygone]
     named = [*discourse.scene.persons, *discourse.scene.others_named]
-    told = len(ours) == 1 < len(leaders) and discourse.domestic in (None, ours[0].country)
+    told = len(ours) == 1 < len(leaders) and home in (None, ours[0].country)
     return ours[0] if told and ours[0] not in named else None
 
 

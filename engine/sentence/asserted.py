@@ -44,7 +44,7 @@ def asserts(clauses: Clauses, match: Match, subject: Subject | None) -> bool:
         return False
     if subject is None or verb is None:
         return verb is None or not (is_shown(clauses, verb) or is_name(clauses, verb))
-    if is_asked(clauses, subject):
+    if is_asked(clauses, subject) or (clauses.has(verb, "BETOKEN_ACTIVE") and shows_by_itself(clauses, subject.at)):
         return False
     return not is_done_to(clauses, match, subject, verb)
 
@@ -106,7 +106,25 @@ def is_asked(clauses: Clauses, subject: Subject) -> bool:
 def is_shown(clauses: Clauses, verb: int) -> bool:
     """Whether a thing shows what is told, and nobody says so: "the images suggest", "a move that raised concerns"."""
     at = clauses.back(verb - 1)
-    return clauses.has(verb, "BETOKEN_ACTIVE") and (clauses.has(at, "which") or not clauses.has(at, *TELLERS))
+    shows = clauses.has(at, "which") or not clauses.has(at, *TELLERS) or shows_by_itself(clauses, at)
+    return clauses.has(verb, "BETOKEN_ACTIVE") and shows
+
+
+def shows_by_itself(clauses: Clauses, at: int) -> bool:
+    """Whether actors before a verb only tell of the thing that shows something: "the capture of the ship indicates",
+    not "a report by the group reveals"."""
+    led = at - 1
+    while (
+        led >= max(at - NEAR, 0)
+        and clauses.has(led, "DET", *ARTICLES, *NOUNS, "PLAIN")
+        and not clauses.has(led, "PREP")
+    ):
+        led -= 1
+    if not (clauses.has(at, "ACTORS") and clauses.has(led, "PREP", "of", "by")):
+        return False
+    near = range(led - 1, max(led - 1 - NEAR, -1), -1)
+    ends = next((one for one in near if clauses.has(one, *BOUNDS)), -1)
+    return led > 0 and not any(clauses.has(one, *TELLERS, "POSTS", "members") for one in near if one > ends)
 
 
 def is_name(clauses: Clauses, verb: int) -> bool:

@@ -7,6 +7,7 @@ done once here and grammars only mark that the subject is meant.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from engine.cascade import Match
@@ -298,7 +299,7 @@ class Clauses(Phrasing):
         for back in range(next((one for one in aside if self.has(one, "DASH")), at) - 1, max(at - FAR, -1), -1):
             bare = self.has(back, "VERB_BASE") and self.many(self.back(back - 1))
             told = (bare or self.finite(back)) and (close or done or not self.dependent(back))
-            told = told and not self.reduced(back) and not self.says_otherwise(back, at + 1)
+            told = told and not (self.reduced(back) or self.says_otherwise(back, at + 1) or self.quoted(back, at))
             if told and (found := self.subject(back)):
                 return found
             if told and self.has(at, "VERB_ING") and self.has(at - 1, "COMMA") and self.closes_with_speaker(back):
@@ -307,6 +308,11 @@ class Clauses(Phrasing):
             if self.has(back, "COMMA", "DASH", "QUOTE"):
                 close = False
         return None
+
+    def quoted(self, back: int, at: int) -> bool:
+        """Whether an item stands in a quotation that the sentence opens and closes before another item."""
+        before = bisect_left(self.quotes, back)
+        return before % 2 == 1 and (bisect_left(self.quotes, at) - before) % 2 == 1
 
     def closes_with_speaker(self, verb: int) -> bool:
         """Whether a verb closes a sentence with a speaker who is only described: ", analysts said"."""
