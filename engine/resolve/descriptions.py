@@ -70,8 +70,11 @@ def plainly_told(discourse: Discourse, draft: Draft) -> Person | None:
     ]
     ours = [one for one in leaders if id(one) in discourse.people.homely and id(one) not in discourse.bygone]
     named = [*discourse.scene.persons, *discourse.scene.others_named]
-    told = len(ours) == 1 < len(leaders) and home in (None, ours[0].country)
-    return ours[0] if told and ours[0] not in named else None
+    if not len(ours) == 1 < len(leaders) or ours[0] in named:
+        return None
+    # Where nothing tells for whom an article is written, it is whoever leads its news.
+    first = next(one for one in discourse.people.found if one in leaders)
+    return ours[0] if home == ours[0].country or (home is None and first is ours[0]) else None
 
 
 def compatriot(discourse: Discourse, country: str | None) -> list[Actor]:

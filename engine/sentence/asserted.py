@@ -44,7 +44,8 @@ def asserts(clauses: Clauses, match: Match, subject: Subject | None) -> bool:
         return False
     if subject is None or verb is None:
         return verb is None or not (is_shown(clauses, verb) or is_name(clauses, verb))
-    if is_asked(clauses, subject) or (clauses.has(verb, "BETOKEN_ACTIVE") and shows_by_itself(clauses, subject.at)):
+    shows = clauses.has(verb, "BETOKEN_ACTIVE") and not clauses.has(clauses.back(verb - 1), "PERSON_RELATIVE")
+    if is_asked(clauses, subject) or (shows and shows_by_itself(clauses, subject.at)):
         return False
     return not is_done_to(clauses, match, subject, verb)
 
