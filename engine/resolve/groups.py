@@ -78,13 +78,15 @@ def known_groups(draft: Draft, discourse: Discourse) -> list[list[Actor]]:
     if draft.alias == CHIEFS:
         before = discourse.groups[-1:] if discourse.scene.role == "main" else []
         return discourse.groups[discourse.scene.groups :] or before
+    if draft.alias == THEY:
+        near = discourse.groups[discourse.scene.since[0] :][-FAR_BACK:]
+        return list(filter(None, near or discourse.news))
     pair = (
         list(map(str, discourse.told))
         if draft.alias == "sides" and len(discourse.told) == 2 and not discourse.bodies.last
         else []
     )
-    first = max(discourse.scene.since[0] if draft.alias == THEY else 0, len(discourse.groups) - FAR_BACK)
-    return list(filter(None, [[*pair], *discourse.groups[first:], *beside(draft, discourse)]))
+    return list(filter(None, [[*pair], *discourse.groups[-FAR_BACK:], *beside(draft, discourse)]))
 
 
 def go_on(discourse: Discourse) -> list[Actor] | None:
@@ -118,12 +120,15 @@ def latest_group(draft: Draft, groups: list[list[Actor]], speakers: list[Actor])
     size = (
         int(told)
         if told and told.isdigit()
-        else {"they": None, CHIEFS: None, LATTER: 1, "throng": 0}.get(draft.alias or "", 2)
+        else {THEY: None, CHIEFS: None, LATTER: 1, "throng": 0}.get(draft.alias or "", 2)
     )
     latest = groups[::-1]
     people = [group for group in latest if holds(group, draft)]
     # "The two leaders" are no leader and the state that he visited.
     alike = [group for group in latest if len({isinstance(actor, Person) for actor in group}) == 1]
+    if draft.alias == "group" and draft.text("post") and not draft.defaults.get("level"):
+        # "Both candidates" are no states.
+        alike = []
     order = people + alike if draft.text("post") else alike + latest if draft.alias == "group" else latest
     for group in order:
         states = unique([state_of(actor) for actor in group])

@@ -12,6 +12,7 @@ from engine.interpret import Draft
 from engine.resolve.actors import is_country, state_of
 from engine.resolve.bodies import PARTY, home_of, kind_of
 from engine.resolve.discourse import Discourse, Place
+from engine.resolve.groups import THEY
 from engine.resolve.stays import STAY
 
 HOST = "host"
@@ -30,7 +31,7 @@ def journeys(
     """One visit for each country told, which may follow from a city; none of a state as such. `told` are the events
     before it.
     """
-    if travels_as_state(draft):
+    if travels_as_state(draft) or (not visit.participants and travels_unknown(draft)):
         return []
     cities: dict[str, str | None] = {}
     region = False
@@ -178,3 +179,9 @@ def travels_as_state(visit: Draft) -> bool:
     marks = [mark for mark in visit.drafts("parties") if mark.alias in ("subject", "elided", "governed")]
     travellers = [one for mark in marks for one in mark.drafts("of")]
     return any(one.rule == "party" and (one.alias in BARE or "organ" in one.fields) for one in travellers)
+
+
+def travels_unknown(visit: Draft) -> bool:
+    """Whether who travels is told only as "they", who may be whoever else."""
+    told = [one for side in visit.drafts("parties") for one in side.drafts("of") or side.drafts("member") or [side]]
+    return any(one.alias == THEY for one in told)
