@@ -42,8 +42,8 @@ MARK = "parties"
 """The rule of a side that stands for the subject of a verb."""
 BY_ONE = frozenset({AgreementAction.RATIFY, AgreementAction.WITHDRAW, AgreementAction.VIOLATE, AgreementAction.SUSPEND})
 """What one side does to an agreement, whatever it is called."""
-WHETHER = "whether"
-"""The phrasing of what it is open whether somebody does."""
+WHETHER, ASKED = "whether", "asked_to"
+"""The phrasings of what it is open whether somebody does, and of what he is asked to do."""
 HEEDED = frozenset({AgreementAction.IMPLEMENT, AgreementAction.VIOLATE})
 """What is asked of those who have made an agreement: "whether Iran complies with it"."""
 OF_A_DAY = frozenset({AgreementAction.SIGN, AgreementAction.IMPLEMENT})
@@ -82,7 +82,8 @@ def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse,
         return [event] if sided(event, draft, discourse, told) else []
     if isinstance(event, Appointment):
         return [one for one in each_person(event, draft, discourse) if appointed(one, draft, discourse, told)]
-    asked = draft.alias == WHETHER and getattr(event, "action", None) in HEEDED
+    unheard = draft.alias == ASKED and not event.parties and kinds_of_sides(draft) == {THRONG}
+    asked = (draft.alias == WHETHER or unheard) and getattr(event, "action", None) in HEEDED
     if isinstance(event, Agreement) and (asked or not made_abroad(event, draft, discourse, told)):
         return []
     official = any(is_official(discourse.lexicon, one, listed=isinstance(event, Agreement)) for one in event.parties)

@@ -30,6 +30,7 @@ from engine.resolve.meetings import (
     one_each,
     one_to_one,
     shared_level,
+    to_a_house,
     topics_of,
 )
 from engine.resolve.people import title_case
@@ -193,7 +194,7 @@ class Reports:
         self.seat(event, sides, told)
         report.foreign = is_foreign(event, self.discourse)
         report.stateless = [one for one in sides if isinstance(one, Person) and state_of(one) is None]
-        if at_home(event, draft, self.discourse):
+        if at_home(event, draft, self.discourse) or to_a_house(draft, self.discourse.lexicon):
             return []
         if isinstance(event, facts.Resolution):
             voting(event, draft, self.discourse)

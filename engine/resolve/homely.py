@@ -24,14 +24,21 @@ def is_foreign(event: Event, discourse: Discourse) -> bool:
 
 def of_home_affairs(report: Report, discourse: Discourse) -> bool:
     """Whether a meeting is one of home affairs: of societies alone, of the state at home and its own parties and
-    societies, or of nobody known, at home or at no place told, and about nothing abroad.
+    societies, or of nobody known, at home or at no place told, and about nothing abroad; or a named one of one state,
+    held there.
     """
     event = report.event
     if not isinstance(event, Meeting) or discourse.official:
         # A ministry tells nothing of its own.
         return False
     ours = {country for country in (discourse.domestic, discourse.home) if country}
+    host = {report.place.country} if report.place and report.place.country else set()
+    if event.name and host and {*event.parties} == host:
+        # A state's own conference, held there.
+        return not is_abroad(event, report.place, host, discourse)
     if not event.parties:
+        bare = not (event.level or event.name or report.place)
+        ours = ours or ({*discourse.told} if bare and len(discourse.told) == 1 else set())
         unknown = all(isinstance(actor, Person) and actor.country is None for actor in report.actors)
         return unknown and bool(ours) and not is_abroad(event, report.place, ours, discourse)
     societies = {party for party in event.parties if kind_of(discourse.lexicon, party) in PRIVATE}

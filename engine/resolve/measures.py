@@ -149,7 +149,8 @@ def at_home(event: Event, draft: Draft, discourse: Discourse) -> bool:
         abroad = any(mark.alias in (ABROAD, THRONG) for name in ("reference", "target") for mark in draft.drafts(name))
         # A region that is no state's ("Africa", "the Sahel") is not at home.
         abroad = abroad or any((place := discourse.place(one)) and not place.country for one in draft.drafts("target"))
-        return bool(event.parties) and {*event.parties} <= ours and not abroad
+        here = {discourse.here.country} if discourse.here and not event.amount else set()
+        return bool(event.parties) and {*event.parties} <= ours | here and not abroad
     return {*event.target} <= {*event.parties} or ({*event.target} <= ours and not event.parties)
 
 

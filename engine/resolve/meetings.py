@@ -32,6 +32,8 @@ ONE_EACH = "one_each"
 """The mark of several meetings told by one word."""
 ALONE_WITH_SEVERAL = 3
 """The sides of meetings that one has with several others."""
+SPOKEN, CHAMBER = "spoken", "CHAMBER"
+"""The mark of whoever is spoken to, and the class of words for chambers of parliaments."""
 LEAST_SPORT = 2
 RARE_SPORT = 50
 """A text with that many words of sport, and one among every so many words, is taken to be about it."""
@@ -75,6 +77,15 @@ def meets(event: Meeting, actors: list[Actor], sport: bool, unnamed: bool, forei
         )
     told = event.name or event.topics or event.ordinal or (event.level and event.place)
     return unnamed and (bool(event.name) or (bool(told) and settled) or bool(event.when and event.place))
+
+
+def to_a_house(draft: Draft, lexicon: Lexicon) -> bool:
+    """Whether somebody is told to have spoken to a chamber of a parliament, which he addressed and did not meet."""
+    spoken = any(mark.alias == SPOKEN for mark in draft.drafts("reference"))
+    heard = draft.drafts("parties")[-1:] if spoken else []
+    told = [one for side in heard for one in (side.drafts("member") or [side])]
+    names = [one.text("organ") or (one.text("organization") or "").rpartition(" ")[2].lower() for one in told]
+    return any(lexicon.reads_as(name, CHAMBER) for name in names)
 
 
 def are_rivals(sides: list[Actor], lexicon: Lexicon) -> bool:

@@ -19,6 +19,8 @@ MINISTRY, MINISTER = "ministry", "minister"
 """What a post is of that only states with ministers have, and their seat."""
 HEADING = frozenset({"president", "premier"})
 """Seats of whoever leads a state, which no state has that the name is strange to."""
+OF_GOVERNMENT = frozenset({"MINISTERIAL", "VICE_MINISTERIAL"})
+"""Levels of posts that only members of a government hold."""
 LAST = "last"
 """Where a family name stands that tells the state though given names stand before it in English."""
 RENOWNED = "RENOWNED"
@@ -41,7 +43,7 @@ def at_hand(discourse: Discourse, draft: Draft) -> str | None:
     if discourse.scene.across and discourse.lexicon.reads_as(draft.text("post"), REBEL):
         # Rebels whom somebody meets abroad fight the state that the article is about.
         return next(iter(discourse.told), None)
-    near = nearest(discourse, draft.defaults.get("seat"), of_organ=is_organ(draft.text("unit"), discourse.lexicon))
+    near = nearest(discourse, seat_of(draft), of_organ=is_organ(draft.text("unit"), discourse.lexicon))
     tried = dict.fromkeys(country for country in near if country)
     led = led_by(discourse, draft)
     sure = renowned_of(discourse, draft)
@@ -60,6 +62,12 @@ def at_hand(discourse: Discourse, draft: Draft) -> str | None:
     if told is None and draft.defaults.get("seat") in HEADING:
         return homes[0] if len(mainlands) == 1 else None
     return told or next(iter(fitting), None)
+
+
+def seat_of(draft: Draft) -> str | None:
+    """The seat of a post; of a member of a government that every state calls otherwise, that rank."""
+    level = draft.defaults.get("level")
+    return draft.defaults.get("seat") or (level if level in OF_GOVERNMENT else None)
 
 
 def led_by(discourse: Discourse, draft: Draft) -> dict[str, bool]:
@@ -221,7 +229,11 @@ def nearest(discourse: Discourse, seat: str | None, of_organ: bool = False) -> I
         yield here or discourse.domestic
     organ = discourse.organ if seat == "spokesman" else None
     about = discourse.told if discourse.home_body or scene.across else []
-    before = (here, discourse.country) if scene.passing and here in discourse.told else (discourse.country,)
+    last = discourse.country
+    if seat is None and discourse.here is None and last not in discourse.told:
+        # A state only named once is none that whoever has no seat is of, where nobody is known to act for it.
+        last = next((one.country for one in discourse.people.recent() if one.country == last), None)
+    before = (here, last) if scene.passing and here in discourse.told else (last,)
     if scene.role == "main":
         yield from (scene.voice, *about, *before, organ, scene.latest)
     elif scene.role == "object":
