@@ -91,10 +91,24 @@ def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequ
     public = bool(side) and office != event.post and not is_private(discourse.lexicon, office)
     if not (is_office(office, discourse) or of_side or public if office else event.action in POSTLESS):
         return False
-    if event.parties and all(kind_of(discourse.lexicon, party) in PRIVATE for party in event.parties):
+    if event.parties and all(is_private_side(event, party, discourse) for party in event.parties):
+        return False
+    if event.action in TAKEN and event.status in FUTURE and is_told_by_post(draft):
+        # "The next governor, elected in November": whoever that will be.
         return False
     give_state(event, draft, discourse)
     return (person is not None and person.post == event.post) or not is_lacked(event, discourse)
+
+
+def is_private_side(event: Appointment, party: str, discourse: Discourse) -> bool:
+    """Whether a side is no state's nor of the field: a firm or society, or, where no post is told, one of no list."""
+    lexicon = discourse.lexicon
+    return kind_of(lexicon, party) in PRIVATE or (not event.post and is_unofficial(lexicon, party))
+
+
+def is_told_by_post(draft: Draft) -> bool:
+    """Whether a person is told only as whoever has a post."""
+    return any(one.alias in WHOSE for mark in draft.drafts("person") for one in mark.drafts("member") or [mark])
 
 
 def is_elsewhere(event: Appointment, person: Person, discourse: Discourse) -> bool:
