@@ -9,8 +9,8 @@ from engine.errors import Finding
 from engine.rules import Rules
 
 ASKED_BY_NAME = frozenset(
-    "ADMINISTRATION AUTOCRACY AUX_CONTRACTION BROAD CHAMBER CHIEF COMMON CONJ FINISH GENERIC INF POLITY PORTION PRON"
-    " SECRETARIAT SPORT START".split()
+    "ADMINISTRATION AUTOCRACY AUX_CONTRACTION BROAD CHAMBER CHIEF COMMON CONJ FINISH GENERIC INF ONCE POLITY PORTION"
+    " PRON SECRETARIAT SPORT START".split()
 )
 """Classes that no grammar names, and what is made of the facts of an article or of an author's edits does."""
 MOST_NEAR = 4

@@ -33,6 +33,7 @@ from engine.resolve.meetings import (
     to_a_house,
     topics_of,
 )
+from engine.resolve.passing import once_ahead
 from engine.resolve.people import title_case
 from engine.resolve.reality import SAID, date_event, date_speech, on_its_side, real_status, reality_of, statuses_told
 from engine.resolve.report import Report
@@ -133,7 +134,7 @@ class Reports:
         ahead = told.governed and status is not EventStatus.OCCURRED
         by_noun = kind is facts.Meeting and not (told.finite or told.present or ahead)
         report.bare = not told.sure and (by_noun or (isinstance(event, facts.Visit) and not by_verb))
-        report.governed = told.governed
+        report.governed, report.once_ahead = told.governed, once_ahead(draft, self.words, self.discourse.lexicon)
         report.finite, report.present, report.led = told.finite, told.present, told.led
         report.ending = any(mark.alias == ENDING for mark in draft.drafts("reference"))
         sides = self.fill(report, draft)

@@ -49,6 +49,8 @@ class Report:
     """Whether it only goes on about one told before: how long it takes."""
     retold: bool = False
     """Whether it only tells more of one told just before."""
+    once_ahead: bool = False
+    """Whether a verb tells it as what was ahead at a time gone by: "was to arrive"."""
     lengths: list[Timex] = field(default_factory=list)
     """Times told with it that may be how long it takes."""
     by_verb: bool = True

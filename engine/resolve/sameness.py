@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from datetime import date, timedelta
+from datetime import date
 from enum import Enum
 from typing import get_args, get_type_hints
 
 from engine import facts
 from engine.facts import EVENTS, Event, EventStatus, MeetingLevel
 from engine.resolve.acts import one_document
+from engine.resolve.apart import another_trip, long_before, years_apart
 from engine.resolve.gatherings import gathering_of, keep_holders, of_one_kind, of_two_kinds, one_title, passing
 from engine.resolve.measures import alike, long_apart, same_aid, same_course, specify
 from engine.resolve.meetings import (
@@ -24,11 +25,12 @@ from engine.resolve.meetings import (
     same_summit,
     turns,
 )
+from engine.resolve.passing import in_passing
 from engine.resolve.report import Report
 from engine.resolve.retold import retell, told_again
 from engine.resolve.sanctions import one_council, same_sanctions
 from engine.resolve.stays import closest_told, from_to, length_of, prolonged, whole_stay
-from engine.resolve.values import agree, bygone, subset, within
+from engine.resolve.values import agree, subset, within
 
 SLOTS = {event: frozenset(f.name for f in fields(event)) for event in EVENTS}
 
@@ -49,8 +51,6 @@ KINDS = {event: slot_kinds(event) for event in EVENTS}
 CALLS = frozenset({"meeting.called", "meeting.called_upon"})
 """The phrasings of a visit paid to somebody."""
 TWO = 2
-LATELY = timedelta(days=30)
-"""How long before publication what is told as news can have happened."""
 FEW_DAYS = 6
 """Days that a meeting told with its first and last day takes at the most: a week is told as one."""
 
@@ -76,7 +76,7 @@ def earlier(report: Report, recent: list[Report], anchor: date | None) -> Report
         if not known or likely(other, report):
             return other
         first = first or other
-    return first
+    return first or in_passing(report, recent)
 
 
 def may_be(old: Report, new: Report, anchor: date | None) -> bool:
@@ -86,7 +86,7 @@ def may_be(old: Report, new: Report, anchor: date | None) -> bool:
     today = anchor.isoformat() if anchor else None
     if of_one_kind(old, new) or of_two_kinds(old, new) or now_and_then(old.event, new.event, today):
         return False
-    if long_before(old.event, new.event, anchor):
+    if long_before(old.event, new.event, anchor) or another_trip(old.event, new.event, anchor):
         return False
     either = old.definite or new.definite
     return compatible(old, new) and not long_apart(old.event, new.event, either, today)
@@ -106,30 +106,6 @@ def same_breath(report: Report, recent: list[Report]) -> Report | None:
         if isinstance(other.event, facts.Statement) and other.event.speaker == getattr(report.event, "speaker", None):
             return other
     return None
-
-
-def years_apart(old: Report, new: Report, anchor: date | None) -> bool:
-    """Whether "the meeting" is none told before: one of the two was years ago, and of the other no day is told but in
-    the next sentence; "the Iran deal" is what it is at all times."""
-    a, b = old.event.when, new.event.when
-    if isinstance(new.event, facts.Agreement) and isinstance(old.event, facts.Agreement) and not new.finite:
-        # "To replace the 1994 Lima Treaty": none of the deals just told of, which have no such name.
-        generic, proper = old.event.name or "", new.event.name or ""
-        return generic == generic.lower() and proper != proper.lower() and not a and bygone(b, anchor)
-    apart = not a or new.sentence - old.sentence > 1
-    # "A memorandum signed in 2001" is none of those that are news.
-    another = isinstance(new.event, facts.Agreement) and new.finite and old.finite and not a
-    return (new.definite or another) and bool(a) != bool(b) and apart and bygone(a or b, anchor)
-
-
-def long_before(a: Event, b: Event, anchor: date | None) -> bool:
-    """Whether a visit, meeting or exercise was made long before publication, and the other is not over and of no day:
-    "is in Peru; he last went there in May"."""
-    told = isinstance(a, (facts.Exercise, facts.Meeting, facts.Visit)) and anchor is not None
-    if not told or a.when or not b.when or a.status is EventStatus.OCCURRED or b.status is not EventStatus.OCCURRED:
-        return False
-    last = b.when.partition("/")[2] or b.when
-    return anchor is not None and last < (anchor - LATELY).isoformat()[: len(last)]
 
 
 def same_slots(a: Event, b: Event, definite: bool) -> bool:
@@ -329,6 +305,8 @@ def restate(old: Report, new: Report, kind: bool) -> None:
     """Give an event the status that another report of it tells, where that one knows better; `kind` says that both tell
     of it as one of its kind."""
     a, b = old.event, new.event
+    if a.status in OFF and new.once_ahead:
+        return
     # What is told with its day, or named beside something that was, is not to come.
     known = (a.when is not None and a.status not in FUTURE) or (kind and (a.when is not None or old.governed))
     sure = not new.bare or (a.when is None and b.when is not None)
@@ -366,6 +344,9 @@ def merge(old: Report, new: Report) -> None:
         return
     if new.retold:
         retell(old, new)
+    if new.once_ahead and a.status is EventStatus.OCCURRED:
+        # In how many days it was to be made is not how long it took.
+        new.lengths = []
     off = given_up(old, new)
     kind = of_one_kind(old, new)
     keep_holders(old, new)
