@@ -158,6 +158,7 @@ class Reading:
             part_places(self.interpreter, setting.clauses)
             settle_nobody(setting)
             settle_torn(setting)
+            self.focus(words, begin)
             self.named += setting.introduce(index)
             note_crowd(setting)
             before = len(self.noted)
@@ -278,6 +279,14 @@ class Reading:
         told = self.drafts(alone(around, items), [(items, matches)], index)
         found = [one for one in told if one.begin <= deed.noun < one.end]
         return [one for one in found if is_real(around, one, deed)]
+
+    def focus(self, words: list[Item], begin: int) -> None:
+        """Tell which states a sentence names that begins at a token."""
+        focus = self.discourse.focus
+        focus.opens(begin, len(self.discourse.groups))
+        forms = ((word.begin, word.forms[0]) for word in words if word.forms)
+        told = ((at, form.row.values.get("country")) for at, form in forms if not NATIONS.isdisjoint(form.terminals))
+        focus.tell((at, country) for at, country in told if country)
 
     def note(self, words: list[Item]) -> None:
         """Keep the countries, bodies and places that a sentence mentions."""

@@ -11,6 +11,7 @@ from engine.resolve.actors import Actor, is_country, state_of, unique
 from engine.resolve.bodies import Bodies
 from engine.resolve.descriptions import OFFICE, chief_of, compatriot, described_as, plainly_told, spoke_before, unheld
 from engine.resolve.doubles import people_of
+from engine.resolve.focus import Focus
 from engine.resolve.groups import go_on, known_groups, latest_group
 from engine.resolve.owners import attributed, counterparts, leader_state, of_state_organ, possessor, state_of_organ
 from engine.resolve.people import FAR_BACK, People, describe
@@ -74,6 +75,7 @@ class Discourse:
     subject: list[Actor] = field(default_factory=list)
     subject_in: int = -1
     groups: list[list[Actor]] = field(default_factory=list)
+    focus: Focus = field(default_factory=Focus)
     news: list[list[Actor]] = field(default_factory=list)
     beside: tuple[int, list[Actor]] = (-FAR_BACK, [])
     scene: Scene = field(default_factory=Scene)
@@ -334,8 +336,7 @@ class Discourse:
         if alias in ("that_body", "that_firm", "that_society", "that_group", "outlet"):
             return that_outlet(self, draft) or list(self.bodies.meant(draft, self.lexicon, self.sentence))
         if alias in ("that_official", "those_officials"):
-            several = alias == "those_officials"
-            known = self.people.holding("official", None) if self.unnamed is None and not several else None
+            known = self.people.holding("official", None) if self.unnamed is None and alias == "that_official" else None
             return [self.noted(known)] if known else list(self.unnamed or self.quoted)
         if alias == "they" and (speakers := go_on(self)) is not None:
             return speakers

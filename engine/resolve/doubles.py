@@ -17,6 +17,11 @@ AND = " and "
 
 
 def people_of(discourse: Discourse, draft: Draft) -> list[Actor]:
+    """The people of a record, who are in focus then."""
+    return discourse.focus.naming(told_by(discourse, draft), draft.begin)
+
+
+def told_by(discourse: Discourse, draft: Draft) -> list[Actor]:
     """The people of a record: before the one whom it names whoever else holds the first of its two posts."""
     post = draft.text("post") or ""
     first, _, second = post.partition(AND)

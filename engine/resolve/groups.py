@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from engine.facts import Agreement, Aid, Event, Meeting, Person, Relations, Visit
 from engine.interpret import Draft
 from engine.resolve.actors import Actor, is_country, state_of, unique
+from engine.resolve.bodies import home_of, is_unlisted
+from engine.resolve.focus import BACK, PEOPLE_BACK, last_two, main_pair
 from engine.resolve.people import FAR_BACK
 from engine.resolve.values import far
 
@@ -86,7 +88,39 @@ def known_groups(draft: Draft, discourse: Discourse) -> list[list[Actor]]:
         if draft.alias == "sides" and len(discourse.told) == 2 and not discourse.bodies.last
         else []
     )
-    return list(filter(None, [[*pair], *discourse.groups[-FAR_BACK:], *beside(draft, discourse)]))
+    return list(filter(None, [[*pair], *in_focus(draft, discourse), *beside(draft, discourse)]))
+
+
+def in_focus(draft: Draft, discourse: Discourse) -> list[list[Actor]]:
+    """The groups told so far, and before those that the last sentences told the two states or people in their focus."""
+    if draft.alias == "sides":
+        groups = [without_parties(group, discourse) for group in discourse.groups[-FAR_BACK:]]
+        two, (_, told) = main_pair(discourse.focus, draft.begin, discourse.told), discourse.focus.since(BACK)
+    elif draft.alias == "group":
+        groups = discourse.groups[-FAR_BACK:]
+        two, (_, told) = last_two(discourse.focus, draft.begin), discourse.focus.since(PEOPLE_BACK)
+        two = two if all_hold(two, draft) else []
+    else:
+        return discourse.groups[-FAR_BACK:]
+    newer = max(0, len(groups) - (len(discourse.groups) - told))
+    return [*groups[:newer], two, *groups[newer:]]
+
+
+def all_hold(people: list[Actor], draft: Draft) -> bool:
+    """Whether the post by which people are told is one that each of them can hold."""
+    level = draft.defaults.get("level")
+    ranks = {one.level.name if one.level else None for one in people if isinstance(one, Person)}
+    return level is None or ranks == {level}
+
+
+def without_parties(group: list[Actor], discourse: Discourse) -> list[Actor]:
+    """A group without the political parties of the states that it tells besides; none of bodies that no list tells."""
+    states = [state for state in map(state_of, group) if state]
+    bodies = [state for state in states if not is_country(state)]
+    if any(is_unlisted(discourse.lexicon, body) for body in bodies):
+        return []
+    theirs = {body for body in bodies if home_of(discourse.lexicon, body) in states}
+    return [one for one in group if state_of(one) not in theirs] if theirs else group
 
 
 def go_on(discourse: Discourse) -> list[Actor] | None:

@@ -33,7 +33,7 @@ WITNESS = "witness"
 """The mark of whoever is present where others sign."""
 THRONG = "throng"
 """The mark of sides told by number and rank only."""
-UNNAMED = frozenset({THRONG, "pair", "sides", "group"})
+UNNAMED = frozenset({THRONG, "pair", "sides"})
 """The marks of sides that may be nobody known: told by number and rank, or by half a pair ("Intra-Syrian")."""
 OF_PEOPLE = frozenset({"party", "ngo", None})
 """The kinds of bodies that no state makes; of no kind are parties and unions by their name alone."""
