@@ -55,7 +55,7 @@ def sides_of(draft: Draft, discourse: Discourse) -> list[Actor]:
     holders = [one for one in draft.drafts("parties") if one.alias == HOLDER]
     sides = discourse.actors(told)
     if any(one.alias == ATTENDING for one in told):
-        sides = theirs_of(told, sides, discourse)
+        sides = theirs_of(draft, told, sides, discourse)
     known = any(mark.alias in ("definite", "known") for mark in draft.drafts("reference"))
     if not known and any(one.alias == OTHER for one in draft.drafts("parties")):
         people = any(isinstance(side, Person) for side in sides)
@@ -229,9 +229,12 @@ def hosts_of(draft: Draft, sides: list[Actor], discourse: Discourse) -> list[Act
     return [abroad] if abroad and travels and len(states) == 1 and abroad not in states else []
 
 
-def theirs_of(told: list[Draft], sides: list[Actor], discourse: Discourse) -> list[Actor]:
-    """The sides of a meeting at which somebody speaks: where its wording tells both, who speaks is of these or none."""
+def theirs_of(draft: Draft, told: list[Draft], sides: list[Actor], discourse: Discourse) -> list[Actor]:
+    """The sides of a meeting at which somebody speaks: where its wording tells both, who speaks is of these or none;
+    of an accord none who only speaks of what followed it ("Lund praised the retreat after an accord signed in May")."""
     known = {state_of(one) for one in discourse.actors([one for one in told if one.alias != ATTENDING])}
+    if draft.rule == "agreement" and not known:
+        return [side for side in sides if not isinstance(side, Person)]
     return [side for side in sides if state_of(side) in known] if len(known) > 1 else sides
 
 
