@@ -96,6 +96,6 @@ class Bodies:
             return []
         if draft.alias in ("that_society", GROUP):
             return [body]
-        private = is_unofficial(lexicon, body) or kind_of(lexicon, body) == PARTY
+        private = is_unofficial(lexicon, body) or (kind_of(lexicon, body) == PARTY != word)
         firm = private or kind_of(lexicon, body) is None
         return [body] if (firm if draft.alias == "that_firm" else not private) else []

@@ -12,7 +12,7 @@ from engine.resolve.bodies import Bodies
 from engine.resolve.descriptions import OFFICE, chief_of, compatriot, described_as, plainly_told, spoke_before, unheld
 from engine.resolve.doubles import people_of
 from engine.resolve.focus import Focus
-from engine.resolve.groups import go_on, known_groups, latest_group
+from engine.resolve.groups import TOGETHER, those_told
 from engine.resolve.owners import attributed, counterparts, leader_state, of_state_organ, possessor, state_of_organ
 from engine.resolve.people import FAR_BACK, People, describe
 from engine.resolve.posts import (
@@ -29,7 +29,7 @@ from engine.resolve.posts import (
 from engine.resolve.pronouns import GENDERS, gender_told, is_wed, it_means, meant_by, other_than_subject
 from engine.resolve.scene import UNNAMED, Scene
 from engine.resolve.service import STATE_ORGAN, acts_for, is_elected, is_private, level_told, spelled_out
-from engine.resolve.voices import that_outlet
+from engine.resolve.voices import that_outlet, those_officials
 from engine.times.chronology import Chronology
 
 
@@ -214,8 +214,8 @@ class Discourse:
                 continue
             own = countries[index] if len(countries) == len(names) else country
             # Who is told by a family name alone and then described was told before, for whomever else he acts.
-            home = None if alias == "surnamed" else own
-            person = self.people.meet(name, is_wed(draft), draft.defaults.get("seat") in HEADING, home)
+            home, heads = None if alias == "surnamed" else own, draft.defaults.get("seat") in HEADING
+            person = self.people.meet(name, is_wed(draft), heads, home)
             one = Draft(draft.rule, alias, draft.begin, draft.end, draft.fields | {"name": [name]}, draft.defaults)
             self.tell(person, one, own, organization)
             found.append(self.noted(person))
@@ -336,13 +336,9 @@ class Discourse:
         if alias in ("that_body", "that_firm", "that_society", "that_group", "outlet"):
             return that_outlet(self, draft) or list(self.bodies.meant(draft, self.lexicon, self.sentence))
         if alias in ("that_official", "those_officials"):
-            known = self.people.holding("official", None) if self.unnamed is None and alias == "that_official" else None
-            return [self.noted(known)] if known else list(self.unnamed or self.quoted)
-        if alias == "they" and (speakers := go_on(self)) is not None:
-            return speakers
-        if alias in ("they", "group", "sides", "throng", "chiefs", "latter"):
-            goes_on = self.scene.role == "main" and not self.scene.subordinate
-            return latest_group(draft, known_groups(draft, self), self.scene.several_before if goes_on else [])
+            return those_officials(self, alias)
+        if alias in TOGETHER:
+            return those_told(draft, self)
         if alias == "capital" and "hosts" in draft.defaults and countries[0] not in self.told:
             return [draft.defaults["hosts"]]
         if alias in ("state", "capital") and (person := self.namesake(countries)):

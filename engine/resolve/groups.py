@@ -22,6 +22,8 @@ CHIEFS = "chiefs"
 """The alias of those who lead two states just told: "their presidents"."""
 LATTER = "latter"
 """The alias of who was named last: "the latter"."""
+TOGETHER = ("they", "group", "sides", "throng", "chiefs", "latter")
+"""The aliases of those told together."""
 NEARBY = 60
 """Tokens back to whoever that is."""
 THEY = "they"
@@ -69,6 +71,14 @@ def beside(draft: Draft, discourse: Discourse) -> list[list[Actor]]:
     """The two of whom one did something to the other just before, whom "the two" means."""
     at, both = discourse.beside
     return [both] if draft.alias in ("group", "sides") and 0 <= discourse.sentence - at <= 1 else []
+
+
+def those_told(draft: Draft, discourse: Discourse) -> list[Actor]:
+    """Those whom a word for several told together means."""
+    if draft.alias == THEY and (speakers := go_on(discourse)) is not None:
+        return speakers
+    goes_on = discourse.scene.role == "main" and not discourse.scene.subordinate
+    return latest_group(draft, known_groups(draft, discourse), discourse.scene.several_before if goes_on else [])
 
 
 def known_groups(draft: Draft, discourse: Discourse) -> list[list[Actor]]:

@@ -17,8 +17,8 @@ STATE_MEDIA = "state_media"
 """The kind of outlets that stand for their state."""
 FAMILY = re.compile(r"[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{2,}")
 """A family name of one word."""
-FEW = 5
-"""Places where a whole name is sought."""
+FEW, NEAR = 5, 10_000
+"""Places where a whole name is sought, and characters from an article's begin."""
 SOCIETY = "that_society"
 """The mark of a body told before as an agency or the like."""
 
@@ -42,7 +42,8 @@ def named_in_full(discourse: Discourse, name: str) -> Person | None:
     ("Kelly's views"): after a word that is nothing else."""
     if not FAMILY.fullmatch(name) or discourse.people.readings(name.lower()):
         return None
-    for match in islice(re.finditer(rf"(?<=[\w,;:)] )([A-Z][a-z]+) {name}\b(?! [A-Z])", discourse.article.text), FEW):
+    text = discourse.article.text[:NEAR]
+    for match in islice(re.finditer(rf"(?<=[\w,;:)] )([A-Z][a-z]+) {name}\b(?! [A-Z])", text), FEW):
         if discourse.people.readings(match[1]) <= {"GIVEN"}:
             return discourse.noted(discourse.people.meet(f"{match[1]} {name}"))
     return None
@@ -52,3 +53,10 @@ def that_outlet(discourse: Discourse, draft: Draft) -> list[Actor]:
     """The outlet that spoke last, where a sentence ends with what "the agency" said."""
     goes_on = draft.alias == SOCIETY and discourse.scene.ends_speech
     return [discourse.outlet] if goes_on and discourse.outlet in discourse.speakers and discourse.outlet else []
+
+
+def those_officials(discourse: Discourse, alias: str) -> list[Actor]:
+    """Who "the official" is, or "the officials" are: who is known as one, else who spoke without a name."""
+    alone = discourse.unnamed is None and alias == "that_official"
+    known = discourse.people.holding("official", None) if alone else None
+    return [discourse.noted(known)] if known else list(discourse.unnamed or discourse.quoted)

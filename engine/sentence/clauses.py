@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 
 from engine.cascade import Match
 from engine.landmarks import ARTICLES, FINITE, OF_A_THING, PLURALS
+from engine.sentence.added import says_otherwise
 from engine.sentence.phrasing import Phrasing
-from engine.times.tense import differs, is_bare_after, is_gerund, is_pluperfect
+from engine.times.tense import is_gerund
 
 BEFORE_A_NOUN = ("PREP", "NUMBER", "NUMBER_WORD")
 UNDESCRIBED = tuple("'s his its their of PREP SUB that which QUOTE STOP DET PERSON_RELATIVE VERB_TO VERB_ING".split())
@@ -22,8 +23,6 @@ MANNER = ("ADV", "LY", "TIME", "PLACE_HERE", "PLACE_THERE", "REFLEXIVE")
 MEETING = ("MEET_ACTIVE", "MEET_TO", "MEET_ING", "GATHERING", "RECEIVE_ACTIVE")
 SOURCES = ("OFFICIAL", "STATEMENT", "DOCUMENT", "ORGAN", "MISSION", "DIPLOMAT", "POSTS", "members")
 RELATIVES = ("PERSON_RELATIVE", "which", "that")
-REPORTING = ("SAY_ACTIVE", "WARN_ACTIVE", "URGE_ACTIVE", "PRAISE_ACTIVE")
-"""Verbs by which a speaker goes on after what he grants."""
 APART = tuple("COMMA MARK DASH QUOTE STOP ( ) that which PERSON_RELATIVE and but or VERB_TO".split())
 """What parts the actors that open a sentence from a verb that is not theirs."""
 SHORT = 6
@@ -299,7 +298,7 @@ class Clauses(Phrasing):
         for back in range(next((one for one in aside if self.has(one, "DASH")), at) - 1, max(at - FAR, -1), -1):
             bare = self.has(back, "VERB_BASE") and self.many(self.back(back - 1))
             told = (bare or self.finite(back)) and (close or done or not self.dependent(back))
-            told = told and not (self.reduced(back) or self.says_otherwise(back, at + 1) or self.quoted(back, at))
+            told = told and not (self.reduced(back) or says_otherwise(self, back, at + 1) or self.quoted(back, at))
             if told and (found := self.subject(back)):
                 return found
             if told and self.has(at, "VERB_ING") and self.has(at - 1, "COMMA") and self.closes_with_speaker(back):
@@ -318,26 +317,6 @@ class Clauses(Phrasing):
         """Whether a verb closes a sentence with a speaker who is only described: ", analysts said"."""
         told = self.has(verb - 1, "NOUN", "NOUNS", "POSTS") and not self.has(verb, "NOUN", "NOUNS")
         return told and self.has(verb, "SAY_ACTIVE")
-
-    def says_otherwise(self, verb: int, added: int) -> bool:
-        """Whether a verb is of what somebody said, and one added in the past is not: "said Oslo is wrong and urged"; or
-        one is added for whoever is to do it ("demanded that Mali stop and agree") or says more."""
-        found, at = self.subject(verb), self.onto(added)
-        if found is None or not self.has(added - 1, "and", "but", "or"):
-            return False
-        if is_bare_after(self.items[verb], self.items[at]) or self.grants(found, at):
-            return True
-        perfect = self.has(at, *REPORTING) and is_pluperfect(self.items[verb])
-        if not (perfect or differs(self.items[verb], self.items[at])):
-            return False
-        that = self.has(found.at - 1, "that")
-        before = self.back(found.at - 1 - that)
-        return self.finite(before) and (that or self.has(before, "SAY_ACTIVE", "TELL_ACTIVE"))
-
-    def grants(self, subject: Subject, added: int) -> bool:
-        """Whether a subject is of a clause before which a speaker goes on: "praised Mali after it left but warned"."""
-        opened = self.has(subject.at - 1, "SUB") and self.has(self.back(added - 1), "but")
-        return opened and self.has(added, *REPORTING) and self.governor(subject.at - 1) is not None
 
     def onto(self, at: int) -> int:
         """Over words of manner that stand before a verb."""
