@@ -16,9 +16,9 @@ from engine.compiling.table import END, Table
 
 MOST_HELD = 150_000
 """Steps, and rows of states, that an automaton remembers before it forgets them all."""
-MOST_TREES = 5_000
+MOST_TREES = 2_000
 """Readings whose trees an automaton remembers before it forgets them all."""
-MOST_WAYS = 5_000
+MOST_WAYS = 2_000
 """Ways on from rows that are remembered before they are all forgotten."""
 ENDING = 1 << END
 """The bit of END among the labels of a row."""

@@ -134,7 +134,7 @@ SPEECH = "statement"
 """The event that tells of its speaker, too."""
 MOST_HELD_TOGETHER = 320_000
 """Steps, and rows of states, that all automata together may remember from one article to the next."""
-MOST_SIGNATURES = 30_000
+MOST_SIGNATURES = 12_000
 """Signatures met before all that was remembered by them is forgotten: bounds memory on any text."""
 
 

@@ -12,7 +12,7 @@ from engine.lexicon import Form
 LONGEST_PHRASE = 120
 """Items that one phrase or event may span."""
 
-MOST_READINGS = 5_000
+MOST_READINGS = 2_000
 """Readings of runs of letters that a layer remembers before it forgets them all: bounds memory on any text."""
 
 

@@ -46,6 +46,7 @@ class Rules:
         """Drop all that was remembered of the articles read."""
         self.cascade.forget()
         self.vocabulary.forget()
+        self.lexicon.found.clear()
 
     def grammars(self) -> Grammars:
         """The grammars as written, from the same texts."""
