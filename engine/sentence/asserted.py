@@ -33,8 +33,12 @@ def asserts(clauses: Clauses, match: Match, subject: Subject | None) -> bool:
         return False
     if verb is not None and (is_noun(clauses, verb) or is_anybodys(clauses, verb) or is_of_nobody(clauses, verb)):
         return False
-    if clauses.has(match.begin, "NOUNS") and clauses.has(match.begin - 1, "DET") and not clauses.finite(match.begin):
-        # "The questions lawmakers raised": a noun, whatever verb comes after.
+    if (
+        clauses.has(match.begin, "NOUNS")
+        and clauses.has(match.begin - 1, "DET", "VERB_BASE")
+        and not clauses.finite(match.begin)
+    ):
+        # "The questions lawmakers raised", "or deny reports that": a noun, whatever verb comes after.
         return False
     if verb is None and (is_demanded(clauses, match) or is_bare_noun(clauses, match)):
         return False

@@ -72,6 +72,8 @@ class Clauses(Phrasing):
         nouns = {at for at in self.finites if self.masks[at] & plurals}
         self.finites -= {at for at in nouns if at + 1 in self.finites or self.has(at + 1, "against")}
         self.finites -= {at for at in nouns if at - 1 in self.finites or self.has(at - 1, *BEFORE_A_NOUN)}
+        # "Unable to confirm or deny reports".
+        self.finites -= {at for at in nouns if self.has(at - 1, "VERB_BASE") and self.has(at - 2, "or")}
         # "As planned", "behind closed doors".
         self.finites -= {at for at in self.finites if self.has(at, "PARTICIPLE") and self.described(at)}
 
