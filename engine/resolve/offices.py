@@ -11,7 +11,7 @@ from engine.resolve.actors import Actor, is_country, state_of
 from engine.resolve.bodies import PRIVATE, is_unofficial, kind_of
 from engine.resolve.discourse import Discourse
 from engine.resolve.journeys import sender
-from engine.resolve.owners import SECRETARIAT, secretariat
+from engine.resolve.owners import SECRETARIAT, possessor, secretariat
 from engine.resolve.posts import at_hand
 from engine.resolve.service import OF_STATES, STATE_ORGAN, is_elected, is_private
 
@@ -27,6 +27,8 @@ CHOICE = "choice_of"
 """The phrasing of a choice that is told as somebody's."""
 LED, HEAD = "chosen_to_lead", "Head"
 """The phrasing of whoever is appointed to lead a body, and his post."""
+PARTY = "party"
+"""The rule of a side that is no person: a leader's government."""
 PRONOUN = "pronoun"
 """The reading of a person as "he"."""
 WHOSE = frozenset({"possessed", "definite"})
@@ -48,6 +50,11 @@ TITLES = frozenset({"POST", "ORGAN"})
 def each_person(appointment: Appointment, draft: Draft, discourse: Discourse) -> list[Appointment]:
     """One appointment for each of the people told: "dismissed his interior minister, X, and Finance Minister Y"."""
     names = [one.name for one in discourse.actors(draft.drafts("person")) if isinstance(one, Person)]
+    rules = [one for one in draft.drafts("person") if one.rule == PARTY]
+    rulers = [possessor(discourse, one) for one in rules if "bearer" in one.fields]
+    if rules:
+        # "Toppled the government of Lund": him; "dismissed the government": nobody by name.
+        return [replace(appointment, person=one.name) for one in rulers[:1] if isinstance(one, Person)]
     if len(names) < 2:
         return [appointment]
     if appointment.action in LEFT and draft.fields.get("post"):

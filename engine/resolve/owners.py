@@ -34,6 +34,8 @@ ADMINISTRATION = "ADMINISTRATION"
 """The class of words for a president's government."""
 ORGAN = "ORGAN"
 """The column of words for what acts for its state."""
+REBEL = "REBEL_NOUN"
+"""The terminal of words for a band of those who fight."""
 THAT_BODY = "that_body"
 """The mark of an owner that is a body told before: "the agency's chief"."""
 
@@ -61,6 +63,9 @@ def attributed(discourse: Discourse, person: Person, draft: Draft, post: str | N
     traded = discourse.lexicon.reads_as(draft.text("post"), BUSINESS)
     if owner is None and "bearer" in draft.fields and (traded or seat == SPEAKING):
         # "A Ballard spokesman", "Aetna's chairman" is of something that nothing tells of.
+        return None, None
+    if discourse.lexicon.reads_as((draft.text("post") or "").rpartition(" ")[2], REBEL):
+        # "Head of the River militia": of no state that is only near.
         return None, None
     if seat == SPEAKING and discourse.unnamed and " " not in (draft.text("post") or " "):
         # A spokesman who is first told without a name is named next.
