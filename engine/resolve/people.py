@@ -282,7 +282,7 @@ def gist_of(words: list[str]) -> set[str]:
 def parts_of(name: str) -> list[str]:
     """The words of a name for comparing: lower case, hyphens and Arabic articles apart."""
     words = name.lower().replace("-", " ").split()
-    return [word for word in words if word not in ARTICLES] or words
+    return [word for at, word in enumerate(words, 1) if word not in ARTICLES or at == len(words)]
 
 
 def singulars(word: str) -> list[str]:

@@ -56,7 +56,12 @@ def asserts(clauses: Clauses, match: Match, subject: Subject | None) -> bool:
 
 def is_named_apart(clauses: Clauses, subject: Subject | None, verb: int | None) -> bool:
     """Whether what may be a noun stands apart from what would be its subject: "clashed with him, disputes that"."""
-    if verb is None or not clauses.has(verb, *NOUNS) or (subject and subject.at >= verb - 1):
+    if verb is None or not clauses.has(verb, *NOUNS):
+        return False
+    if clauses.has(verb + 1, "of", "about"):
+        # "US reports about it have changed".
+        return True
+    if subject and subject.at >= verb - 1:
         return False
     dashes = sum(clauses.has(at, "DASH") for at in range(subject.at + 1 if subject else verb, verb - 1))
     return clauses.has(verb - 1, "PREP") or (clauses.has(verb - 1, "DASH") and not dashes)

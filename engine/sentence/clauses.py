@@ -189,7 +189,8 @@ class Clauses(Phrasing):
     def after_preposition(self, at: int) -> Subject | None:
         """The subject where actors before a verb belong to a preposition: whom it speaks for, or only the last."""
         if self.has(at - 2, "ACTORS"):
-            return Subject(at - 2)
+            # "The coalition fighting Hamas in Gaza said": whom it fights says nothing.
+            return None if self.has(at - 3, "VERB_ING") else Subject(at - 2)
         if self.has(at - 2, "MISSION") and self.has(at - 1, "in", "at"):
             return Subject(at - 3) if self.has(at - 3, "ACTORS") else None
         if self.has(at - 2, *SOURCES) and not self.has(at - 1, "to", "about", "over", "except"):
