@@ -44,6 +44,8 @@ BY_ONE = frozenset({AgreementAction.RATIFY, AgreementAction.WITHDRAW, AgreementA
 """What one side does to an agreement, whatever it is called."""
 WHETHER, ASKED = "whether", "asked_to"
 """The phrasings of what it is open whether somebody does, and of what he is asked to do."""
+UNDER = "under_it"
+"""The phrasing of a document under or after which somebody does something else."""
 HEEDED = frozenset({AgreementAction.IMPLEMENT, AgreementAction.VIOLATE})
 """What is asked of those who have made an agreement: "whether Iran complies with it"."""
 OF_A_DAY = frozenset({AgreementAction.SIGN, AgreementAction.IMPLEMENT})
@@ -84,6 +86,9 @@ def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse,
         return [one for one in each_person(event, draft, discourse) if appointed(one, draft, discourse, told)]
     unheard = draft.alias == ASKED and not event.parties and kinds_of_sides(draft) == {THRONG}
     asked = (draft.alias == WHETHER or unheard) and getattr(event, "action", None) in HEEDED
+    if isinstance(event, Agreement) and draft.alias == UNDER and len(event.parties) == 1 and event.participants:
+        # "Burns said ..., following an agreement signed in May": not by him.
+        event.parties, event.participants = [], []
     if isinstance(event, Agreement) and (asked or not made_abroad(event, draft, discourse, told)):
         return []
     official = any(is_official(discourse.lexicon, one, listed=isinstance(event, Agreement)) for one in event.parties)
@@ -177,6 +182,10 @@ def is_of_home(agreement: Agreement, draft: Draft, discourse: Discourse, told: S
     others = {home_of(discourse.lexicon, one) for one in agreement.parties if one not in states}
     ours = {discourse.domestic, discourse.home} | others
     if len(states) == 1 and sides and all(is_elected(side, discourse) for side in sides):
+        return True
+    bill = agreement.action is AgreementAction.SIGN and not agreement.name and discourse.here is None
+    if bill and agreement.parties and {*agreement.parties} <= {discourse.domestic} and agreement.participants:
+        # "A deal struck by Congress and signed by the president": a law.
         return True
     if agreement.parties and all(is_party(one, discourse) for one in agreement.parties):
         return ours >= {home_of(discourse.lexicon, one) for one in agreement.parties}

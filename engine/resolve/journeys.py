@@ -21,6 +21,8 @@ POINTING = frozenset({HOST, STAY, "that_city", "that_capital", "that_country"})
 """The marks of a place told only by what it is: "the port city"."""
 WHOLE = frozenset({HOST, STAY, "state", "nickname", "that_country", "organ", "body"})
 """Marks and readings of a place that tell a country and no city."""
+BUSINESS = "BUSINESS"
+"""The class of posts that firms have: whoever goes for a firm is on no visit."""
 BARE = frozenset({"state", "capital", "body", "it"})
 """Readings of a party that name a state or body as such."""
 
@@ -31,6 +33,9 @@ def journeys(
     """One visit for each country told, which may follow from a city; none of a state as such. `told` are the events
     before it.
     """
+    known = [discourse.people.known(name) for name in visit.participants]
+    if known and all(one and discourse.lexicon.reads_as(one.post, BUSINESS) for one in known):
+        return []
     if travels_as_state(draft) or (not visit.participants and travels_unknown(draft)):
         return []
     cities: dict[str, str | None] = {}

@@ -230,7 +230,8 @@ def nearest(discourse: Discourse, seat: str | None, of_organ: bool = False) -> I
     organ = discourse.organ if seat == "spokesman" else None
     about = discourse.told if discourse.home_body or scene.across else []
     last = discourse.country
-    if seat is None and discourse.here is None and last not in discourse.told:
+    ours = {*discourse.told, discourse.domestic}
+    if seat is None and discourse.here is None and last not in ours:
         # A state only named once is none that whoever has no seat is of, where nobody is known to act for it.
         last = next((one.country for one in discourse.people.recent() if one.country == last), None)
     before = (here, last) if scene.passing and here in discourse.told else (last,)

@@ -93,7 +93,9 @@ def sided(event: Sanction, draft: Draft, discourse: Discourse, told: Sequence[Ev
         event.parties, event.target = [], event.parties
     if not event.target and not draft.drafts("target"):
         event.target = hit_before(event, draft, told)
-    return True
+    # Accounts that a firm closes, athletes whom somebody bars.
+    states = any(map(is_country, [*event.parties, *event.target]))
+    return bool(event.parties) or not (discourse.sport or (draft.alias in FORBIDDEN and event.target and not states))
 
 
 def hit_before(event: Sanction, draft: Draft, told: Sequence[Event]) -> list[str]:
