@@ -15,6 +15,7 @@ from engine.sentence.clauses import Subject
 from engine.sentence.modality import (
     MEETING_VERBS,
     adds_to_none,
+    is_added,
     is_attempt,
     is_done_now,
     is_due,
@@ -181,7 +182,8 @@ def clause_of(setting: Setting, match: Match) -> Clause:
     verb, subject = governor(setting, match)
     reported = is_reported(setting, verb, subject, match) and follower(setting, match)[1] is not None
     told = match.end + setting.clauses.has(match.end, "that", "which")
-    tensed = told if setting.clauses.finite(told) and not resolved(setting, told) else verb
+    own = setting.clauses.finite(told) and not (resolved(setting, told) or is_added(setting, told))
+    tensed = told if own else verb
     tensed = None if reported else tensed
     if verb is None or reported or (subject is None and match.tree[0] in TENSED and is_fronted(setting, match)):
         verb, subject = follower(setting, match)
@@ -364,6 +366,7 @@ def is_opening(setting: Setting, match: Match) -> bool:
     clauses = setting.clauses
     told = clauses.verb_of(match) is not None
     ahead = not told and clauses.finite(match.end) and lies_ahead(setting, match.end)
+    ahead = ahead and not is_added(setting, match.end)
     return ahead and not is_attempt(setting, match.end)
 
 

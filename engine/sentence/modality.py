@@ -8,7 +8,7 @@ from engine.layers import Item
 from engine.marks import UNREAL
 from engine.sentence.conditions import supposed
 from engine.sentence.setting import Setting
-from engine.times.tense import resolving
+from engine.times.tense import is_gerund, resolving
 
 AHEAD = frozenset({"proposed", "planned"})
 """Statuses of a verb group by which what stands in its clause lies ahead."""
@@ -52,6 +52,13 @@ def is_due(setting: Setting, verb: int | None) -> bool:
     told = reality(setting, verb)
     ahead = not AHEAD.isdisjoint(told) and "negated" not in told and not is_attempt(setting, verb)
     return ahead or setting.clauses.has(verb, "EXPECT_PASSIVE", "PLAN_PASSIVE") or setting.clauses.has(verb + 1, "due")
+
+
+def is_added(setting: Setting, verb: int) -> bool:
+    """Whether a verb group only adds what somebody does besides: "praised it in talks on Monday, vowing to return"."""
+    return setting.clauses.has(verb - 1, "COMMA") and is_gerund(
+        setting.items[verb], setting.clauses.alphabet.bits["VERB"]
+    )
 
 
 def is_unreal(setting: Setting, verb: int) -> bool:
