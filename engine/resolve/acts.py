@@ -86,7 +86,7 @@ def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse,
         return [one for one in each_person(event, draft, discourse) if appointed(one, draft, discourse, told)]
     unheard = draft.alias == ASKED and not event.parties and kinds_of_sides(draft) == {THRONG}
     asked = (draft.alias == WHETHER or unheard) and getattr(event, "action", None) in HEEDED
-    if isinstance(event, Agreement) and draft.alias == UNDER and len(event.parties) == 1 and event.participants:
+    if isinstance(event, Agreement) and draft.alias == UNDER and len(event.parties) == len(event.participants) == 1:
         # "Burns said ..., following an agreement signed in May": not by him.
         event.parties, event.participants = [], []
     if isinstance(event, Agreement) and (asked or not made_abroad(event, draft, discourse, told)):

@@ -33,6 +33,8 @@ PRONOUN = "pronoun"
 """The reading of a person as "he"."""
 WHOSE = frozenset({"possessed", "definite"})
 """Readings of a person as whoever has an office of a state: "Kenya's new president"."""
+CHOSEN = "chosen"
+"""The phrasing of whoever a participle tells to be chosen: "the governor elected in May"."""
 SUCCEEDED = "succeeded"
 """The phrasing of whoever follows another in the office that he has now: "the prime minister, who succeeded X"."""
 SEVERAL = "several"
@@ -100,7 +102,7 @@ def appointed(event: Appointment, draft: Draft, discourse: Discourse, told: Sequ
         return False
     if event.parties and all(is_private_side(event, party, discourse) for party in event.parties):
         return False
-    if event.action in TAKEN and event.status in FUTURE and is_told_by_post(draft):
+    if draft.alias == CHOSEN and event.status in FUTURE and is_told_by_post(draft):
         # "The next governor, elected in November": whoever that will be.
         return False
     give_state(event, draft, discourse)
@@ -115,7 +117,8 @@ def is_private_side(event: Appointment, party: str, discourse: Discourse) -> boo
 
 def is_told_by_post(draft: Draft) -> bool:
     """Whether a person is told only as whoever has a post."""
-    return any(one.alias in WHOSE for mark in draft.drafts("person") for one in mark.drafts("member") or [mark])
+    told = [one for mark in draft.drafts("person") for one in mark.drafts("member") or [mark]]
+    return any(one.alias in WHOSE and not one.fields.get("name") for one in told)
 
 
 def is_elsewhere(event: Appointment, person: Person, discourse: Discourse) -> bool:
