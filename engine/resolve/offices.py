@@ -201,6 +201,10 @@ def chosen_before(event: Appointment, draft: Draft, discourse: Discourse, told: 
     takes = event.action in TAKEN and event.action is not AppointmentAction.ELECT
     if not he or not isinstance(last, Appointment):
         return None
+    if event.action in LEFT and last.person == event.person and is_succession(last, discourse):
+        # "X replaced Y after he abdicated": it is Y who left.
+        others = [one.name for one in discourse.scene.others_named if one.name != event.person]
+        return others[-1] if others else None
     # "The president dismissed X. He was sacked on Monday": nobody who dismisses another is dismissed himself.
     out = event.action is last.action is AppointmentAction.DISMISS
     if not out and not (takes and last.action in TAKEN):
@@ -208,6 +212,12 @@ def chosen_before(event: Appointment, draft: Draft, discourse: Discourse, told: 
     near = bool(last.evidence) and last.evidence[-1].sentence >= discourse.sentence - 1
     leader = discourse.people.known(event.person) if event.person else None
     return last.person if near and leader is not None and leader.level is MeetingLevel.HEADS else None
+
+
+def is_succession(event: Appointment, discourse: Discourse) -> bool:
+    """Whether the sentence told of somebody that he took the place of another."""
+    told = [one for one in event.evidence if one.sentence == discourse.sentence]
+    return any(one.rule.endswith(f".{SUCCEEDED}") for one in told)
 
 
 def left_by(holder: Person, told: Sequence[Event]) -> Appointment | None:

@@ -104,8 +104,11 @@ def is_what_was_said(clauses: Clauses, match: Match) -> bool:
 
 
 def is_asked(clauses: Clauses, subject: Subject) -> bool:
-    """Whether a question opens the clause of a subject: "unclear whether Chinese officials had agreed to it"."""
+    """Whether a question opens the clause of a subject: "unclear whether Chinese officials had agreed to it", "asked
+    which of them he admires"."""
     at = subject.at - 1
+    if clauses.has(at, "how") or (clauses.has(at, "NOUNS", "POSTS", "PLAIN") and clauses.has(at - 1, "which")):
+        return True
     while at >= 0 and not (clauses.finite(at) or clauses.has(at, *BOUNDS)):
         if clauses.has(at, "whether"):
             return True
