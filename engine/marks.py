@@ -11,6 +11,8 @@ EVE = "eve"
 ATTENDING = "attending"
 """The mark of a side that is the subject of the clause where it has one that is known: of a meeting told before, at
 which it says something, or of an agreement."""
+BOUND = "bound"
+"""The mark of a gathering for which somebody sets out or comes: that it is ahead of this is all that the verb tells."""
 THEIRS = "theirs"
 """The mark of what is of several who were told of before ("their talks", "the two signed")."""
 HOLDER = "holder"

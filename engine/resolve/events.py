@@ -10,7 +10,7 @@ from typing import Any
 from engine import facts
 from engine.facts import EVENTS, Event, EventStatus, Evidence, MeetingLevel, Person
 from engine.interpret import KNOWN, Draft
-from engine.marks import ATTENDING, AVERSE, REFUSED, THEIRS
+from engine.marks import ATTENDING, AVERSE, BOUND, REFUSED, THEIRS
 from engine.resolve.actors import Actor, name_of, state_of, unique
 from engine.resolve.acts import ACTS, acted, without_article
 from engine.resolve.discourse import Discourse
@@ -160,7 +160,7 @@ class Reports:
         marks = {value.alias for value in draft.drafts("reference")}
         report.theirs = THEIRS in marks
         report.definite, report.joining = bool({"definite", KNOWN} & marks), JOINING in marks
-        report.retold = RETOLD in marks
+        report.retold, report.finite = RETOLD in marks, report.finite and BOUND not in marks
         report.attending = report.definite and any(side.alias == ATTENDING for side in draft.drafts("parties"))
         report.thronged = leaves_out(draft) or are_rivals(sides, self.discourse.lexicon)
         report.title = title_of(draft, self.discourse.lexicon, self.words)

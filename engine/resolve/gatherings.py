@@ -78,7 +78,8 @@ def of_one_kind(old: Report, new: Report) -> bool:
     placed = only_placed(new) or (only_placed(old) and new.event.place is not None and is_summit(new.event))
     # "They attended the Nairobi summit": who goes to one that was told before tells of no other.
     there = in_one_country(old, new) or (new.definite and new.place is None and is_summit(old.event))
-    joined = new.joining and new.summit and bool(whose(old)) and there
+    # And "the summit opened" is that for which somebody came.
+    joined = (new.joining or (old.joining and new.definite)) and new.summit and bool(whose(old)) and there
     return shared or joined or (placed and (known or in_one_country(old, new)))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from engine.facts import Person
 from engine.interpret import Draft
 from engine.lexicon import tokens_of
-from engine.resolve.actors import Actor
+from engine.resolve.actors import Actor, is_country
 from engine.resolve.people import NUMERALS, surname_first
 
 if TYPE_CHECKING:
@@ -94,6 +94,7 @@ def candidates(discourse: Discourse) -> Iterator[Actor]:
     if discourse.unnamed is not None:
         yield from discourse.unnamed
         return
+    yield from only_heard(discourse)
     if scene.adds and scene.ends_speech:
         yield from (one for one in discourse.speakers if isinstance(one, Person))
     if scene.ends_speech and discourse.subject_in == discourse.sentence - 1:
@@ -109,6 +110,13 @@ def candidates(discourse: Discourse) -> Iterator[Actor]:
     yield from reversed(scene.persons)
     yield from discourse.others
     yield from discourse.people.recent()
+
+
+def only_heard(discourse: Discourse) -> list[Actor]:
+    """Who spoke in the sentence before and is known by nothing but a name, which no list tells."""
+    lately = discourse.subject_in == discourse.sentence - 1
+    names = [one for one in discourse.speakers if isinstance(one, str) and not is_country(one)] if lately else []
+    return [one for one in names if not discourse.lexicon.look_up(one) and discourse.people.speaks(one)]
 
 
 def other_than_subject(discourse: Discourse) -> list[Actor]:
