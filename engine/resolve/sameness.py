@@ -273,11 +273,12 @@ def whole_visit(old: Report, new: Report) -> str | None:
 
 
 def given_up(old: Report, new: Report) -> bool:
-    """Whether the day told with "the talks" or a visit is not theirs, but the one before it on which they were called
-    off."""
+    """Whether the day told with "the talks" or a visit is not theirs, but on which they were called off before they
+    went on, or before it."""
     a, b = old.event, new.event
-    off = isinstance(a, (facts.Meeting, facts.Visit)) and b.status in OFF and a.status in FUTURE
-    return off and new.definite and new.finite and bool(b.when and a.when and b.when < a.when)
+    off = isinstance(a, (facts.Meeting, facts.Visit)) and b.status in OFF and new.finite and b.when is not None
+    on = a.when is None and a.status not in OFF | FUTURE
+    return off and (on or (a.status in FUTURE and new.definite and bool(a.when and b.when and b.when < a.when)))
 
 
 def lasts_days(a: Event, b: Event) -> bool:
@@ -366,7 +367,7 @@ def merge(old: Report, new: Report) -> None:
             setattr(a, name, mine + [value for value in theirs if value not in mine])
         elif name == "when" and mine and theirs:
             a.when = whole or (mine if off else closest_told(mine, theirs, stays))
-        elif mine is None or mine is False:
+        elif (mine is None and not (off and name == "when")) or mine is False:
             setattr(a, name, theirs)
     old.stateless += new.stateless
     old.title = old.title or new.title

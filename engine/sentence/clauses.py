@@ -256,6 +256,7 @@ class Clauses(Phrasing):
                 return Subject(at + 1)
             named = self.has(at - 1, "ACTORS") and not self.has(at - 1, "PERSON_RELATIVE")
             landed = self.has(at - 2, "COMMA") and self.has(at - 3, "PLACE_CITY")
+            landed = landed or (self.has(at - 1, "PLACE") and self.has(at - 2, "PLAIN") and self.has(at - 3, "PREP"))
             if named and not landed and (found := self.beside(at - 1)):
                 return found
             if self.has(at + 1, "whose"):
