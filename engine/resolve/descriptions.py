@@ -55,7 +55,7 @@ def spoke_before(discourse: Discourse, draft: Draft) -> list[Actor]:
         return []
     again = draft.defaults.get("seat") == SPEAKING or is_broad(discourse.lexicon, draft.text("post"))
     if discourse.unnamed is None and again:
-        return list(discourse.quoted)
+        return list(discourse.scene.quoted or discourse.quoted)
     return list(discourse.unnamed or []) if again or not draft.defaults.get("level") else []
 
 

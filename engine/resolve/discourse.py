@@ -163,7 +163,7 @@ class Discourse:
         self.led = self.led if old.within else old.person_leads or not old.persons
         goes_on = next((one for one in self.speakers if isinstance(one, str)), self.lead)
         self.lead = goes_on if old.within else old.lead
-        self.sentence, self.scene = sentence, scene.after(old, len(self.groups))
+        self.sentence, self.scene = sentence, scene.after(old, len(self.groups), self.quoted)
 
     def note(self, actors: list[Actor], role: str, *, left: bool = False) -> None:
         """Actors met in the sentence, by what they are in it: `main` or other `subject`, or `object`, be it one whom

@@ -15,8 +15,8 @@ from engine.resolve.service import ENVOY, STATE_ORGAN, STATE_WORDS, is_elected, 
 if TYPE_CHECKING:
     from engine.resolve.discourse import Discourse
 
-MINISTRY, MINISTER = "ministry", "minister"
-"""What a post is of that only states with ministers have, and their seat."""
+MINISTRY, MINISTER, PREMIER = "ministry", "minister", "premier"
+"""What a post is of that only states with ministers have, their seat, and that of whoever leads them."""
 HEADING = frozenset({"president", "premier"})
 """Seats of whoever leads a state, which no state has that the name is strange to."""
 OF_GOVERNMENT = frozenset({"MINISTERIAL", "VICE_MINISTERIAL"})
@@ -269,8 +269,11 @@ def can_be_of(discourse: Discourse, draft: Draft, country: str) -> bool:
         return True
     name = discourse.lexicon.first(country, "COUNTRY") or ""
     forms = discourse.lexicon.look_up(name)
-    if any(seat in form.row.values.get("lacks", "").split("|") for form in forms):
-        return False
+    lacks = {one for form in forms for one in form.row.values.get("lacks", "").split("|")}
+    if seat in lacks:
+        # Whoever is prime minister has ministers, though no foreign one.
+        junior = not discourse.lexicon.look_up((draft.text("post") or "").lower()) or discourse.told == [country]
+        return seat == MINISTER and PREMIER not in lacks and junior
     return bygone(draft) or not held(discourse, draft, country)
 
 

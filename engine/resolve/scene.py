@@ -77,6 +77,8 @@ class Scene:
     groups: int = 0
     since: tuple[int, ...] = (0,)
     """How many groups were told before each of the last sentences, the earliest first."""
+    quoted: list[Actor] = field(default_factory=list)
+    """For whom the unnamed officials stand that the sentences before told last."""
     passing: bool = False
     """Whether the sentence before told of no state as its subject, so that the one it named last is only by the way."""
     ends_speech: bool = False
@@ -99,7 +101,7 @@ class Scene:
         described = self.crowd_before and groups == self.groups and self.role != "object"
         return bool(self.several) or described or (self.ends_speech and unnamed is not None)
 
-    def after(self, old: Scene, groups: int) -> Scene:
+    def after(self, old: Scene, groups: int, quoted: list[Actor]) -> Scene:
         """This scene, which follows another: of whom by the post alone that one told first is still spoken, unless it
         told of somebody else; before it `groups` were told."""
         told: list[Actor] = [actor for actor in old.teller if not isinstance(actor, Person)]
@@ -107,7 +109,7 @@ class Scene:
         self.several_before, self.crowd_before = old.several, old.crowd
         self.holder = told if told and old.unnamed is None else old.holder if silent else []
         self.since = (*old.since[1 - LATELY :], groups)
-        self.passing = old.main is None
+        self.passing, self.quoted = old.main is None, quoted
         self.groups, self.spoke_for = groups, old.lead if old.unnamed is None and not old.persons else None
         return self
 

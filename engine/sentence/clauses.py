@@ -130,7 +130,8 @@ class Clauses(Phrasing):
             return self.antecedent(found.at - 1)
         if self.has(at, "HAVE_ACTIVE", "SAY_ACTIVE") and self.paired(verb):
             return self.subject(at)
-        return self.whose(at) or self.leading(verb)
+        bearer = self.labelled(at)
+        return self.whose(at) or self.leading(verb) or (None if bearer is None else Subject(bearer))
 
     def gathered(self, verb: int) -> Subject | None:
         """The subject before the words that tell where it meets: "EU ministers meeting in Luxembourg agreed"."""
@@ -373,7 +374,6 @@ class Clauses(Phrasing):
         if self.has(self.back(verb - 1), "PERSON_RELATIVE", "which") or self.has(found.at - 2, "how"):
             return True
         before = found.at - 1
-        # "Told Congress Oslo was wrong": what they are told.
         before -= int(self.has(before, "ACTORS") and self.has(before - 1, "TELL_ACTIVE"))
         return self.has(before, "that", "REL", "what", "how", "whether", "PERSON_RELATIVE") or (
             self.finite(before) and self.has(before, "SAY_ACTIVE", "TELL_ACTIVE")

@@ -8,6 +8,9 @@ from engine.compiling.alphabet import Alphabet
 from engine.landmarks import joined_bits
 from engine.layers import Item
 
+LABEL = 5
+"""Words of the rest of such a name."""
+
 
 @dataclass(slots=True)
 class Phrasing:
@@ -66,6 +69,16 @@ class Phrasing:
         while item is not None and (item.inner or (item.reads and len(item.reads[0][2]) == 1)):
             item = item.inner or item.reads[0][2][0]
         return item.reads[0][2] if item is not None and item.reads else []
+
+    def labelled(self, at: int) -> int | None:
+        """The person before the rest of a name that no list has, of which he is: "Lund of the Oslo | Seafood Board"."""
+        back = at
+        while at - back < LABEL and self.has(back, "CAPITALIZED") and not (back == at and self.has(back, "ACTORS")):
+            back -= 1
+        told = back < at and self.has(back, "PERSON") and not self.several(back)
+        of = self.alphabet.bits["PREP"] | self.bits_of(("of",))
+        parts = self.parts(back) if told else []
+        return back if any(of & self.alphabet.masks[part.signature] for part in parts) else None
 
     def plural(self, at: int) -> bool:
         """Whether a phrase of one actor tells of several ("US officials")."""
