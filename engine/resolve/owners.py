@@ -11,6 +11,7 @@ from engine.interpret import Draft
 from engine.lexicon import Lexicon
 from engine.resolve.actors import Actor, is_country, state_of, unique
 from engine.resolve.bodies import organ_told
+from engine.resolve.descriptions import CHIEF
 from engine.resolve.people import FAR_BACK, describe
 from engine.resolve.posts import at_hand, by_name, known_leader, led_by, of_one_state, renowned_of, sent_to
 from engine.resolve.pronouns import GENDERS, fits, is_wed
@@ -87,7 +88,15 @@ def attributed(discourse: Discourse, person: Person, draft: Draft, post: str | N
             return (lead, None) if lead is None or is_country(lead) else (None, lead)
     if country not in led_by(discourse, draft):
         discourse.people.guessed.add(id(person))
+        if heads_anything(discourse, draft) and country not in near_home(discourse):
+            return None, None
     return country, None
+
+
+def heads_anything(discourse: Discourse, draft: Draft) -> bool:
+    """Whether a post tells no more than that somebody heads something: "probe chief"."""
+    told = draft.defaults.get("level") or "unit" in draft.fields
+    return not told and discourse.lexicon.reads_as(draft.text("post"), CHIEF)
 
 
 def state_of_spouse(discourse: Discourse, person: Person) -> str | None:

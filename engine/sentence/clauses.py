@@ -130,8 +130,7 @@ class Clauses(Phrasing):
             return self.antecedent(found.at - 1)
         if self.has(at, "HAVE_ACTIVE", "SAY_ACTIVE") and self.paired(verb):
             return self.subject(at)
-        bearer = self.labelled(at)
-        return self.whose(at) or self.leading(verb) or (None if bearer is None else Subject(bearer))
+        return self.whose(at) or self.leading(verb) or next(map(Subject, self.labelled(at)), None)
 
     def gathered(self, verb: int) -> Subject | None:
         """The subject before the words that tell where it meets: "EU ministers meeting in Luxembourg agreed"."""
@@ -336,7 +335,8 @@ class Clauses(Phrasing):
 
     def suffers(self, at: int) -> bool:
         """Whether a relative clause before a verb ends with the actors it does something to ("who shot X said")."""
-        return self.has(at - 2, *RELATIVES) and self.does(at - 1) and not self.has(at - 3, "SAY_ACTIVE", "TELL_ACTIVE")
+        done = self.does(at - 1) or self.has(at - 1, "VERB_BASE")
+        return done and self.has(at - 2, *RELATIVES) and not self.has(at - 3, "SAY_ACTIVE", "TELL_ACTIVE")
 
     def does(self, at: int) -> bool:
         """Whether what stands before an object, and before how many it is, is a verb other than of saying."""

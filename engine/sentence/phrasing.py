@@ -70,7 +70,7 @@ class Phrasing:
             item = item.inner or item.reads[0][2][0]
         return item.reads[0][2] if item is not None and item.reads else []
 
-    def labelled(self, at: int) -> int | None:
+    def labelled(self, at: int) -> list[int]:
         """The person before the rest of a name that no list has, of which he is: "Lund of the Oslo | Seafood Board"."""
         back = at
         while at - back < LABEL and self.has(back, "CAPITALIZED") and not (back == at and self.has(back, "ACTORS")):
@@ -78,7 +78,7 @@ class Phrasing:
         told = back < at and self.has(back, "PERSON") and not self.several(back)
         of = self.alphabet.bits["PREP"] | self.bits_of(("of",))
         parts = self.parts(back) if told else []
-        return back if any(of & self.alphabet.masks[part.signature] for part in parts) else None
+        return [back] if any(of & self.alphabet.masks[part.signature] for part in parts) else []
 
     def plural(self, at: int) -> bool:
         """Whether a phrase of one actor tells of several ("US officials")."""
