@@ -19,6 +19,8 @@ RANK = "RANK"
 """The class of words before the post of whoever stands in for its holder."""
 LOWER = {"MINISTERIAL": "VICE_MINISTERIAL", "HEADS": None}
 """The level of who stands in for somebody of another."""
+PAIR = 2
+"""Countries of which one is whose post stands beside the name."""
 ENVOY = "envoy"
 """The seat that many hold at a time."""
 OF_STATES = frozenset({"minister", "premier"})
@@ -124,5 +126,8 @@ def acts_for(
     own = not (of_state(lexicon, post) or sent(draft))
     about = own and bool(organization and countries) and is_unofficial(lexicon, organization or "")
     served = about or is_private(lexicon, post) or (kind == INTERNATIONAL and serves(draft, lexicon))
-    country = (countries[0] or None) if countries and not (organization and served) else None
+    # "Norway's prime minister, Kenyan President Otieno": two whom a list without more commas runs together.
+    two = draft.alias == "titled" and kind is None and len(countries) == len(set(countries)) == PAIR
+    nearest = -1 if two else 0
+    country = (countries[nearest] or None) if countries and not (organization and served) else None
     return countries, country, None if country else organization
