@@ -210,7 +210,8 @@ class Discourse:
         if stranger and (names[0].isupper() or not self.people.speaks(names[0])):
             return []
         for index, name in enumerate(names):
-            if alias == "named" and not self.people.plausible(name, bool(countries)):
+            unlikely = alias == "named" and not self.people.plausible(name, bool(countries))
+            if unlikely or (alias == "several" and self.people.is_half(name, names[-1])):
                 continue
             own = countries[index] if len(countries) == len(names) else country
             # Who is told by a family name alone and then described was told before, for whomever else he acts.

@@ -159,6 +159,10 @@ class People:
         things = "NOUN" in self.readings(name.lower()) or "MONTH" in terminals
         return name.lower() in self.plain or (things and not BORNE & terminals)
 
+    def is_half(self, name: str, last: str) -> bool:
+        """Whether a name in a list is only a given one, before that of another of the family: "Ann and Paul Reed"."""
+        return " " in last and " " not in name and "GIVEN" in self.readings(name) and self.known(name) is None
+
     def speaks(self, name: str) -> bool:
         """Whether what only its name tells can speak: no place, nor a word that has a capital at a sentence's start."""
         if " " in name or {"GIVEN", "SURNAME", "FAMILY"} & self.readings(name):
