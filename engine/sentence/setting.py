@@ -267,13 +267,13 @@ class Setting:
             draft.fields.update({name: [*told]} if told else {})
 
     def cede(self, draft: Draft, match: Match) -> None:
-        """Drop the last actor of a match where that is the subject of what follows: "with Mali and Chad has left"."""
+        """Drop the last actor of a match that is the subject of what follows, or in a list owns it ("and Mali's")."""
         last, done = match.end - 1, "head" in draft.fields or any(map(self.clauses.finite, range(match.begin)))
-        if done and any(subject and subject.last and subject.at == last for subject in self.found.values()):
+        owns = self.clauses.has(match.end, "'s", "’s") and len(self.members(self.items[last])) > 1
+        if owns or (done and any(one and one.last and one.at == last for one in self.found.values())):
             lost = self.members(self.items[last])[-1]
             for name, values in draft.fields.items():
-                same = [v for v in values if isinstance(v, Draft) and (v.begin, v.end) == (lost.begin, lost.end)]
-                draft.fields[name] = [one for one in values if one not in same]
+                draft.fields[name] = [v for v in values if not (isinstance(v, Draft) and v.begin == lost.begin)]
 
     def situate(self, draft: Draft, match: Match) -> None:
         """Give an event the time and place of its clause, or of the sentence, where its wording has none."""
