@@ -14,7 +14,7 @@ OF_POST = frozenset({"definite", "possessed"})
 
 NAMED = frozenset({"named", "titled", "honoured"})
 """The aliases of actors that are people by their names."""
-LATELY = 4
+LATELY = 3
 """Sentences within which "they" are a group that was told."""
 
 
