@@ -17,6 +17,8 @@ from engine.errors import Finding, RulesError
 from engine.headers import Header
 
 WORD_PREFIX = "_W_"
+PART = re.compile(r"\{([a-z]\w*)\}")
+"""A part of a pattern, by its name."""
 Listed = tuple[str, str, list[str], list[str], "Words | None"]
 """A shape: its name, its expression, the readings that exclude it and those that give it back, the words it lists."""
 
@@ -72,15 +74,24 @@ class Alphabet:
             self.tests = None
 
     def add_shapes(self, table: str, told: Header | None = None) -> None:
-        """The terminals of the text of rules/shapes.csv; raises RulesError where it is not as its description told."""
+        """The terminals of the text of rules/shapes.csv; raises RulesError where it is not as its description told.
+
+        A name in small letters is a part of patterns below it, where it stands in braces.
+        """
         findings: list[Finding] = []
+        parts: dict[str, str] = {}
         rows = csv.reader(StringIO(table, newline=""))
         header = next(rows, [])
         findings += told.misfit("rules/shapes.csv", header) if told else ()
         for cells in rows if not findings else ():
             row = dict(zip(header, cells, strict=False))
-            findings += shape_findings(rows.line_num, header, row)
-            if not findings:
+            findings += shape_findings(rows.line_num, header, row, parts)
+            if findings:
+                continue
+            row["pattern"] = PART.sub(lambda found: parts[found[1]], row["pattern"])
+            if row["terminal"].islower():
+                parts[row["terminal"]] = f"(?:{row['pattern']})"
+            else:
                 lists = ([part for part in row[name].split("|") if part] for name in ("unless", "even_if"))
                 self.add_shape(row["terminal"], row["pattern"], *lists)
         if findings:
@@ -175,12 +186,16 @@ def numbers_in(mask: int) -> list[int]:
     return found
 
 
-def shape_findings(line: int, header: list[str], row: dict[str, str]) -> Iterator[Finding]:
+def shape_findings(line: int, header: list[str], row: dict[str, str], parts: Mapping[str, str]) -> Iterator[Finding]:
     """What is wrong with a row of rules/shapes.csv."""
     file = "rules/shapes.csv"
     if len(row) != len(header):
         yield Finding(file, line, f"{len(row)} columns", f"the header has {len(header)}", "leave empty cells empty")
         return
+    for name in PART.findall(row["pattern"]):
+        if name not in parts:
+            told = "a part told above it: " + (", ".join(parts) or "none is")
+            yield Finding(file, line, f"{{{name}}} is no part", told, "write the part first, or the words themselves")
     try:
         re.compile(row["pattern"])
     except re.error as error:
