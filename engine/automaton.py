@@ -37,15 +37,17 @@ class State:
     """Where reading can stand: the roots that may end here, and the state after each letter met so far.
 
     `wanted` are the labels that lead on, as bits, `asked` these and their parts, made where trees are read; `moves` the
-    rows after each of those that lead on, as far as asked for, `seen` the states after several.
+    rows after each of those that lead on, as far as asked for, `seen` the states after several. `often` tells whether
+    more than one step leads to it.
     """
 
-    __slots__ = ("accepts", "asked", "moves", "rows", "seen", "steps", "wanted")
+    __slots__ = ("accepts", "asked", "moves", "often", "rows", "seen", "steps", "wanted")
 
     def __init__(self, rows: frozenset[int], accepts: list[int], wanted: int) -> None:
         self.rows = rows
         self.accepts = accepts
         self.wanted = wanted
+        self.often = False
         self.asked = 0
         self.steps: dict[int, State] = {}
         self.moves: dict[int, frozenset[int]] = {}
@@ -198,6 +200,8 @@ class Automaton:
             self.held += len(rows) + STATE_COST
             rows = self.sets.setdefault(rows, rows)
             found = self.states[rows] = State(rows, [root for root in self.roots if root in accepts], wanted)
+        else:
+            found.often = True
         return found
 
     def forget(self) -> None:
@@ -208,6 +212,19 @@ class Automaton:
         self.start = DEAD
         self.held = 0
 
+    def thin(self) -> None:
+        """Drop the states that one step only led to since this was last done, and the steps to them."""
+        self.states = {rows: state for rows, state in self.states.items() if state.often or state is self.start}
+        self.sets = {rows: rows for rows in self.states}
+        self.held = 0
+        for state in self.states.values():
+            state.moves = {}
+            state.steps = {letter: to for letter, to in state.steps.items() if to.often or to is DEAD}
+            state.seen = {labels: to for labels, to in state.seen.items() if to.often or to is DEAD}
+            self.held += len(state.steps) + len(state.rows) + STATE_COST
+        for state in self.states.values():
+            state.often = False
+
     def after(self, state: State, letter: int) -> State:
         """The state after one more token."""
         following = state.steps.get(letter)
@@ -217,7 +234,9 @@ class Automaton:
         """The state after one more token; computed at its first use."""
         relevant = self.letters.masks[letter] & state.wanted
         found = state.seen.get(relevant) if relevant else DEAD
-        if found is None:
+        if found is not None:
+            found.often = True
+        else:
             sets = [state.moves.get(label) or self.move(state, label) for label in numbers_in(relevant)]
             following = sets[0] if len(sets) == 1 else NOWHERE.union(*sets)
             found = state.seen[relevant] = self.state(following)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from engine.automaton import Node, Rows, aside
+from engine.automaton import Automaton, Node, Rows, aside
 from engine.compiling.alphabet import Alphabet
 from engine.compiling.program import Program, Reads
 from engine.deferred import with_objects
@@ -132,8 +132,10 @@ class Event(Layer):
 
 SPEECH = "statement"
 """The event that tells of its speaker, too."""
-MOST_HELD_TOGETHER = 320_000
+MOST_HELD_TOGETHER = 400_000
 """Steps, and rows of states, that all automata together may remember from one article to the next."""
+KEPT_TOGETHER = 300_000
+"""What is left of them where there were too many."""
 MOST_SIGNATURES = 12_000
 """Signatures met before all that was remembered by them is forgotten: bounds memory on any text."""
 
@@ -161,14 +163,17 @@ class Cascade:
         return len(self.alphabet.masks) > MOST_SIGNATURES
 
     def shed(self) -> None:
-        """Drop the steps of the automata that remember most, where all together remember too many."""
+        """Thin out the automata that remember most, where all together remember too many."""
         joints = sorted((layer.joint for layer in (*self.layers, *self.events)), key=lambda joint: -joint.held)
         held = sum(joint.held for joint in joints)
-        for joint in joints:
-            if held <= MOST_HELD_TOGETHER:
-                break
-            held -= joint.held
-            joint.forget()
+        # First what one step only led to, then, where that is not enough, all.
+        for drop in (Automaton.thin, Automaton.forget) if held > MOST_HELD_TOGETHER else ():
+            for joint in joints:
+                held -= joint.held
+                drop(joint)
+                held += joint.held
+                if held <= KEPT_TOGETHER:
+                    return
 
     def forget(self) -> None:
         """Drop all that was remembered of texts; words and items made before mean nothing afterwards."""

@@ -15,6 +15,7 @@ from engine.facts import Article
 from engine.reader import Reader
 from engine.record import record
 from engine.words import LONGEST_SENTENCE, LONGEST_WORD
+from tests.tables import golds
 
 CALLS_A_TOKEN = 1_500
 """Calls of the engine's functions that a token may cost; ordinary news costs about 120."""
@@ -125,3 +126,18 @@ def test_what_is_remembered_is_bounded(reader: Reader, monkeypatch: pytest.Monke
         assert record(reader.read(article)) == before
         assert len(cascade.alphabet.masks) < 200
     assert record(reader.read(article)) == before
+
+
+def test_what_is_dropped_from_memory_is_learnt_again(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cascades, "MOST_HELD_TOGETHER", 20_000)
+    monkeypatch.setattr(cascades, "KEPT_TOGETHER", 10_000)
+    forgetful, held = Reader.load(), []
+    joints = [layer.joint for layer in (*forgetful.rules.cascade.layers, *forgetful.rules.cascade.events)]
+    for _ in range(2):
+        for key, gold in golds("dev").items():
+            article = Article(key, gold["text"], gold["published_on"])
+            assert record(forgetful.read(article)) == record(reader.read(article))
+            held.append(sum(joint.held for joint in joints))
+            forgetful.rules.cascade.shed()
+            assert sum(joint.held for joint in joints) <= cascades.MOST_HELD_TOGETHER
+    assert max(held) > cascades.MOST_HELD_TOGETHER
