@@ -33,7 +33,15 @@ from engine.sentence.firsthand import tell_first_hand
 from engine.sentence.governing import govern
 from engine.sentence.guests import told_by_a_word
 from engine.sentence.headings import Headings
-from engine.sentence.implied import classes_of_deeds, date_at_once, gives_way, implied, tell_by_own_words, written_out
+from engine.sentence.implied import (
+    classes_of_deeds,
+    date_at_once,
+    gives_way,
+    implied,
+    taken_in,
+    tell_by_own_words,
+    written_out,
+)
 from engine.sentence.lists import part_places, settle_torn
 from engine.sentence.modality import fall_with
 from engine.sentence.orders import alone, placed
@@ -255,6 +263,7 @@ class Reading:
                 same = [one for one in found if draft and one.rule == draft.rule and one.begin <= verb < one.end]
                 if draft is None or not all(gives_way(one, clause, draft) for one in same):
                     continue
+                same += taken_in(found, draft, items[1 : match.end])
                 self.lay(inner, draft, match)
                 tell_by_own_words(draft, items[match.begin : match.end])
                 date_at_once(setting, clause, draft)

@@ -230,6 +230,13 @@ def gives_way(one: Draft, clause: Implied, draft: Draft) -> bool:
     return clause.done if left_open else one.end < draft.end and not told
 
 
+def taken_in(found: list[Draft], draft: Draft, items: list[Item]) -> list[Draft]:
+    """What of the same type is read from some of the items after the verb that a written out clause is read from:
+    "visiting Lima for talks with X" told only that talks are due there."""
+    last = max(item.end for item in items)
+    return [one for one in found if one.rule == draft.rule and items[0].begin < one.begin and one.end <= last]
+
+
 def tell_by_own_words(draft: Draft, items: list[Item]) -> None:
     """Let what a clause tells be read from its own words alone, where its subject stands behind it."""
     if len(items) > 1 and items[0].begin > items[1].begin:
