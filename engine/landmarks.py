@@ -25,6 +25,7 @@ KINDS: tuple[str, ...] = tuple(
     " HINGE_ACTIVE HINGE_TO HINGE_ING HINGE_BASE DREAD_BASE CALL"
     " HAPPEN_ACTIVE COME_ACTIVE TAKE_ACTIVE HOLD_PASSIVE"
     " REBEL_NOUNS TROOPS_NOUNS HOSTAGE PRAISE_ACTIVE CONDEMN_ACTIVE EXPRESS_ACTIVE"
+    " UNTRUE TRUTH DISMISS_ACTIVE"
     " REACH_ACTIVE AGREE_ACTIVE ATTEST_ACTIVE VB VBG MODAL BE HAVE PERSON_PRONOUN PERSON_SHE".split()
 )
 DEEDS = {word: f"DEED_{word.upper()}" for word in ("of", "to", "from", "on", "for", "in", "at", "with")}
@@ -59,7 +60,7 @@ WORDS = (
         "and but or then that which whose among also each it its their his him her any members what whether"
         " how if unless when once should despite would had where way time with 's ’s ) ( due during against on"
         " when while upon besides despite only on sidelines margins as according including not neither nor under except"
-        " down back away without ? did do does has have you"
+        " down back away without ? did do does has have you no contrary early"
     ).split(),
     "even if",
     "in the event",

@@ -24,6 +24,7 @@ from engine.sentence.modality import (
 from engine.sentence.setting import Setting
 from engine.sentence.speech import vowed_then
 from engine.sentence.spoken import bodes, hypothetical, invites, is_with_would, keep_own, vowed, would_be
+from engine.sentence.untrue import is_untrue
 
 NAMED_ALONE = frozenset({"agreement", "aid", "exercise", "relations", "resolution", "sanction", "weapon_test"})
 """Facts that a noun may tell without a verb; meetings and visits take their tense from the verb."""
@@ -188,7 +189,7 @@ def stands(setting: Setting, draft: Draft, match: Match) -> bool:
         hypothetical(setting, match) or invites(setting, draft, match) or bodes(setting, draft, match)
     ):
         return False
-    denied = is_denied(setting, match) or is_nobodys(setting, draft, match)
+    denied = is_denied(setting, match) or is_nobodys(setting, draft, match) or is_untrue(setting, match)
     if denied or (draft.rule != SPOKEN and is_judged(setting, match)):
         return False
     if (draft.rule in TRIED and tried(setting, match)) or (draft.rule == SPOKEN and vowed(setting, match)):
