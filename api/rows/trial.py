@@ -33,8 +33,8 @@ MOST_CHARACTERS = 20_000
 """Length of a text that rules are tried on."""
 MOST_FILE_BYTES = 2_000_000
 """Size of an edited file; the longest of the project's own has half of that."""
-SHARE_OF_EXAMPLES = 0.8
-"""How much of the time left the examples may take: they are asked for last."""
+EXAMPLES_SECONDS = 2.0
+"""What reading examples may take at once: whoever edits on waits for it."""
 ARTICLES_AT_ONCE = 10
 """Articles of the store that one question to the sandbox holds."""
 
@@ -203,7 +203,7 @@ def examples(
             found.append(None)
             continue
         assert context.sandbox is not None
-        seconds = time_left(context) * SHARE_OF_EXAMPLES
+        seconds = min(time_left(context) / 2, EXAMPLES_SECONDS)
         count, checked, findings = context.sandbox.ask(row.engine.sources, "examples", row.edited, skip, seconds)
         found.append(ExampleCheckRow(count, checked, few(findings)))
     return found
