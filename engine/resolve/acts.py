@@ -44,8 +44,6 @@ BY_ONE = frozenset({AgreementAction.RATIFY, AgreementAction.WITHDRAW, AgreementA
 """What one side does to an agreement, whatever it is called."""
 WHETHER, ASKED = "whether", "asked_to"
 """The phrasings of what it is open whether somebody does, and of what he is asked to do."""
-UNDER = "under_it"
-"""The phrasing of a document under or after which somebody does something else."""
 HEEDED = frozenset({AgreementAction.IMPLEMENT, AgreementAction.VIOLATE})
 """What is asked of those who have made an agreement: "whether Iran complies with it"."""
 OF_A_DAY = frozenset({AgreementAction.SIGN, AgreementAction.IMPLEMENT})
@@ -86,9 +84,6 @@ def acted(event: Event, draft: Draft, place: Place | None, discourse: Discourse,
         return [one for one in each_person(event, draft, discourse) if appointed(one, draft, discourse, told)]
     unheard = draft.alias == ASKED and not event.parties and kinds_of_sides(draft) == {THRONG}
     asked = (draft.alias == WHETHER or unheard) and getattr(event, "action", None) in HEEDED
-    if isinstance(event, Agreement) and draft.alias == UNDER and len(event.parties) == len(event.participants) == 1:
-        # "Burns said ..., following an agreement signed in May": not by him.
-        event.parties, event.participants = [], []
     if isinstance(event, Agreement) and (asked or not made_abroad(event, draft, discourse, told)):
         return []
     official = any(is_official(discourse.lexicon, one, listed=isinstance(event, Agreement)) for one in event.parties)

@@ -342,7 +342,7 @@ class Discourse:
             return those_told(draft, self)
         if alias == "capital" and "hosts" in draft.defaults and countries[0] not in self.told:
             return [draft.defaults["hosts"]]
-        if alias in ("state", "capital") and (person := self.namesake(countries)):
+        if alias in ("state", "capital") and len(countries) == 1 and (person := self.namesake(countries[0], alias)):
             return [self.noted(person)]
         if alias == "aide":
             self.quoted = leader_state(possessor(self, draft))
@@ -363,9 +363,9 @@ class Discourse:
         self.party = next((one for one in reversed(found) if isinstance(one, str)), self.party)
         return found
 
-    def namesake(self, countries: list[str]) -> Person | None:
-        """Who is meant by a country's or capital's name that the article knows as a family name only ("Kingston")."""
-        word = self.namesakes.get(countries[0]) if len(countries) == 1 else None
+    def namesake(self, country: str, alias: str) -> Person | None:
+        """Who is meant by a state's or capital's name that is a family name, a state's no other: "Washington said"."""
+        word = self.main_name(country, "CAPITAL") if alias == "capital" else self.namesakes.get(country)
         person = self.people.known(word) if word else None
         return person if person and person.name != word and person.family_name == word else None
 

@@ -43,7 +43,7 @@ def at_hand(discourse: Discourse, draft: Draft) -> str | None:
     if discourse.scene.across and discourse.lexicon.reads_as(draft.text("post"), REBEL):
         # Rebels whom somebody meets abroad fight the state that the article is about.
         return next(iter(discourse.told), None)
-    near = nearest(discourse, seat_of(draft), of_organ=is_organ(draft.text("unit"), discourse.lexicon))
+    near = nearest(discourse, seat_told(draft), of_organ=is_organ(draft.text("unit"), discourse.lexicon))
     tried = dict.fromkeys(country for country in near if country)
     led = led_by(discourse, draft)
     sure = renowned_of(discourse, draft)
@@ -64,7 +64,7 @@ def at_hand(discourse: Discourse, draft: Draft) -> str | None:
     return told or next(iter(fitting), None)
 
 
-def seat_of(draft: Draft) -> str | None:
+def seat_told(draft: Draft) -> str | None:
     """The seat of a post; of a member of a government that every state calls otherwise, that rank."""
     level = draft.defaults.get("level")
     return draft.defaults.get("seat") or (level if level in OF_GOVERNMENT else None)

@@ -6,6 +6,7 @@ from engine.cascade import Match
 from engine.interpret import Draft
 from engine.sentence.modality import is_unreal, reality
 from engine.sentence.setting import Setting
+from engine.sentence.untrue import is_thing
 
 AIMED_AT = frozenset({"agreement"})
 """Facts that the words before them may tell as only aimed at: "a push for a deal"."""
@@ -32,7 +33,7 @@ def is_denied(setting: Setting, match: Match) -> bool:
     after = clauses.has(begin - 1, "that")
     denying = range(begin - 2, max(begin - 2 - NEAR, -1), -1) if after else (begin - 1,)
     verbs = (at for at in denying if clauses.finite(at) or clauses.has(at, "COMMA", "QUOTE"))
-    verb = next((at for at in verbs if not clauses.has(at, "NOUNS")), None)
+    verb = next((at for at in verbs if clauses.has(at, "COMMA", "QUOTE") or not is_thing(setting, at)), None)
     denied = verb is not None and clauses.has(verb, "DENY_ACTIVE") and clauses.finite(verb)
     return told and denied and verb is not None and "negated" not in reality(setting, verb)
 

@@ -6,8 +6,6 @@ from engine.cascade import Match
 from engine.sentence.modality import lies_ahead, reality
 from engine.sentence.setting import Setting
 
-REFUSES = ("DENY_ACTIVE", "DISMISS_ACTIVE")
-"""Verbs that deny what others claim: "rejected claims that"."""
 OPEN = ("IMPROBABLE", "PROBABLE", "early")
 """Words that leave open what may be so, be it "too early to say"."""
 NEAR = 3
@@ -30,7 +28,7 @@ def is_untrue(setting: Setting, match: Match) -> bool:
         return True
     if clauses.has(at, "TRUTH") and is_negated(setting, at):
         return True
-    return is_thing(setting, at) and (is_refused(setting, at) or proves_wrong(setting, match.end))
+    return is_thing(setting, at) and (is_contrary(setting, at) or proves_wrong(setting, match.end))
 
 
 def is_thing(setting: Setting, at: int) -> bool:
@@ -50,15 +48,13 @@ def is_negated(setting: Setting, at: int) -> bool:
     return False
 
 
-def is_refused(setting: Setting, at: int) -> bool:
-    """Whether somebody rejects the claims at an item, or they are told to be contrary to what is so."""
+def is_contrary(setting: Setting, at: int) -> bool:
+    """Whether the claims at an item are told to be contrary to what is so."""
     clauses = setting.clauses
     before = at - 1
     while clauses.has(before, "PLAIN", "DET"):
         before -= 1
-    if clauses.has(before, "to"):
-        return clauses.has(before - 1, "contrary")
-    return clauses.finite(before) and clauses.has(before, *REFUSES) and "negated" not in reality(setting, before)
+    return clauses.has(before, "to") and clauses.has(before - 1, "contrary")
 
 
 def proves_wrong(setting: Setting, at: int) -> bool:
